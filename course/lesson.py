@@ -1,0 +1,223 @@
+"""A lesson as data: what `reader` makes of a Markdown file and everything else reads.
+
+Text is Markdown as its author wrote it. Every part keeps the line it began on, so that
+whoever finds a fault in it can name file and line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be chosen, with the explanation that belongs to it alone."""
+
+    text: str
+    explanation: str
+    correct: bool = False
+    branch: str = ""
+    """The outcome this option bets on (`predict` only)."""
+    misconceptions: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A wrong number that is recognised: the expression that gives it, and what it tells."""
+
+    expression: str
+    explanation: str
+    misconceptions: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far a number may be off: `|given - answer| <= absolute + relative * |answer|`."""
+
+    absolute: float = 1e-9
+    relative: float = 1e-6
+
+
+@dataclass(frozen=True)
+class RunRef:
+    """A run of a lab that a lesson speaks of, such as `mouse memory=no`."""
+
+    lab: str
+    knobs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where the run decides a bet: the condition on its metrics and the branch it picks."""
+
+    condition: str
+    branch: str
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What every question has. The id is permanent; words may change, `rev` says meaning did."""
+
+    id: str
+    prompt: str
+    objective: str = ""
+    hints: tuple[str, ...] = ()
+    no_hint_because: str = ""
+    checkpoint: bool = False
+    rev: int = 1
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Single(Question):
+    """One option is right."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Multi(Question):
+    """Every right option, and no other, is to be chosen."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numeric(Question):
+    """A number, possibly drawn anew for each try: `draws` maps a name to its choices."""
+
+    answer: str
+    explanation: str = ""
+    also: tuple[Diagnosis, ...] = ()
+    draws: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    tolerance: Tolerance = Tolerance()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order(Question):
+    """Steps in their right order; each `Option.explanation` says why it stands there.
+
+    `before` holds pairs of step indices when only those must be kept (a partial order);
+    empty means that the listed order is the only one. `distractors` belong nowhere.
+    """
+
+    steps: tuple[Option, ...]
+    distractors: tuple[Option, ...] = ()
+    before: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Predict(Question):
+    """A bet placed before a run; the run decides it. It never counts towards an objective."""
+
+    options: tuple[Option, ...]
+    run: RunRef
+    outcomes: tuple[Outcome, ...]
+    baseline: RunRef | None = None
+    seeds: tuple[int, ...] = (0,)
+    surprise: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observe(Single):
+    """What the learner saw happen in the run that decided the bet `of`."""
+
+    of: str
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown to be read. May hold `{{ run.LAB.METRIC | FORMAT }}`."""
+
+    markdown: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class View:
+    """A picture drawn from live data, by its name in the interface."""
+
+    name: str
+    settings: dict[str, str] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A lab to be run on this screen."""
+
+    run: RunRef
+    text: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim people make; the learner's own run marks it busted, plausible or confirmed."""
+
+    id: str
+    text: str
+    confirmed_if: str
+    busted_if: str
+    explanation: str = ""
+    line: int = 0
+
+
+Block = Prose | View | Lab | Claim | Question
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is on the terminal at one time. `key` survives edits to other screens."""
+
+    key: str
+    heading: str
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def question(self) -> Question | None:
+        """The question of this screen; a question is always alone on its screen."""
+        return next((b for b in self.blocks if isinstance(b, Question)), None)
+
+    def blocks_of(self, kind: type[T]) -> tuple[T, ...]:
+        """The blocks of one kind, in order."""
+        return tuple(b for b in self.blocks if isinstance(b, kind))
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson file."""
+
+    id: str
+    title: str
+    minutes: int
+    screens: tuple[Screen, ...]
+    requires: tuple[str, ...] = ()
+    objectives: dict[str, str] = field(default_factory=dict)
+    summary: str = ""
+    """One or two sentences for the home screen."""
+    path: str = ""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in order."""
+        return tuple(q for s in self.screens if (q := s.question) is not None)
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id.
+
+        Raises:
+            KeyError: if there is none.
+        """
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)

@@ -1,0 +1,142 @@
+"""What a lab is, without how it does it: the part that interface and lessons may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Value = float | int | str | bool
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A setting of a lab. Either `low` and `high` bound it, or `choices` lists its values."""
+
+    name: str
+    default: Value
+    means: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[Value, ...] = ()
+    because: str = ""
+    """Why the range ends where it does."""
+    live: bool = False
+    """Whether it may be turned while the lab trains."""
+
+    def parse(self, text: str) -> Value:
+        """The value that `text` names.
+
+        Raises:
+            ValueError: in plain words, with the range and its reason.
+        """
+        default = self.default
+        value: Value
+        try:
+            if isinstance(default, bool):
+                value = {
+                    "yes": True,
+                    "true": True,
+                    "on": True,
+                    "1": True,
+                    "no": False,
+                    "false": False,
+                    "off": False,
+                    "0": False,
+                }[text.lower()]
+            elif isinstance(default, int):
+                value = int(text)
+            elif isinstance(default, float):
+                value = float(text)
+            else:
+                value = text
+        except (KeyError, ValueError):
+            raise ValueError(f"{self.name} = {text}: {self.range}") from None
+        return self.check(value)
+
+    def check(self, value: Value) -> Value:
+        """`value`, if it is allowed.
+
+        Raises:
+            ValueError: in plain words, with the range and its reason.
+        """
+        inside = not self.choices or value in self.choices
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            inside = inside and (self.low is None or value >= self.low)
+            inside = inside and (self.high is None or value <= self.high)
+        if not inside:
+            raise ValueError(f"{self.name} = {value}: {self.range}")
+        return value
+
+    @property
+    def range(self) -> str:
+        """What may be given, and why, as a phrase."""
+        if isinstance(self.default, bool):
+            allowed = "must be yes or no"
+        elif self.choices:
+            allowed = "must be one of " + ", ".join(map(str, self.choices))
+        else:
+            kind = "a whole number" if isinstance(self.default, int) else "a number"
+            allowed = f"must be {kind} from {self.low:g} to {self.high:g}"
+        return f"{allowed} ({self.because})" if self.because else allowed
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A number that a lab reports, and how to say it. `form`: percent, number, ratio, count."""
+
+    name: str
+    means: str
+    form: str = "number"
+
+
+@dataclass(frozen=True)
+class Series:
+    """A curve that a lab draws while it trains: metric `metric` of runner `runner`."""
+
+    runner: str
+    metric: str
+    label: str
+
+
+@dataclass(frozen=True)
+class LabSpec:
+    """What one lab is: its knobs, what it measures, and when its claim holds."""
+
+    name: str
+    title: str
+    summary: str
+    knobs: tuple[Knob, ...]
+    metrics: tuple[Metric, ...]
+    goal: str
+    """The claim, as one sentence with its numbers."""
+    control: str
+    """What must fail for the claim to mean anything, as one sentence."""
+    seconds: int
+    """CPU-seconds that the default run takes on one core, roughly."""
+    series: tuple[Series, ...] = ()
+    log_scale: bool = True
+    chance: tuple[str, float] | None = None
+    """A metric and the value that knowing nothing gives it, drawn as a line."""
+    needs_torch: bool = True
+
+    def knob(self, name: str) -> Knob:
+        """The knob called `name`.
+
+        Raises:
+            KeyError: if there is none.
+        """
+        for knob in self.knobs:
+            if knob.name == name:
+                return knob
+        raise KeyError(name)
+
+    def settings(self, given: dict[str, Value]) -> dict[str, Value]:
+        """Every knob's value: the default where nothing is given.
+
+        Raises:
+            KeyError: for a knob that the lab does not have.
+            ValueError: for a value that its knob does not take.
+        """
+        settings = {knob.name: knob.default for knob in self.knobs}
+        for name, value in given.items():
+            settings[name] = self.knob(name).check(value)
+        return settings
