@@ -1,0 +1,23 @@
+"""All labs there are."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from . import letters, mice, mouse
+from .spec import LabSpec
+
+LABS: dict[str, LabSpec] = {spec.name: spec for spec in (mouse.SPEC, mice.SPEC, letters.SPEC)}
+
+
+def find_lab(name: str) -> LabSpec:
+    """The lab called `name`.
+
+    Raises:
+        LookupError: in plain words, with the name that was probably meant.
+    """
+    if name in LABS:
+        return LABS[name]
+    near = get_close_matches(name, LABS, n=1)
+    hint = f"did you mean {near[0]}?" if near else "there are " + ", ".join(LABS)
+    raise LookupError(f"no lab is called {name}: {hint}")
