@@ -7,6 +7,8 @@ carries the `id` of its request. What belongs to an old run is dropped by the re
 
 from __future__ import annotations
 
+import math
+import struct
 from typing import Any, BinaryIO
 
 import msgspec
@@ -23,11 +25,67 @@ class Message(msgspec.Struct, frozen=True, tag=True):
 
 
 class Array(msgspec.Struct, frozen=True):
-    """An array as dtype, shape and bytes. `uint8` is for shades only, never for printed numbers."""
+    """An array as dtype, shape and bytes (C order, little-endian).
+
+    `uint8` is for shades only, never for printed numbers.
+    """
 
     dtype: str
     shape: tuple[int, ...]
     data: bytes
+
+    def rows(self) -> Any:
+        """The numbers as nested lists, one level a dimension, without needing numpy.
+
+        Raises:
+            FrameError: if dtype, shape and bytes do not belong together.
+        """
+        code = _CODES.get(self.dtype)
+        if code is None:
+            raise FrameError(f"no array of {self.dtype!r} is understood here")
+        if min(self.shape, default=1) < 0:
+            raise FrameError(f"an array has no shape {self.shape}")
+        if len(self.data) != struct.calcsize(code) * math.prod(self.shape):
+            raise FrameError(f"{len(self.data)} bytes do not make {self.dtype} {self.shape}")
+        numbers = [number for (number,) in struct.iter_unpack(f"<{code}", self.data)]
+        return _nested(numbers, self.shape)
+
+
+_CODES = {
+    "float16": "e",
+    "float32": "f",
+    "float64": "d",
+    "uint8": "B",
+    "int8": "b",
+    "int16": "h",
+    "int32": "i",
+    "int64": "q",
+    "bool": "?",
+}
+"""The arrays that may travel, and how `struct` calls their numbers."""
+
+
+def _nested(numbers: list[Any], shape: tuple[int, ...]) -> Any:
+    """`numbers` in C order as lists of lists, `shape[0]` of them at the outermost level."""
+    if not shape:
+        return numbers[0]
+    if len(shape) == 1:
+        return numbers
+    width = math.prod(shape[1:])
+    return [_nested(numbers[i * width : (i + 1) * width], shape[1:]) for i in range(shape[0])]
+
+
+def pack(array: Any) -> Array:
+    """A numpy array, made ready to travel.
+
+    Raises:
+        FrameError: if its numbers are of a kind that does not travel.
+    """
+    name = array.dtype.name
+    if name not in _CODES:
+        raise FrameError(f"arrays of {name} do not travel; float32 does")
+    ordered = array.astype(array.dtype.newbyteorder("<"), copy=False)
+    return Array(name, tuple(array.shape), ordered.tobytes())
 
 
 # Requests, from the interface to the worker.
@@ -88,7 +146,10 @@ class Probe(Message, frozen=True):
 
 
 class Ready(Message, frozen=True):
-    """The worker is up. `device` is in plain words; `torch` is empty where there is none."""
+    """The worker is up. `device` is in plain words; `torch` is empty where there is none.
+
+    The tag of this message and its `protocol` are the same in every version.
+    """
 
     protocol: int
     device: str
@@ -144,8 +205,20 @@ class ProbeResult(Message, frozen=True):
     values: dict[str, Any] = {}
 
 
+class Turned(msgspec.Struct, frozen=True):
+    """A knob that was turned during a run: at which step, and to what."""
+
+    step: int
+    name: str
+    value: float | int | str | bool
+
+
 class Finished(Message, frozen=True):
-    """The run has ended. `stopped` says that it was asked to before its end."""
+    """The run has ended. `stopped` says that it was asked to before its end.
+
+    `seconds` and `cpu_seconds` count the work alone: pauses are left out. Where a run was
+    stopped before it had a result, `metrics` are the last ones reported, as `runner.metric`.
+    """
 
     run: str
     steps: int
@@ -156,20 +229,39 @@ class Finished(Message, frozen=True):
     reached: bool
     control_failed: bool
     stopped: bool = False
+    turned: list[Turned] = []
 
 
 class Failed(Message, frozen=True):
-    """Something went wrong; `text` says what and what to do. `kind`: knob, memory, torch, error."""
+    """Something went wrong; `text` says what and what to do.
+
+    `kind`: `knob` (no such lab or knob, or not such a value), `device` (not here), `torch` (not
+    installed), `memory` (too little), `diverged` (the loss is not finite; the run is paused),
+    `gone` (the run is no longer in memory), `error` (anything else).
+    """
 
     run: str
     kind: str
     text: str
+    ended: bool = True
+    """Whether the run is over. A wrong turn of a knob or a failed probe leaves it as it was."""
+    id: int = 0
+    """The `Probe` that failed, or 0 if it was no probe."""
 
 
 Request = Start | Pause | Resume | StepOnce | SetKnob | Stop | Probe
 Reply = Ready | Started | Advanced | Moment | ProbeResult | Finished | Failed
 
-_encode = msgspec.msgpack.Encoder().encode
+
+def _plain(value: Any) -> Any:
+    """A number or array of numpy or torch as Python's own numbers and lists."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError(f"a {type(value).__name__} cannot travel")
+
+
+_encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+_decode_anything = msgspec.msgpack.Decoder().decode
 _decode_request = msgspec.msgpack.Decoder(Request).decode
 _decode_reply = msgspec.msgpack.Decoder(Reply).decode
 
@@ -224,6 +316,22 @@ def parse_reply(body: bytes) -> Reply:
         return _decode_reply(body)
     except msgspec.MsgspecError as error:
         raise FrameError(f"not a reply of protocol {PROTOCOL}: {error}") from error
+
+
+def spoken_by(body: bytes) -> int | None:
+    """The protocol that a worker's first message says it speaks, whatever else is in it.
+
+    Another version may have another `Ready`; this much of it never changes. `None` if `body`
+    is no such message at all.
+    """
+    try:
+        message = _decode_anything(body)
+    except msgspec.MsgspecError:
+        return None
+    if not isinstance(message, dict) or message.get("type") != Ready.__name__:
+        return None
+    spoken = message.get("protocol")
+    return spoken if type(spoken) is int else None
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
