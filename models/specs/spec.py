@@ -53,14 +53,17 @@ class Knob:
         return self.check(value)
 
     def check(self, value: Value) -> Value:
-        """`value`, if it is allowed.
+        """`value` in the type of the default, if it is allowed.
 
         Raises:
             ValueError: in plain words, with the range and its reason.
         """
-        inside = not self.choices or value in self.choices
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            inside = inside and (self.low is None or value >= self.low)
+        kind = type(self.default)
+        if kind is float and type(value) is int:
+            value = float(value)
+        inside = type(value) is kind and (not self.choices or value in self.choices)
+        if inside and isinstance(value, int | float):
+            inside = self.low is None or value >= self.low
             inside = inside and (self.high is None or value <= self.high)
         if not inside:
             raise ValueError(f"{self.name} = {value}: {self.range}")
