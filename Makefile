@@ -1,0 +1,77 @@
+# Python 3.11 or newer and make are all it takes. `make` alone says what there is.
+#
+# Everything is installed into .venv, once: a stamp file remembers it, so the second `make run`
+# starts at once. To choose the Python: make run PYTHON=/path/to/python3.12
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+DEV_INSTALLED := $(VENV)/.dev-installed
+PIP := $(BIN)/python -m pip install --disable-pip-version-check
+LAB ?=
+ARGS ?=
+WORKERS ?= auto
+
+.PHONY: help run test check bench labs slow clean
+
+help:
+	@echo 'make run     install into .venv if need be, and start the course'
+	@echo 'make test    the tests (a few minutes); make test ARGS=tests/course for some of them'
+	@echo 'make check   style, types and who imports whom'
+	@echo 'make slow    the tests with many seeds or many processes'
+	@echo 'make labs    train every lab on seeds 0 to 4 (LAB=mouse for one); writes docs/labs.md'
+	@echo 'make bench   what the interface costs, measured'
+	@echo 'make clean   remove .venv'
+
+run: $(INSTALLED)
+	@$(BIN)/grok-tui $(ARGS)
+
+test: $(DEV_INSTALLED)
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow' $(ARGS)
+
+slow: $(DEV_INSTALLED)
+	$(BIN)/python -m pytest -m slow $(ARGS)
+
+check: $(DEV_INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(DEV_INSTALLED)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+labs: $(DEV_INSTALLED)
+	$(BIN)/python -m benchmarks.labs $(LAB)
+
+clean:
+	rm -rf $(VENV)
+
+# A torch that this Python already has is used as it is: the new environment sees it, and the
+# versions asked for leave torch out. Inside another virtual environment `--system-site-packages`
+# would miss it, so its folder is named in a .pth file.
+$(VENV)/constraints.txt: constraints.txt
+	@python='$(PYTHON)'; \
+	if [ -z "$$python" ]; then \
+	    for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	        if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	            python=$$name; break; \
+	        fi; \
+	    done; \
+	fi; \
+	if [ -z "$$python" ]; then \
+	    echo 'grok-tui needs Python 3.11 or newer, and no python3 here is: install one from' \
+	        'your system, or name it with  make run PYTHON=/path/to/python3.12' >&2; \
+	    exit 1; \
+	fi; \
+	$$python -B .ci/environment.py $(VENV)
+
+$(INSTALLED): $(VENV)/constraints.txt pyproject.toml
+	@echo 'Installing the course into $(VENV).'
+	$(PIP) -e . -c $(VENV)/constraints.txt
+	@touch $@
+
+$(DEV_INSTALLED): $(INSTALLED)
+	@echo 'Installing what the tests and checks need into $(VENV).'
+	$(PIP) -e '.[dev]' -c $(VENV)/constraints.txt
+	@touch $@

@@ -1,0 +1,165 @@
+"""`grok-tui lab`: the list of labs, or one of them trained here and now without the screen."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from models.specs.catalog import LABS
+from models.specs.spec import LabSpec, Value
+from tui.commands.arguments import device, whole_number
+from tui.commands.outcome import Failure, WrongUsage, did_you_mean, print_json
+
+if TYPE_CHECKING:
+    from tui.commands.lab_report import Outcome
+
+COMMAND = "grok-tui lab"
+NO_TORCH = (
+    "The lab {name} trains a network and needs torch, which is not installed: "
+    "`pip install torch` in the environment of grok-tui brings it. Without it, {rest} can be run."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `grok-tui lab`."""
+    parser.epilog = "exit status: 0 if the goal was reached and the control failed, 1 if not"
+    add = parser.add_argument
+    add("lab", metavar="NAME", nargs="?", help="which lab; without it, the list of labs")
+    add("--seed", type=whole_number(0), default=0, help="where chance begins (default 0)")
+    add(
+        "--set",
+        metavar="KNOB=VALUE",
+        dest="knobs",
+        action="append",
+        default=[],
+        help="turn a knob, as in --set hidden=32; may be given more than once",
+    )
+    add("--device", type=device, default="auto", help="where to train: auto, cpu, cuda or mps")
+    add("--json", action="store_true", help="print one JSON object and nothing else")
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the labs, or train one; 0 if it reached its goal."""
+    if options.lab is None:
+        return _list(options)
+    if options.lab not in LABS:
+        raise WrongUsage(
+            f"there is no lab {options.lab!r}{did_you_mean(options.lab, LABS)}", COMMAND
+        )
+    spec = LABS[options.lab]
+    settings = turned(spec, options.knobs)
+    outcome = _train(spec, settings, options.seed, options.device, quiet=options.json)
+    if options.json:
+        print_json(outcome.as_json())
+    else:
+        print(outcome.as_text())
+    return 0 if outcome.reached else 1
+
+
+def turned(spec: LabSpec, assignments: list[str]) -> dict[str, Value]:
+    """Every knob's value, after `KNOB=VALUE` assignments.
+
+    Raises:
+        WrongUsage: for an unknown knob or a value that it does not take, with the reason.
+    """
+    given: dict[str, Value] = {}
+    for assignment in assignments:
+        name, equals, text = assignment.partition("=")
+        names = [knob.name for knob in spec.knobs]
+        if not equals:
+            raise WrongUsage(f"--set wants KNOB=VALUE, not {assignment!r}", COMMAND)
+        if name not in names:
+            raise WrongUsage(
+                f"the lab {spec.name} has no knob {name!r}{did_you_mean(name, names)}", COMMAND
+            )
+        try:
+            given[name] = spec.knob(name).parse(text)
+        except ValueError as error:
+            raise WrongUsage(f"{error}", COMMAND) from None
+    return spec.settings(given)
+
+
+def _list(options: argparse.Namespace) -> int:
+    if options.knobs:
+        raise WrongUsage("--set turns a knob of a lab, so it needs the NAME of one", COMMAND)
+    if options.json:
+        print_json({"labs": [_as_json(spec) for spec in LABS.values()]})
+        return 0
+    width = max(map(len, LABS))
+    for spec in LABS.values():
+        print(f"{spec.name:<{width}}  {spec.title} (about {spec.seconds} s)")
+        for knob in spec.knobs:
+            print(f"{'':<{width}}    --set {knob.name}={_said(knob.default)}  {knob.means}")
+    return 0
+
+
+def _as_json(spec: LabSpec) -> dict[str, Any]:
+    return {
+        "name": spec.name,
+        "title": spec.title,
+        "summary": spec.summary,
+        "goal": spec.goal,
+        "control": spec.control,
+        "seconds": spec.seconds,
+        "needs_torch": spec.needs_torch,
+        "knobs": [
+            {"name": k.name, "default": k.default, "means": k.means, "range": k.range}
+            for k in spec.knobs
+        ],
+    }
+
+
+def _said(value: Value) -> str:
+    """A knob's value as it is typed."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _train(
+    spec: LabSpec, settings: dict[str, Value], seed: int, device: str, quiet: bool
+) -> Outcome:
+    """Train to the end, with a progress bar on stderr unless `quiet` or it is no terminal."""
+    from tui.commands.lab_meter import Meter
+    from tui.commands.lab_report import Outcome
+
+    with _needing_torch(spec):
+        from models.labs.catalog import load_lab
+
+        lab_class = load_lab(spec.name)
+    meter = Meter(sys.stderr, spec.name, shown=not quiet and sys.stderr.isatty())
+    curves: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    began, cpu_began = time.perf_counter(), time.process_time()
+    with meter:
+        lab = lab_class(settings, seed, device)
+        for report in lab.train():
+            if hasattr(report, "metrics"):
+                meter.show(report)
+                for metric, value in report.metrics.items():
+                    curves.setdefault((report.runner, metric), []).append((report.step, value))
+    return Outcome(
+        spec=spec,
+        settings=settings,
+        seed=seed,
+        device=str(lab.device),
+        result=lab.result,
+        seconds=time.perf_counter() - began,
+        cpu_seconds=time.process_time() - cpu_began,
+        curves=curves,
+    )
+
+
+@contextmanager
+def _needing_torch(spec: LabSpec) -> Iterator[None]:
+    """Say how to install torch where its absence is what went wrong."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "torch":
+            raise
+        rest = ", ".join(s.name for s in LABS.values() if not s.needs_torch)
+        raise Failure(NO_TORCH.format(name=spec.name, rest=rest)) from None
