@@ -1,0 +1,230 @@
+"""Reads the files of all sessions, and on later looks only what has been added since.
+
+Learners come to have hundreds of files, and all of them are read before the first screen is
+drawn. A file whose last checksum fits is exactly as it was written; its lines are handed on
+undecoded, sorted by kind and subject, and are decoded when someone asks for them. Any other
+file is decoded line by line, and what cannot be read is skipped and counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from progress import events
+from progress.disk import SUFFIX
+from progress.trouble import shown
+
+Line = bytes | dict[str, Any]
+"""An event, either as its line or decoded."""
+
+_START = b'{"v":%d,"session":"' % events.VERSION
+_HEAD = re.compile(_START + rb'([^"\\]+)","n":(\d+),"clock":(\d+),')
+_SUBJECT = re.compile(rb'"type":"([a-z_]+)"(?:,"(?:question|lesson)":"([^"\\]*)")?')
+_SUM = len(b',"sum":"00000000"}')
+
+
+@dataclass
+class Batch:
+    """Events that one look at the files brought."""
+
+    shelves: dict[tuple[bytes, bytes], list[bytes]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Undecoded lines by kind and subject: the question or else the lesson they are about."""
+    decoded: list[dict[str, Any]] = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)
+    """The highest number seen of each session."""
+    clock: int = 0
+    """The highest clock seen."""
+
+    def saw(self, session: str, n: int, clock: int) -> None:
+        """Note that an event exists."""
+        self.last[session] = max(n, self.last.get(session, 0))
+        self.clock = max(clock, self.clock)
+
+
+@dataclass
+class _Seen:
+    """How far a file has been read."""
+
+    size: int = -1
+    offset: int = 0
+    crc: int = 0
+    skipped: int = 0
+    torn: int = 0
+    newer: int = 0
+    problem: str = ""
+
+
+class Reader:
+    """Reads a folder of journals. It never creates, changes or removes anything."""
+
+    def __init__(self, folder: Path, own: str = "") -> None:
+        """Read below `folder`, leaving out the files of the session `own`."""
+        self._folder, self._own = folder, own
+        self._files: dict[str, _Seen] = {}
+        self._problem = ""
+
+    @property
+    def skipped(self) -> int:
+        """How many lines could not be read."""
+        return sum(seen.skipped + seen.torn for seen in self._files.values())
+
+    @property
+    def newer(self) -> int:
+        """How many events were written by a later version of the course."""
+        return sum(seen.newer for seen in self._files.values())
+
+    @property
+    def trouble(self) -> str:
+        """Which files could not be opened, and what to do; empty when all could."""
+        if self._problem:
+            return self._problem
+        return next((seen.problem for seen in self._files.values() if seen.problem), "")
+
+    def read(self) -> Batch:
+        """What the files hold that was not there at the last look."""
+        batch = Batch()
+        self._problem = ""
+        try:
+            names = sorted(
+                name
+                for name in os.listdir(self._folder)
+                if name.endswith(SUFFIX) and not (self._own and name.startswith(self._own))
+            )
+        except FileNotFoundError:
+            return batch
+        except OSError as error:
+            self._problem = _unreadable(self._folder, error)
+            return batch
+        for name in names:
+            self._look(name, batch)
+        return batch
+
+    def _look(self, name: str, batch: Batch) -> None:
+        """Read what one file holds beyond the last good line, unless its size is the same."""
+        seen = self._files.setdefault(name, _Seen())
+        path = os.path.join(self._folder, name)
+        try:
+            fd = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                size = os.fstat(fd).st_size
+                if size == seen.size and not seen.problem:
+                    return
+                if size < seen.offset:  # another file of that name: begin again
+                    seen = self._files[name] = _Seen()
+                data = _rest(fd, seen.offset, size)
+            finally:
+                os.close(fd)
+        except OSError as error:
+            seen.problem = _unreadable(Path(path), error)
+            return
+        seen.size, seen.problem = seen.offset + len(data), ""
+        _take(data, seen, batch)
+
+
+def decode(line: Line) -> dict[str, Any] | None:
+    """The event of a line; None if it is damaged."""
+    if isinstance(line, dict):
+        return line
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    event.pop("sum", None)
+    return events.completed(event)
+
+
+def key(line: Line) -> tuple[int, str, int]:
+    """What orders a line, as `events.order`, without decoding it."""
+    if isinstance(line, dict):
+        return events.order(line)
+    head = _HEAD.match(line)
+    assert head is not None
+    session, n, clock = head.groups()
+    return int(clock), session.decode(), int(n)
+
+
+def _rest(fd: int, offset: int, size: int) -> bytes:
+    """A file from `offset` to its end, which may have moved beyond `size` by now."""
+    if offset:
+        os.lseek(fd, offset, os.SEEK_SET)
+    parts = []
+    while part := os.read(fd, size - offset + 1):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _take(data: bytes, seen: _Seen, batch: Batch) -> None:
+    """Sort new bytes into a batch. A line that does not end yet is looked at again next time."""
+    end = data.rfind(b"\n") + 1
+    whole, rest = data[:end], data[end:]
+    if whole and not _take_untouched(whole, seen.crc, batch):
+        for line in whole.split(b"\n"):
+            seen.skipped += _take_line(line, seen, batch)
+    seen.crc = crc32(whole, seen.crc)
+    seen.offset += end
+    seen.torn = _take_line(rest, seen, batch)
+
+
+def _take_untouched(whole: bytes, crc: int, batch: Batch) -> bool:
+    """Shelve the lines of a file that is as one session of this version wrote it."""
+    head = _HEAD.match(whole)
+    tail = whole[-_SUM - 1 : -1]
+    if head is None or tail != b',"sum":"%08x"}' % crc32(memoryview(whole)[: -_SUM - 1], crc):
+        return False
+    if b"\\" in whole:  # an escape may stand in an id, and subjects are taken as they stand
+        return False
+    lines = whole[:-1].split(b"\n")
+    subjects = _SUBJECT.findall(whole)
+    last = _HEAD.match(lines[-1])
+    if not (
+        last is not None
+        and len(subjects) == len(lines)
+        and whole.count(_START + head[1] + b'"') == len(lines)
+    ):
+        return False
+    batch.saw(last[1].decode(), int(last[2]), int(last[3]))
+    shelves = batch.shelves
+    for subject, line in zip(subjects, lines, strict=True):
+        shelves[subject].append(line)
+    return True
+
+
+def _take_line(line: bytes, seen: _Seen, batch: Batch) -> int:
+    """Decode one line into a batch; 1 if it cannot be read, else 0."""
+    if not line.strip():
+        return 0
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return 1
+    if events.is_newer(event):
+        seen.newer += 1
+        if events.has_envelope(event):
+            batch.saw(event["session"], event["n"], event["clock"])
+        return 0
+    if not events.has_envelope(event):
+        return 1
+    event.pop("sum", None)
+    event = events.completed(event)
+    if event is None:
+        return 1
+    batch.saw(event["session"], event["n"], event["clock"])
+    batch.decoded.append(event)
+    return 0
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return (
+        f"Earlier progress in {shown(path)} cannot be read ({reason}): make it readable and "
+        "start again."
+    )
