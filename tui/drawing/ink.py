@@ -1,0 +1,289 @@
+"""What the pictures are drawn with: glyphs that carry every value, colours that repeat it.
+
+Three inks. `colour` and `shade` use box drawing and shade blocks; `shade` and `ascii` use no
+colour at all, only bold, dim, reverse and underline. `ascii` keeps to the 95 printable ASCII
+characters. Markers say what curves are made of: `braille`, `block` or `ascii`.
+
+Colours are Okabe and Ito's, which stay apart for every kind of colour blindness; light
+backgrounds take darker relatives of them, so that text keeps its contrast.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.style import Style
+
+KINDS = ("colour", "shade", "ascii")
+MARKERS = ("braille", "block", "ascii")
+
+THRESHOLDS = (0.02, 0.1, 0.3, 0.6)
+"""Where a weight takes the next darker shade. Not evenly spaced: most weights are small."""
+
+_DARK = {
+    "sky": "#56b4e9",
+    "orange": "#e69f00",
+    "green": "#20b98b",
+    "vermilion": "#e8743b",
+    "purple": "#d790b8",
+    "yellow": "#f0e442",
+    "amber": "#b58a2c",
+    "grey": "#8a8a8a",
+    "faint": "#686868",
+}
+_LIGHT = {
+    "sky": "#0072b2",
+    "orange": "#8f6200",
+    "green": "#00694d",
+    "vermilion": "#b34700",
+    "purple": "#96457a",
+    "yellow": "#736a00",
+    "amber": "#a37a1f",
+    "grey": "#666666",
+    "faint": "#949494",
+}
+_HEAT_DARK = ("#6f737c", "#8a897a", "#a89f6e", "#c8b866", "#fee838")
+_HEAT_LIGHT = ("#8c8c8c", "#6a6f7a", "#4b5a78", "#24477a", "#00224e")
+
+_ROLES = {
+    # role: (colour, attributes with colour, attributes without)
+    "plain": ("", "", ""),
+    "strong": ("", "bold", "bold"),
+    "dim": ("grey", "", "dim"),
+    "faint": ("faint", "", "dim"),
+    "accent": ("sky", "bold", "bold"),
+    "chosen": ("sky", "bold reverse", "bold reverse"),
+    "good": ("green", "bold", "bold"),
+    "bad": ("vermilion", "bold", "reverse"),
+    "helped": ("orange", "", ""),
+    "wall": ("grey", "", ""),
+    "mouse": ("orange", "bold", "bold reverse"),
+    "cheese": ("yellow", "bold", "bold"),
+    "path": ("green", "bold", "bold"),
+    "trail": ("amber", "", ""),
+    "seen": ("sky", "", ""),
+    "frontier": ("sky", "bold", "bold"),
+    "arrow": ("sky", "", ""),
+    "query": ("sky", "bold", "bold"),
+    "key": ("orange", "bold", "bold"),
+    "value": ("green", "bold", "bold"),
+    "axis": ("grey", "", "dim"),
+    "masked": ("faint", "", "dim"),
+    "cursor": ("", "bold reverse", "bold reverse"),
+    "series0": ("vermilion", "", "bold"),
+    "series1": ("sky", "", ""),
+    "series2": ("green", "", ""),
+    "series3": ("purple", "", ""),
+    "series4": ("orange", "", ""),
+    "series5": ("yellow", "", ""),
+    "ghost": ("faint", "", "dim"),
+    "reference": ("grey", "", "dim"),
+}
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """One alphabet. `walls` and `ways` are indexed by four bits: north, east, south, west."""
+
+    walls: str
+    ways: str
+    shades: str
+    footprints: str
+    """From one visit to sixteen or more, doubling."""
+    masked: str
+    arrows: str
+    steps: str
+    """Eighths of a bar, from one to a whole."""
+    dot: str
+    ring: str
+    tick: str
+    cross: str
+    bar: str
+    rule: str
+    ellipsis: str
+    missing: str
+    pointer: str
+    passed: str
+    helped: str
+    open: str
+    locked: str
+    planned: str
+    walked: str
+    ahead: str
+
+
+_UNICODE = Glyphs(
+    walls=" ╵╶└╷│┌├╴┘─┴┐┤┬┼",
+    ways="•╹╺┗╻┃┏┣╸┛━┻┓┫┳╋",
+    shades="·░▒▓█",
+    footprints="·░▒▓█",
+    masked="×",
+    arrows="↑→↓←",
+    steps="▏▎▍▌▋▊▉█",
+    dot="·",
+    ring="○",
+    tick="✓",
+    cross="✗",
+    bar="┃",
+    rule="─",
+    ellipsis="…",
+    missing="?",
+    pointer="►",
+    passed="●",
+    helped="◐",
+    open="○",
+    locked="·",
+    planned="∘",
+    walked="━┃┏┓┗┛",
+    ahead="┄┊┌┐└┘",
+)
+_ASCII = Glyphs(
+    walls=" |-+||++-+-+++++",
+    ways="****************",
+    shades=" .-+#",
+    footprints=".:%#@",
+    masked="x",
+    arrows="^>v<",
+    steps="       #",
+    dot=".",
+    ring="o",
+    tick="+",
+    cross="x",
+    bar="|",
+    rule="-",
+    ellipsis="~",
+    missing="?",
+    pointer=">",
+    passed="#",
+    helped="%",
+    open="o",
+    locked=".",
+    planned="'",
+    walked="=|++++",
+    ahead="-:++++",
+)
+
+
+@lru_cache(maxsize=512)
+def _style(kind: str, dark: bool, role: str) -> Style:
+    if role.startswith("heat"):
+        level = int(role[4:])
+        if kind == "colour":
+            return Style.parse((_HEAT_DARK if dark else _HEAT_LIGHT)[level])
+        return Style.parse(("dim", "", "", "", "bold")[level] or "none")
+    colour, coloured, plain = _ROLES[role]
+    if kind != "colour":
+        return Style.parse(plain or "none")
+    palette = _DARK if dark else _LIGHT
+    return Style.parse(f"{coloured} {palette[colour] if colour else ''}".strip() or "none")
+
+
+@dataclass(frozen=True)
+class Ink:
+    """How to draw: the one object that every drawing function is handed."""
+
+    kind: str = "colour"
+    markers: str = "braille"
+    dark: bool = True
+    """Whether the background is dark."""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"ink must be one of {', '.join(KINDS)}, not {self.kind!r}")
+        if self.markers not in MARKERS:
+            raise ValueError(f"markers must be one of {', '.join(MARKERS)}, not {self.markers!r}")
+
+    @classmethod
+    def choose(
+        cls,
+        kind: str = "auto",
+        markers: str = "auto",
+        *,
+        dark: bool = True,
+        environ: Mapping[str, str] | None = None,
+    ) -> Ink:
+        """The ink for this terminal, where `auto` leaves the choice to us.
+
+        NO_COLOR takes the colour away whatever was asked for; a locale that is not UTF-8 means
+        ascii; the Linux console's fonts have no braille.
+        """
+        env = os.environ if environ is None else environ
+        if kind == "auto":
+            kind = "colour" if _is_utf8(env) else "ascii"
+        if env.get("NO_COLOR") and kind == "colour":
+            kind = "shade"
+        if markers == "auto":
+            markers = "block" if env.get("TERM") == "linux" else "braille"
+        return cls(kind, "ascii" if kind == "ascii" else markers, dark)
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether only ASCII may be drawn."""
+        return self.kind == "ascii"
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The alphabet."""
+        return _ASCII if self.kind == "ascii" else _UNICODE
+
+    def glyph(self, name: str) -> str:
+        """One glyph of the alphabet by its name, such as `right` or `pointer`."""
+        return str(getattr(self.glyphs, name))
+
+    def style(self, role: str) -> Style:
+        """The style of a role. It never sets a background: the widget's own shows through."""
+        return _style(self.kind, self.dark, role)
+
+    def level(self, weight: float) -> int:
+        """Which of the five shades a weight in 0..1 takes."""
+        return sum(weight >= threshold for threshold in THRESHOLDS)
+
+    def bar(self, fraction: float, width: int) -> str:
+        """A bar `width` cells long, filled to `fraction`, in eighths of a cell where possible."""
+        fraction = min(1.0, max(0.0, fraction)) if fraction == fraction else 0.0
+        whole, eighths = divmod(int(fraction * width * 8 + 1e-9), 8)
+        part = self.glyphs.steps[eighths - 1] if eighths and not self.is_ascii else ""
+        return (self.glyphs.steps[7] * whole + part).ljust(width)[:width]
+
+    def words(self, text: str) -> str:
+        """Text as this ink can print it: the ascii ink rewrites what ASCII does not have."""
+        if self.kind != "ascii" or text.isascii():
+            return text
+        return "".join(_PLAIN.get(char, char if char.isascii() else "?") for char in text)
+
+
+_PLAIN = {
+    "·": "-",
+    "→": "->",
+    "←": "<-",
+    "↑": "^",
+    "↓": "v",
+    "×": "x",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "≥": ">=",
+    "≤": "<=",
+    "Σ": "sum",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "²": "^2",
+    "√": "sqrt ",
+}
+
+
+def _is_utf8(env: Mapping[str, str]) -> bool:
+    """Whether the terminal is said to speak UTF-8; saying nothing counts as yes."""
+    named = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG")
+    if not named:
+        return "utf" in locale.getpreferredencoding(False).lower()
+    if named in ("C", "POSIX"):
+        return False
+    return "." not in named or "utf" in named.lower()
