@@ -1,0 +1,235 @@
+"""One run of a lab in this very process: begun, pulled unit by unit, summed up.
+
+The worker does this between looks at its queue, `grok-tui lab` in a plain loop. Nothing here
+knows of the messages' travel, and torch is imported only with the lab that needs it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from models.device import choose, describe
+from models.protocol import Finished, Report, Turned
+from models.specs import catalog
+from models.specs.spec import LabSpec, Value
+from models.troubles import Trouble, is_out_of_memory, out_of_memory
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from models.labs.lab import Lab, Look
+
+FindLab = Callable[[str], LabSpec]
+LoadLab = Callable[[str], "type[Lab]"]
+
+
+def load_lab(name: str) -> type[Lab]:
+    """The code of a lab; imports torch if the lab needs it."""
+    from models.labs.catalog import load_lab as load
+
+    return load(name)
+
+
+class Run:
+    """A lab at work. `seconds` and `cpu_seconds` count its own work and nothing between."""
+
+    def __init__(
+        self, spec: LabSpec, settings: dict[str, Value], lab: Lab, device: str = "cpu"
+    ) -> None:
+        self.spec = spec
+        self.settings = settings
+        self.lab = lab
+        self.device = device
+        """Where it runs, in plain words."""
+        self.seconds = 0.0
+        self.cpu_seconds = 0.0
+        self.steps: dict[str, int] = {}
+        """The step that each runner has reached."""
+        self.step = 0
+        """The step of the runner that is at work."""
+        self.over = False
+        self._units = iter(lab.train())
+        self._latest: dict[str, Report] = {}
+        self._turned: list[Turned] = []
+
+    def __iter__(self) -> Iterator[Report | Look]:
+        """Whatever there is to see until the run is over."""
+        while not self.over:
+            seen = self.advance()
+            if seen is not None:
+                yield seen
+
+    def advance(self) -> Report | Look | None:
+        """Do one unit of work. `None`: there was nothing to see, or the run is `over`.
+
+        Raises:
+            Trouble: if there is not enough memory to go on.
+            Exception: whatever else goes wrong in the lab.
+        """
+        began, cpu_began = time.perf_counter(), time.process_time()
+        try:
+            seen = next(self._units)
+        except StopIteration:
+            self.over = True
+            return None
+        except Exception as error:
+            self.over = True
+            if is_out_of_memory(error):
+                raise self._too_large() from error
+            raise
+        finally:
+            self.seconds += time.perf_counter() - began
+            self.cpu_seconds += time.process_time() - cpu_began
+        if isinstance(seen, Report):
+            self.step = self.steps[seen.runner] = seen.step
+            self._latest[seen.runner] = seen
+        return seen
+
+    def turn(self, name: str, value: Value) -> None:
+        """Turn a knob while the lab trains.
+
+        Raises:
+            Trouble: if there is no such knob, or not while training, or not such a value.
+        """
+        value = checked(self.spec, {name: value})[name]
+        if not self.spec.knob(name).live:
+            live = [knob.name for knob in self.spec.knobs if knob.live]
+            turns = f" While it trains you can turn {', '.join(live)}." if live else ""
+            raise Trouble("knob", f"{name} is fixed once a run has begun.{turns}")
+        try:
+            self.lab.set_knob(name, value)
+        except (KeyError, ValueError) as error:
+            raise Trouble("knob", f"{name} = {value}: {_text(error)}") from error
+        self.settings[name] = value
+        self._turned.append(Turned(self.step, name, value))
+
+    def probe(
+        self, what: str, arguments: Mapping[str, Any]
+    ) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Look inside the model as it is now: named arrays and plain values.
+
+        Raises:
+            Trouble: if there is not enough memory for it.
+            Exception: whatever else the lab says of it.
+        """
+        try:
+            return self.lab.probe(what, dict(arguments))
+        except Exception as error:
+            if is_out_of_memory(error):
+                raise self._too_large() from error
+            raise
+
+    def stop(self) -> None:
+        """End the run where it stands; the model can still be probed."""
+        self.over = True
+        close = getattr(self._units, "close", None)
+        if close is not None:
+            close()
+
+    def finished(self, run: str = "", stopped: bool = False) -> Finished:
+        """The run summed up."""
+        result = getattr(self.lab, "result", None)
+        if result is None:
+            metrics = {
+                f"{runner}.{name}": value
+                for runner, report in self._latest.items()
+                for name, value in report.metrics.items()
+            }
+        else:
+            metrics = dict(result.metrics)
+        return Finished(
+            run=run,
+            steps=sum(self.steps.values()) if result is None else result.steps,
+            seconds=self.seconds,
+            cpu_seconds=self.cpu_seconds,
+            device=self.device,
+            metrics=metrics,
+            reached=bool(result and result.reached),
+            control_failed=bool(result and result.control_failed),
+            stopped=stopped,
+            turned=list(self._turned),
+        )
+
+    def _too_large(self) -> Trouble:
+        return Trouble("memory", out_of_memory(self.spec, self.settings, self.device))
+
+
+def begin(
+    name: str,
+    knobs: Mapping[str, Value],
+    seed: int,
+    device: str = "auto",
+    *,
+    find: FindLab = catalog.find_lab,
+    load: LoadLab = load_lab,
+) -> Run:
+    """Make a lab ready to run.
+
+    Raises:
+        Trouble: if there is no such lab, knob, value, device or memory, or no torch.
+        Exception: whatever else goes wrong in the lab.
+    """
+    try:
+        spec = find(name)
+    except LookupError as error:
+        raise Trouble("knob", _text(error)) from None
+    settings = spec.settings(checked(spec, knobs))
+    code = _loaded(spec, load)
+    place = choose(device) if spec.needs_torch else "cpu"
+    began, cpu_began = time.perf_counter(), time.process_time()
+    try:
+        run = Run(spec, settings, code(dict(settings), seed, place), describe(place))
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise Trouble("memory", out_of_memory(spec, settings, describe(place))) from error
+        raise
+    run.seconds = time.perf_counter() - began
+    run.cpu_seconds = time.process_time() - cpu_began
+    return run
+
+
+def checked(spec: LabSpec, knobs: Mapping[str, Value]) -> dict[str, Value]:
+    """`knobs`, each in its own type and range.
+
+    Raises:
+        Trouble: if the lab has no such knob, or the knob does not take its value.
+    """
+    allowed: dict[str, Value] = {}
+    for name, value in knobs.items():
+        try:
+            allowed[name] = spec.knob(name).check(value)
+        except KeyError:
+            names = [knob.name for knob in spec.knobs]
+            near = get_close_matches(name, names, n=1)
+            hint = f"did you mean {near[0]}?" if near else "it has " + ", ".join(names)
+            raise Trouble("knob", f"the lab {spec.name} has no knob {name}: {hint}") from None
+        except ValueError as error:
+            raise Trouble("knob", str(error)) from None
+    return allowed
+
+
+def _loaded(spec: LabSpec, load: LoadLab) -> type[Lab]:
+    """The code of a lab.
+
+    Raises:
+        Trouble: if it needs torch and there is none.
+    """
+    try:
+        return load(spec.name)
+    except ModuleNotFoundError as error:
+        if error.name != "torch":
+            raise
+        raise Trouble(
+            "torch", f"The lab {spec.name} trains a network with torch. {NO_TORCH}"
+        ) from None
+
+
+NO_TORCH = "torch is not installed here: `pip install torch` beside grok-tui brings it."
+
+
+def _text(error: Exception) -> str:
+    """What an exception says, without the quotes that `KeyError` puts around it."""
+    return str(error.args[0]) if error.args else type(error).__name__

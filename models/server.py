@@ -1,0 +1,226 @@
+"""What the worker does with requests: one run at a time, moved on between two looks at them."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import traceback
+from collections.abc import Callable
+from enum import Enum
+from functools import partial
+
+from models import protocol
+from models.inbox import EndOfRequests, Inbox
+from models.outbox import Outbox, Unread
+from models.run_here import Run
+from models.specs.spec import Value
+from models.troubles import Trouble, diverged, not_finite
+
+IDLE = 600.0
+"""Seconds without a run, going or paused, after which the worker leaves."""
+
+Begin = Callable[[str, dict[str, Value], int, str], Run]
+
+
+class Pace(Enum):
+    """What the run does between two looks at the requests."""
+
+    HELD = "held"
+    ONE = "one step, then held"
+    ON = "on"
+
+
+class Server:
+    """Answers requests and moves its run on in between."""
+
+    def __init__(self, inbox: Inbox, outbox: Outbox, begin: Begin, idle: float = IDLE) -> None:
+        self._inbox = inbox
+        self._outbox = outbox
+        self._begin = begin
+        self._idle = idle
+        self._name = ""
+        self._run: Run | None = None
+        self._pace = Pace.HELD
+        self._steps: dict[str, int] = {}
+        """Where the runners stood when one step was asked for."""
+        self._told: set[str] = set()
+        """Runners whose loss is known not to be finite any more."""
+
+    def serve(self) -> None:
+        """Work until nobody asks for anything any more.
+
+        Raises:
+            FrameError: when what came in is no frame.
+            Unread: when nobody reads the replies.
+        """
+        try:
+            while True:
+                while self._inbox or self._pace is Pace.HELD:
+                    body = self._inbox.take(self._patience())
+                    if body is None:
+                        return
+                    self._answer(body)
+                self._attempt(self._work)
+        except EndOfRequests:
+            return
+
+    def _patience(self) -> float | None:
+        """How long to wait for a request. A paused run is somebody's work, so it is kept."""
+        return self._idle if self._run is None or self._run.over else None
+
+    # Requests
+
+    def _answer(self, body: bytes) -> None:
+        """Do what one request asks; whatever goes wrong is a reply and nothing more."""
+        try:
+            request = protocol.parse_request(body)
+        except protocol.FrameError as error:
+            text = f"The worker cannot do that: {error}."
+            self._outbox.send(protocol.Failed("", "error", text, False))
+            return
+        if isinstance(request, protocol.Start):
+            self._attempt(partial(self._start, request))
+        elif isinstance(request, protocol.Probe):
+            self._probe(request)
+        elif self._run is None or request.run != self._name:
+            if isinstance(request, protocol.Stop):
+                self._gone(request.run)
+        elif not self._run.over:
+            self._attempt(partial(self._steer, request))
+
+    def _attempt(self, move: Callable[[], None]) -> None:
+        """Do something with the run; if it goes wrong, the run is over and the worker goes on."""
+        try:
+            move()
+            return
+        except Unread:
+            raise
+        except Exception as error:
+            kind, text = _failure(error)
+        # Out here nothing holds the frames of the error, and with them the memory of the run.
+        self._send_what_can_travel()
+        self._forget()
+        self._outbox.send(protocol.Failed(self._name, kind, text))
+        _free_memory()
+
+    def _send_what_can_travel(self) -> None:
+        """Send what a run gathered before it failed, unless just that was its failure."""
+        try:
+            self._outbox.send_gathered(self._name)
+        except Unread:
+            raise
+        except Exception:
+            traceback.print_exc()
+
+    def _start(self, request: protocol.Start) -> None:
+        if self._run is not None:
+            self._forget()
+            _free_memory()
+        self._name = request.run
+        run = self._begin(request.lab, request.knobs, request.seed, request.device)
+        self._run, self._pace = run, Pace.ON
+        self._outbox.send(protocol.Started(request.run, run.device, request.seed))
+
+    def _steer(self, request: protocol.Request) -> None:
+        run = self._run
+        assert run is not None
+        match request:
+            case protocol.Pause():
+                self._pace = Pace.HELD
+                self._outbox.send_gathered(self._name)
+            case protocol.Resume():
+                self._pace = Pace.ON
+            case protocol.StepOnce():
+                self._pace, self._steps = Pace.ONE, dict(run.steps)
+            case protocol.SetKnob():
+                try:
+                    run.turn(request.name, request.value)
+                except Trouble as trouble:
+                    self._say(protocol.Failed(self._name, trouble.kind, str(trouble), False))
+            case protocol.Stop():
+                run.stop()
+                self._finish(run, stopped=True)
+
+    def _probe(self, request: protocol.Probe) -> None:
+        if self._run is None or request.run != self._name:
+            self._gone(request.run, request.id)
+            return
+        try:
+            arrays, values = self._run.probe(request.what, request.arguments)
+            packed = {name: protocol.pack(array) for name, array in arrays.items()}
+            self._outbox.send(protocol.ProbeResult(request.run, request.id, packed, values))
+        except Unread:
+            raise
+        except Exception as error:
+            kind, text = _failure(error)
+            self._outbox.send(protocol.Failed(request.run, kind, text, False, request.id))
+
+    def _gone(self, run: str, id: int = 0) -> None:  # noqa: A002
+        text = "That run is no longer in the worker's memory; run it again to look inside."
+        self._outbox.send(protocol.Failed(run, "gone", text, id == 0, id))
+
+    # The run
+
+    def _work(self) -> None:
+        """One unit of work of the run."""
+        run = self._run
+        assert run is not None
+        seen = run.advance()
+        if run.over:
+            self._finish(run)
+        elif isinstance(seen, protocol.Report):
+            self._outbox.note(seen)
+            self._look_at_loss(run, seen)
+            if self._pace is Pace.ONE and run.steps != self._steps:
+                self._pace = Pace.HELD
+                self._outbox.send_gathered(self._name)
+        elif seen is not None:
+            moment = (self._name, seen.runner, seen.step, seen.name, seen.data)
+            self._outbox.show(protocol.Moment(*moment))
+        self._outbox.send_due(self._name)
+
+    def _look_at_loss(self, run: Run, report: protocol.Report) -> None:
+        """Pause the run when a loss stops being a number. Who goes on then is not asked twice."""
+        loss = not_finite(report)
+        if not loss:
+            self._told.discard(report.runner)
+        elif report.runner not in self._told:
+            self._told.add(report.runner)
+            self._pace = Pace.HELD
+            text = diverged(report, loss, run.spec, run.settings)
+            self._say(protocol.Failed(self._name, "diverged", text, False))
+
+    def _finish(self, run: Run, stopped: bool = False) -> None:
+        self._pace = Pace.HELD
+        self._say(run.finished(self._name, stopped))
+
+    def _forget(self) -> None:
+        """Drop the run and whatever it gathered."""
+        self._outbox.forget()
+        self._pace = Pace.HELD
+        self._told.clear()
+        if self._run is not None:
+            self._run.stop()
+            self._run = None
+
+    def _say(self, reply: protocol.Reply) -> None:
+        """Send a reply after everything that was gathered before it."""
+        self._outbox.send_gathered(self._name)
+        self._outbox.send(reply)
+
+
+def _free_memory() -> None:
+    """Give back what a dropped run held, also to the GPU's other users."""
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
+
+
+def _failure(error: Exception) -> tuple[str, str]:
+    """The kind of a failure, and the words for it; what is unforeseen is written to the log."""
+    if isinstance(error, Trouble):
+        return error.kind, str(error)
+    traceback.print_exception(error)
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return "error", f"{said}. The worker's log has the details."

@@ -1,0 +1,83 @@
+"""What goes wrong with a run, in words that say what to do. No torch."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+from models.protocol import Report
+from models.specs.spec import Knob, LabSpec, Value
+
+SIZES = ("batch", "mice", "hidden", "width", "dim", "layers", "heads", "length", "size")
+"""Words in the names of knobs that cost memory, the first to turn first."""
+RATES = ("rate", "lr")
+"""Words in the names of knobs that make a loss run away."""
+
+
+class Trouble(Exception):
+    """A run cannot begin, or cannot go on. `kind` is one of those of `protocol.Failed`."""
+
+    def __init__(self, kind: str, text: str) -> None:
+        super().__init__(text)
+        self.kind = kind
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether `error` is Python's, torch's or a device's way to say that memory is used up."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return True
+    return isinstance(error, RuntimeError) and "can't allocate memory" in str(error)
+
+
+def out_of_memory(spec: LabSpec, settings: Mapping[str, Value], device: str) -> str:
+    """Which knob to turn, after a run needed more memory than `device` has."""
+    knob = _knob_to_lower(spec, settings)
+    if knob is None:
+        cure = "close other programs, or choose another device, and run it again"
+    else:
+        value, low = settings[knob.name], knob.low
+        cure = (
+            f"turn {knob.name} down (it stands at {value}; it may go to {low:g}) and run it again"
+        )
+    return f"The run needed more memory than there is on {device}. To go on, {cure}."
+
+
+def _knob_to_lower(spec: LabSpec, settings: Mapping[str, Value]) -> Knob | None:
+    """The knob that costs memory and was turned up furthest; of equals the first of `SIZES`."""
+    chosen, furthest = None, 0.0
+    for word in SIZES:
+        for knob in spec.knobs:
+            value, default = settings[knob.name], knob.default
+            if isinstance(value, bool | str) or isinstance(default, bool | str) or not default:
+                continue
+            if knob.low is None or value <= knob.low or word not in _words(knob.name):
+                continue
+            if value / default > furthest:
+                chosen, furthest = knob, value / default
+    return chosen
+
+
+def not_finite(report: Report) -> str:
+    """The first loss of a report that is not a finite number; empty if all of them are."""
+    for name, value in report.metrics.items():
+        if not math.isfinite(value) and "loss" in _words(name):
+            return name
+    return ""
+
+
+def diverged(report: Report, loss: str, spec: LabSpec, settings: Mapping[str, Value]) -> str:
+    """Why a loss may have stopped being a number, and what to do about it."""
+    value = report.metrics[loss]
+    said = "infinite" if math.isinf(value) else "no longer a number"
+    what = f"At step {report.step} the {loss} of {report.runner} is {said}, so the run is paused."
+    rates = [knob.name for knob in spec.knobs if any(r in _words(knob.name) for r in RATES)]
+    if rates:
+        rate = f"the steps are too large: {rates[0]} stands at {settings[rates[0]]}"
+        return f"{what} Usually {rate}. Turn it down and run it again: these weights are lost."
+    return f"{what} Usually the steps are too large. Run it again with smaller ones."
+
+
+def _words(name: str) -> list[str]:
+    """`learning_rate` as its words."""
+    return re.split(r"[^a-z]+", name.lower())
