@@ -1,0 +1,149 @@
+"""Where a learner stands with one question, by the history of its events.
+
+A history is the events of one question in the order of their clocks, as plain mappings:
+`answered` (round, correct, aided, answer, rev), `hinted` (round, rung), `revealed` (round),
+`bet` (round, answer). Help is a reveal, or an answer given when only one was left. What was
+helped is asked once more, in round 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from .lesson import Multi, Order, Predict, Question, Single
+
+Event = Mapping[str, Any]
+History = Sequence[Event]
+
+
+class Standing(Enum):
+    """Where a learner stands with one question."""
+
+    UNSEEN = "unseen"
+    TRIED = "tried"
+    RIGHT = "right"
+    """Right without help. A bet that was placed stands here too: it needs nothing more."""
+    AIDED = "aided"
+    """Helped, and to be asked again."""
+    HELPED = "helped"
+    """Helped the second time too."""
+
+
+SETTLED = frozenset({Standing.RIGHT, Standing.HELPED})
+
+
+def current(question: Question, history: History) -> list[Event]:
+    """The events since the question has meant what it means now.
+
+    An answer given under an older `rev` answered another question.
+    """
+    first = 0
+    for index, event in enumerate(history):
+        if event.get("rev", question.rev) < question.rev:
+            first = index + 1
+    return list(history[first:])
+
+
+def changed(question: Question, history: History) -> bool:
+    """Whether it was answered before its meaning changed, and not since."""
+    return bool(history) and not current(question, history)
+
+
+def standing(question: Question, history: History) -> Standing:
+    """Where a learner stands with a question."""
+    events = current(question, history)
+    if isinstance(question, Predict):
+        bets = any(event["type"] == "bet" for event in events)
+        return Standing.RIGHT if bets else Standing.UNSEEN
+    first = _round_result(_of_round(events, 0))
+    if first is not Standing.AIDED:
+        return first
+    again = _round_result(_of_round(events, 1))
+    if again is Standing.RIGHT:
+        return again
+    return Standing.HELPED if again is Standing.AIDED else Standing.AIDED
+
+
+def asking_round(question: Question, history: History) -> int:
+    """The round in which the question is asked now: 1 once it was helped, else 0."""
+    events = current(question, history)
+    if isinstance(question, Predict):
+        return 0
+    again = any(_round(event) == 1 for event in events)
+    return int(again or _round_result(_of_round(events, 0)) is Standing.AIDED)
+
+
+def may_reveal(question: Question, history: History) -> bool:
+    """Whether the answer may be looked at: after enough misses, or the last hint.
+
+    Only this round counts. `history` may be the whole history or that of the round alone.
+    """
+    if isinstance(question, Predict):
+        return False
+    events = _this_round(question, history)
+    if len(_misses(events)) >= misses_before_reveal(question):
+        return True
+    rungs = [event["rung"] for event in events if event["type"] == "hinted"]
+    return bool(question.hints) and max(rungs, default=-1) >= len(question.hints) - 1
+
+
+def misses_before_reveal(question: Question) -> int:
+    """How many wrong answers open the reveal."""
+    match question:
+        case Single(options=options) | Multi(options=options):
+            count = len(options)
+        case Order():
+            count = len(question.steps) + len(question.distractors)
+        case _:
+            return 3
+    return max(1, min(3, count - 2))
+
+
+def last_option_left(question: Question, history: History) -> bool:
+    """Whether the misses of this round already say what the answer is.
+
+    `single`: all options but one are used up. `multi`: one verdict names every option. `order`:
+    after two misses each further one puts a step in its place.
+    """
+    misses = _misses(_this_round(question, history))
+    match question:
+        case Single(options=options):
+            tried = {event["answer"] for event in misses if isinstance(event["answer"], int)}
+            return len(tried) >= len(options) - 1
+        case Multi():
+            return bool(misses)
+        case Order(distractors=()):
+            return len(misses) >= len(question.steps) - (len(question.steps) == 2)
+        case Order():
+            return len(misses) >= len(question.steps)
+    return False
+
+
+def _round(event: Event) -> int:
+    return int(event.get("round", 0))
+
+
+def _of_round(events: History, number: int) -> list[Event]:
+    return [event for event in events if _round(event) == number]
+
+
+def _this_round(question: Question, history: History) -> list[Event]:
+    return _of_round(current(question, history), asking_round(question, history))
+
+
+def _misses(events: History) -> list[Event]:
+    return [event for event in events if event["type"] == "answered" and not event["correct"]]
+
+
+def _round_result(events: History) -> Standing:
+    """How one round went: what came first, a right answer or help, decides."""
+    tried = False
+    for event in events:
+        if event["type"] == "revealed":
+            return Standing.AIDED
+        if event["type"] == "answered" and event["correct"]:
+            return Standing.AIDED if event.get("aided") else Standing.RIGHT
+        tried = True
+    return Standing.TRIED if tried else Standing.UNSEEN
