@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import os
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
@@ -79,3 +81,56 @@ def course_demo(ink: Ink | None = None) -> Demo:
         current="lesson-4",
     )
     return Demo(lambda: [CourseMap(course)], ink)
+
+
+def logistic_losses(steps: int, seed: int = 0) -> Iterator[tuple[float, float]]:
+    """A real tiny model: logistic regression learning "is the sum positive" by gradient descent.
+
+    Yields the loss in nats on the batch of eight trained on and on a thousand others.
+    """
+    rng = random.Random(seed)
+    weights = [0.0] * 8
+    rate = 0.2
+
+    def example() -> tuple[list[float], bool]:
+        numbers = [rng.gauss(0, 1) for _ in weights]
+        return numbers, sum(numbers) + rng.gauss(0, 0.5) > 0
+
+    def confidence(numbers: list[float], label: bool) -> float:
+        z = sum(w * x for w, x in zip(weights, numbers, strict=True))
+        return 1 / (1 + math.exp(-z if label else z))
+
+    held_out = [example() for _ in range(200)]
+    for _ in range(steps):
+        batch = [example() for _ in range(8)]
+        yield (
+            sum(-math.log(confidence(*one)) for one in batch) / len(batch),
+            sum(-math.log(confidence(*one)) for one in held_out) / len(held_out),
+        )
+        for numbers, label in batch:
+            push = (1 - confidence(numbers, label)) * (1 if label else -1) * rate / len(batch)
+            weights = [w + push * x for w, x in zip(weights, numbers, strict=True)]
+
+
+def chart_demo(ink: Ink | None = None, steps: int = 400) -> Demo:
+    """Logistic regression that trains while you watch."""
+    from .loss_chart import LossChart
+
+    class ChartDemo(Demo):
+        """Feeds the chart twenty steps a second."""
+
+        def on_mount(self) -> None:
+            chart = self.query_one(LossChart)
+            chart.set_reference("chance", math.log(2))
+            chart.set_end(steps)
+            losses = enumerate(logistic_losses(steps))
+
+            def feed() -> None:
+                for step, (train, held_out) in itertools.islice(losses, 2):
+                    chart.add("train", step, train)
+                    if step % 20 == 0:
+                        chart.add("held out", step, held_out)
+
+            self.set_interval(0.05, feed)
+
+    return ChartDemo(lambda: [LossChart("loss in nats")], ink)

@@ -1,0 +1,244 @@
+"""The loss chart: curves that grow while a network trains.
+
+A new point costs next to nothing. The picture is drawn at most four times a second, only while
+somebody can see it, and of the new picture only the cells that differ are painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from time import monotonic
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+from textual.strip import Strip
+from textual.timer import Timer
+
+from tui.drawing.buckets import Buckets, Point
+from tui.drawing.chart import Chart, Curve, draw_chart
+from tui.drawing.chart_words import describe, legend
+from tui.drawing.ink import Ink
+from tui.drawing.lines import changed_regions, fit, paragraph, strip
+
+from .view import View
+
+INTERVAL = 0.25
+"""Seconds between two pictures at least."""
+
+HELP = """\
+### The curves
+
+Each curve is a line with its own mark (`●`, `×`, `+`; in ascii `*`, `x`, `+`), named in the legend
+together with its newest value. `∙ ∙` (`, ,`) is the run before, `┄┄` (`--`) a level to compare
+with, such as chance. `!` on the axis means that the value there was not a finite number.
+
+**l** switches the y axis between linear and logarithmic. On a logarithmic axis equal distances
+are equal ratios, so that a loss that halves again and again falls in a straight line.
+"""
+
+
+class LossChart(View):
+    """Draws series of numbers against steps (or seconds, or parameters)."""
+
+    HELP = HELP
+    DEFAULT_CSS = """
+    LossChart { height: 14; width: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "l", "switch_scale", "log scale", id="chart.log", tooltip="Logarithmic y axis or linear"
+        )
+    ]
+
+    log_scale: var[bool] = var(False, init=False)
+    """Whether the y axis is logarithmic."""
+
+    def __init__(
+        self,
+        title: str = "loss",
+        *,
+        unit: str = "step",
+        log_scale: bool = False,
+        ink: Ink | None = None,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(ink=ink, name=name, id=id, classes=classes)
+        self.title, self.unit = title, unit
+        self.set_reactive(LossChart.log_scale, log_scale)
+        self._series: dict[str, Buckets] = {}
+        self._ghosts: dict[str, Sequence[Point]] = {}
+        self._references: dict[str, float] = {}
+        self._end = 0.0
+        self._lines: list[Strip] = []
+        self._drawn_at = 0.0
+        self._timer: Timer | None = None
+        self._stale = True
+
+    # What is asked of it
+
+    def add(self, series: str, step: float, value: float) -> None:
+        """Take one more point; the picture follows within a quarter of a second."""
+        curve = self._series.get(series)
+        if curve is None:
+            curve = self._series[series] = Buckets()
+        curve.add(step, value)
+        self._want_picture()
+
+    def extend(self, series: str, points: Iterable[Point]) -> None:
+        """Take many points at once."""
+        for step, value in points:
+            self.add(series, step, value)
+
+    def declare(self, *series: str) -> None:
+        """Name series before their first point, so that their marks and order are fixed."""
+        for name in series:
+            self._series.setdefault(name, Buckets())
+        self._want_picture()
+
+    def set_end(self, end: float) -> None:
+        """Where the x axis ends: the steps of the whole run, so that the curve never shrinks."""
+        self._end = end
+        self._want_picture()
+
+    def set_reference(self, name: str, value: float | None) -> None:
+        """A horizontal line to compare with, such as chance, floor or goal; `None` removes it."""
+        if value is None:
+            self._references.pop(name, None)
+        else:
+            self._references[name] = value
+        self._want_picture()
+
+    def set_ghosts(self, ghosts: Mapping[str, Sequence[Point]]) -> None:
+        """Curves of an earlier run, drawn faintly behind the living ones."""
+        self._ghosts = dict(ghosts)
+        self._want_picture()
+
+    def keep_as_ghosts(self) -> None:
+        """Turn what is drawn now into ghosts and begin anew with the same series."""
+        drawn = {name: curve.points for name, curve in self._series.items()}
+        if any(drawn.values()):
+            self._ghosts = dict(drawn)
+        self._series = {name: Buckets() for name in self._series}
+        self._want_picture()
+
+    def clear(self) -> None:
+        """Forget every series and ghost; levels to compare with stay."""
+        self._series, self._ghosts = {}, {}
+        self._want_picture()
+
+    # What it says
+
+    @property
+    def sentence(self) -> str:
+        """Where every curve came from and where it is."""
+        words = describe(self._series, self.unit)
+        return words[:1].upper() + words[1:]
+
+    @property
+    def series(self) -> Mapping[str, Buckets]:
+        """The curves, by name."""
+        return self._series
+
+    # Drawing
+
+    def action_switch_scale(self) -> None:
+        """Logarithmic or linear."""
+        self.log_scale = not self.log_scale
+
+    def watch_log_scale(self) -> None:
+        """Another axis, another picture."""
+        self.redraw()
+
+    def on_mount(self) -> None:
+        """Learn of screens that come to lie over ours and leave again."""
+        self.app.screen_change_signal.subscribe(self, lambda _: self._catch_up())
+
+    def on_show(self) -> None:
+        """Draw what came while nobody could see it."""
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._stale:
+            self._want_picture()
+
+    def _want_picture(self) -> None:
+        """See to it that there will be a picture, though not too soon after the last one."""
+        self._stale = True
+        if self._timer is None and self.is_attached and self.screen.is_active:
+            wait = self._drawn_at + INTERVAL - monotonic()
+            self._timer = self.set_timer(max(0.001, wait), self._update)
+
+    def _update(self) -> None:
+        self._timer = None
+        if not self.showing or not self.content_size.area:
+            return
+        before = self._lines
+        self._draw()
+        if len(before) == len(self._lines):
+            self.repaint(changed_regions(before, self._lines))
+        else:
+            self.refresh()
+
+    def _draw(self) -> None:
+        width, height = self.content_size
+        ink = self.ink
+        caption = self._caption(width, height, ink)
+        # The title needs a line; without room for a plot the sentence is all there is.
+        plot = height - len(caption) - 1
+        if width < 14 or plot < 4:
+            self._lines = paragraph(self.sentence, width, height, ink.style("plain"), ink)
+        else:
+            title = strip([(fit(ink.words(self._heading), width, ink), ink.style("strong"))], width)
+            self._lines = [title, *draw_chart(self._chart(), width, plot, ink), *caption]
+        self._drawn_at, self._stale = monotonic(), False
+
+    @property
+    def _heading(self) -> str:
+        scale = ", log scale" if self.log_scale else ""
+        return f"{self.title}{scale}, by {self.unit}"
+
+    def _chart(self) -> Chart:
+        curves = [Curve(name, curve.points, curve.bad) for name, curve in self._series.items()]
+        ghosts = [Curve(name, points) for name, points in self._ghosts.items()]
+        levels = tuple(self._references.items())
+        return Chart(curves, ghosts, levels, self.log_scale, self._end)
+
+    def _caption(self, width: int, height: int, ink: Ink) -> list[Strip]:
+        levels = list(self._references.items())
+        pieces = legend(self._series, list(self._ghosts), levels, ink)
+        keys = [strip([("     ", ink.style("plain")), *pieces], width)] if pieces else []
+        if height < 9:
+            return keys
+        rows = 1 if width >= 64 and len(self._series) < 3 else 2
+        return keys + paragraph(self.sentence, width, rows, ink.style("dim"), ink)
+
+    def redraw(self) -> None:
+        """Draw everything again."""
+        if self.is_attached and self.content_size.area:
+            self._draw()
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size, another picture."""
+        self.redraw()
+
+    def render_line(self, y: int) -> Strip:
+        """Line `y`: the title, the plot, the legend and the sentence."""
+        if not self._lines and self.content_size.area:
+            self._draw()
+        return self.paint(self._lines[y]) if y < len(self._lines) else self.blank_line()
+
+
+def main() -> None:
+    """The loss of a small network that learns while you watch."""
+    from .demos import chart_demo
+
+    chart_demo().run()
+
+
+if __name__ == "__main__":
+    main()
