@@ -64,6 +64,7 @@ class JournalFile:
         """False once what stands behind the last good line could not be cut off."""
         _make_folder(disk, folder)
         self.path, self._fd = _create(disk, folder, session)
+        self._is_listed = os.fstat(self._fd).st_nlink > 0
         try:
             _sync_folder(disk, folder)
         except OSError:
@@ -90,6 +91,9 @@ class JournalFile:
         except OSError:
             self._cut_back()
             raise
+        if self._is_listed and not os.fstat(self._fd).st_nlink:
+            self.usable = False
+            raise OSError(errno.ENOENT, "the file was removed", str(self.path))
         self._length += len(data)
         self._crc = crc
 

@@ -9,21 +9,50 @@ fields of the class follow. Fields may be added with a default; a meaning never 
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, Field, dataclass, fields
 from types import NoneType
-from typing import Any
+from typing import Any, ClassVar, dataclass_transform
 
 VERSION = 1
 HIGHEST_CLOCK = 2**53
 """Above this not every JSON reader keeps an integer exact; such a clock is damage."""
 
 
-@dataclass(frozen=True)
+@dataclass_transform(frozen_default=True)
 class Event:
-    """Whatever is written down."""
+    """Whatever is written down: the annotations of a subclass are its fields, in order.
+
+    To its users a frozen dataclass. It is made by hand because `dataclass` compiles code for
+    each class, more than a millisecond apiece, and these are wanted before the first screen.
+    """
+
+    FIELDS: ClassVar[dict[str, str]] = {}
+    """The annotation of each field."""
+    DEFAULTS: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls) -> None:
+        cls.FIELDS = dict(cls.__annotations__)
+        cls.DEFAULTS = {name: vars(cls)[name] for name in cls.FIELDS if name in vars(cls)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        given = dict(zip(self.FIELDS, args, strict=False))
+        wrong = [name for name in kwargs if name in given or name not in self.FIELDS]
+        given |= kwargs
+        wrong += [name for name in self.FIELDS if name not in given and name not in self.DEFAULTS]
+        if wrong or len(args) > len(self.FIELDS):
+            about = ", ".join(wrong) or f"{len(args)} arguments for {len(self.FIELDS)} fields"
+            raise TypeError(f"{type(self).__name__}: missing, unknown or given twice: {about}")
+        vars(self).update({n: given.get(n, self.DEFAULTS.get(n)) for n in self.FIELDS})
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in vars(self).items())})"
 
 
-@dataclass(frozen=True)
 class Answered(Event):
     """An answer was marked. `answer` is in the numbering of the lesson file."""
 
@@ -43,7 +72,6 @@ class Answered(Event):
     rev: int = 1
 
 
-@dataclass(frozen=True)
 class Hinted(Event):
     """A hint was shown."""
 
@@ -53,7 +81,6 @@ class Hinted(Event):
     rung: int
 
 
-@dataclass(frozen=True)
 class Revealed(Event):
     """The answer was looked at."""
 
@@ -64,7 +91,6 @@ class Revealed(Event):
     rev: int = 1
 
 
-@dataclass(frozen=True)
 class Bet(Event):
     """A prediction was made before its run."""
 
@@ -76,7 +102,6 @@ class Bet(Event):
     rev: int = 1
 
 
-@dataclass(frozen=True)
 class Reported(Event):
     """The learner found something wrong with a question."""
 
@@ -85,7 +110,6 @@ class Reported(Event):
     text: str
 
 
-@dataclass(frozen=True)
 class At(Event):
     """A page was turned: the screen that is now shown."""
 
@@ -94,7 +118,6 @@ class At(Event):
     round: int = 0
 
 
-@dataclass(frozen=True)
 class LessonPassed(Event):
     """Every objective was met; `help` says that some of them were met with help."""
 
@@ -102,7 +125,6 @@ class LessonPassed(Event):
     help: bool
 
 
-@dataclass(frozen=True)
 class Opened(Event):
     """A locked lesson was opened; `how` says by what."""
 
@@ -110,7 +132,6 @@ class Opened(Event):
     how: str
 
 
-@dataclass(frozen=True)
 class RunFinished(Event):
     """A run of a lab came to its end. `knobs` holds only those that were off their default."""
 
@@ -124,7 +145,6 @@ class RunFinished(Event):
     steps: int
 
 
-@dataclass(frozen=True)
 class Reset(Event):
     """Start over: drops the events numbered up to `covers[session]`, of one lesson or of all."""
 
@@ -132,7 +152,6 @@ class Reset(Event):
     lesson: str | None = None
 
 
-@dataclass(frozen=True)
 class ResetUndone(Event):
     """Takes back the reset with this id (`identity`)."""
 
@@ -161,20 +180,32 @@ KINDS: dict[str, type[Event]] = {
 }
 NAMES: dict[type[Event], str] = {kind: name for name, kind in KINDS.items()}
 
-_FITS: dict[str, tuple[type, ...]] = {
+_TYPES: dict[str, tuple[type, ...]] = {
     "str": (str,),
     "int": (int,),
     "bool": (bool,),
     "float": (float, int),
     "int | None": (int, NoneType),
     "str | None": (str, NoneType),
+    "dict[str, int]": (dict,),
+    "dict[str, float]": (dict,),
+    "dict[str, Any]": (dict,),
 }
-_FIELDS: dict[str, tuple[Field[Any], ...]] = {name: fields(kind) for name, kind in KINDS.items()}
+_FIELDS: dict[str, list[tuple[str, tuple[type, ...]]]] = {
+    name: [(field, _TYPES.get(annotation, ())) for field, annotation in kind.FIELDS.items()]
+    for name, kind in KINDS.items()
+}
+"""The fields of each kind, and the types their values may have (any, if none is listed)."""
+_NUMBERS: dict[str, list[tuple[str, tuple[type, ...]]]] = {
+    "reset": [("covers", (int,))],
+    "run_finished": [("metrics", (int, float))],
+}
+"""Fields that map names to numbers of these types."""
 
 
 def body(event: Event) -> dict[str, Any]:
     """The fields of an event, as they follow its envelope."""
-    return dict(event.__dict__)
+    return dict(vars(event))
 
 
 def identity(event: dict[str, Any]) -> str:
@@ -218,20 +249,15 @@ def completed(event: dict[str, Any]) -> dict[str, Any] | None:
         return None
     if type(event.get("at")) not in (int, float):
         return None
-    for item in _FIELDS.get(event["type"], ()):
-        if item.name not in event:
-            if item.default is MISSING:
+    name = event["type"]
+    for field, types in _FIELDS.get(name, ()):
+        if field not in event:
+            if field not in KINDS[name].DEFAULTS:
                 return None
-            event[item.name] = item.default
-        elif not _fits(event[item.name], str(item.type)):
+            event[field] = KINDS[name].DEFAULTS[field]
+        elif types and type(event[field]) not in types:
+            return None
+    for field, types in _NUMBERS.get(name, ()):
+        if any(type(value) not in types for value in event[field].values()):
             return None
     return event
-
-
-def _fits(value: Any, annotation: str) -> bool:
-    if annotation == "Any":
-        return True
-    if annotation.startswith("dict"):
-        inner = annotation.removesuffix("]").partition(", ")[2]
-        return type(value) is dict and all(_fits(v, inner) for v in value.values())
-    return type(value) in _FITS[annotation]

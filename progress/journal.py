@@ -57,7 +57,7 @@ class Journal:
             page_interval: the least time between two writes of page turns, in seconds.
             retry: seconds before the first new attempt to save, and at most.
         """
-        self._folder, self._now = folder, now
+        self.folder, self._now = folder, now
         stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(now()))
         self.session = f"{stamp}-{os.urandom(8).hex()}"
         self._disk, self._page_interval, self._retry = disk or Disk(), page_interval, retry
@@ -74,7 +74,7 @@ class Journal:
         self.refresh()
         if self._writer is None:
             self._writer = Writer(
-                self._folder, self.session, self._disk, self._page_interval, self._retry
+                self.folder, self.session, self._disk, self._page_interval, self._retry
             )
         return self
 
@@ -97,13 +97,11 @@ class Journal:
     @property
     def newer(self) -> str:
         """One sentence if a later version wrote some of the events; else empty."""
-        count = self._reader.newer
-        if count == 0:
+        if not self._reader.newer:
             return ""
-        some = "One entry was" if count == 1 else f"{count} entries were"
         return (
-            f"{some} written by a newer version of this course and cannot be shown here: update "
-            "grok-tui to see everything; nothing is lost."
+            "Some of your progress was written by a newer version of this course: it is kept, and "
+            "an update of grok-tui will show it."
         )
 
     def append(self, event: events.Event) -> Receipt:

@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zlib import crc32
 
 from progress import events
@@ -27,7 +27,9 @@ Line = bytes | dict[str, Any]
 _START = b'{"v":%d,"session":"' % events.VERSION
 _HEAD = re.compile(_START + rb'([^"\\]+)","n":(\d+),"clock":(\d+),')
 _SUBJECT = re.compile(rb'"type":"([a-z_]+)"(?:,"(?:question|lesson)":"([^"\\]*)")?')
-_SUM = len(b',"sum":"00000000"}')
+_SUM = len(b',"sum":"00000000"}\n')
+_CLOCK = b'"clock":'
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 @dataclass
@@ -58,7 +60,7 @@ class _Seen:
     offset: int = 0
     crc: int = 0
     skipped: int = 0
-    torn: int = 0
+    torn: bool = False
     newer: int = 0
     problem: str = ""
 
@@ -113,7 +115,7 @@ class Reader:
         seen = self._files.setdefault(name, _Seen())
         path = os.path.join(self._folder, name)
         try:
-            fd = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            fd = os.open(path, _READ)
             try:
                 size = os.fstat(fd).st_size
                 if size == seen.size and not seen.problem:
@@ -138,18 +140,18 @@ def decode(line: Line) -> dict[str, Any] | None:
         event = json.loads(line)
     except (ValueError, RecursionError):
         return None
+    if not isinstance(event, dict):
+        return None
     event.pop("sum", None)
     return events.completed(event)
 
 
-def key(line: Line) -> tuple[int, str, int]:
-    """What orders a line, as `events.order`, without decoding it."""
+def clock_of(line: Line) -> int:
+    """The clock of a line, without decoding it."""
     if isinstance(line, dict):
-        return events.order(line)
-    head = _HEAD.match(line)
-    assert head is not None
-    session, n, clock = head.groups()
-    return int(clock), session.decode(), int(n)
+        return int(line["clock"])
+    start = line.find(_CLOCK) + len(_CLOCK)
+    return int(line[start : line.find(b",", start)])
 
 
 def _rest(fd: int, offset: int, size: int) -> bytes:
@@ -166,19 +168,20 @@ def _take(data: bytes, seen: _Seen, batch: Batch) -> None:
     """Sort new bytes into a batch. A line that does not end yet is looked at again next time."""
     end = data.rfind(b"\n") + 1
     whole, rest = data[:end], data[end:]
-    if whole and not _take_untouched(whole, seen.crc, batch):
-        for line in whole.split(b"\n"):
-            seen.skipped += _take_line(line, seen, batch)
-    seen.crc = crc32(whole, seen.crc)
+    before_sum = crc32(memoryview(whole)[:-_SUM], seen.crc)
+    if not _take_untouched(whole, before_sum, batch):
+        found = [_take_line(line, batch) for line in whole.split(b"\n")]
+        seen.skipped += found.count("unreadable")
+        seen.newer += found.count("newer")
+    seen.crc = crc32(whole[-_SUM:], before_sum)
     seen.offset += end
-    seen.torn = _take_line(rest, seen, batch)
+    seen.torn = _take_line(rest, batch) == "unreadable"
 
 
-def _take_untouched(whole: bytes, crc: int, batch: Batch) -> bool:
+def _take_untouched(whole: bytes, before_sum: int, batch: Batch) -> bool:
     """Shelve the lines of a file that is as one session of this version wrote it."""
     head = _HEAD.match(whole)
-    tail = whole[-_SUM - 1 : -1]
-    if head is None or tail != b',"sum":"%08x"}' % crc32(memoryview(whole)[: -_SUM - 1], crc):
+    if head is None or whole[-_SUM:] != b',"sum":"%08x"}\n' % before_sum:
         return False
     if b"\\" in whole:  # an escape may stand in an id, and subjects are taken as they stand
         return False
@@ -198,28 +201,24 @@ def _take_untouched(whole: bytes, crc: int, batch: Batch) -> bool:
     return True
 
 
-def _take_line(line: bytes, seen: _Seen, batch: Batch) -> int:
-    """Decode one line into a batch; 1 if it cannot be read, else 0."""
+def _take_line(line: bytes, batch: Batch) -> Literal["taken", "newer", "unreadable"]:
+    """Decode one line into a batch."""
     if not line.strip():
-        return 0
+        return "taken"
     try:
         event = json.loads(line)
     except (ValueError, RecursionError):
-        return 1
-    if events.is_newer(event):
-        seen.newer += 1
-        if events.has_envelope(event):
-            batch.saw(event["session"], event["n"], event["clock"])
-        return 0
+        return "unreadable"
     if not events.has_envelope(event):
-        return 1
-    event.pop("sum", None)
-    event = events.completed(event)
-    if event is None:
-        return 1
+        return "newer" if events.is_newer(event) else "unreadable"
+    newer = events.is_newer(event)
+    if not newer:
+        event.pop("sum", None)
+        if events.completed(event) is None:
+            return "unreadable"
+        batch.decoded.append(event)
     batch.saw(event["session"], event["n"], event["clock"])
-    batch.decoded.append(event)
-    return 0
+    return "newer" if newer else "taken"
 
 
 def _unreadable(path: Path, error: OSError) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from progress import events
-from progress.reading import Batch, Line, decode, key
+from progress.reading import Batch, Line, clock_of, decode
 
 Event = dict[str, Any]
 _OF_QUESTIONS = ("answered", "hinted", "revealed", "bet")
@@ -147,11 +147,11 @@ class Record:
     def _fold_positions(self) -> dict[str, Event]:
         positions = {}
         for lesson, lines in self._lines("at").items():
-            for line in sorted(lines, key=key, reverse=True):
-                event = decode(line)
-                if event is not None and not self._dropped(event):
-                    positions[lesson] = event
-                    break
+            clocks = [clock_of(line) for line in lines]
+            highest = max(clocks)
+            latest = [line for line, clock in zip(lines, clocks, strict=True) if clock == highest]
+            if found := self._events(latest) or self._events(lines):
+                positions[lesson] = found[-1]
         return positions
 
     def _all(self, kind: str) -> list[Event]:
