@@ -92,8 +92,8 @@ class Fence:
     body_line: int = 0
 
     def all(self, name: str) -> tuple[Setting, ...]:
-        """Every setting of this name, in order."""
-        return tuple(setting for setting in self.settings if setting.name == name)
+        """Every setting of this name that has a value, in order."""
+        return tuple(one for one in self.settings if one.name == name and one.value)
 
     def one(self, name: str) -> Setting | None:
         """The setting of this name, if it is given."""

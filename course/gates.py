@@ -93,12 +93,17 @@ def progress(lesson: Lesson, histories: Mapping[str, History]) -> LessonProgress
     """
     states: dict[str, str] = {}
     missing: list[str] = []
+    pages = {
+        (stop.screen.question.id, stop.round): number
+        for number, stop in enumerate(route(lesson, histories), start=1)
+        if stop.screen.question is not None
+    }
     for objective in lesson.objectives:
         asked = [q for q in lesson.questions if q.objective == objective]
         found = {q.id: standing(q, histories.get(q.id, ())) for q in asked}
         states[objective] = _objective_state(list(found.values()))
         if asked and states[objective] == "open":
-            missing.append(_missing(lesson, objective, found))
+            missing.append(_missing(lesson.objectives[objective], found, pages))
     counting = [states[q.objective] for q in lesson.questions if q.objective in states]
     passed = "helped" if "helped" in counting else "unaided"
     return LessonProgress(states, "" if missing else passed, tuple(missing))
@@ -110,19 +115,15 @@ def _objective_state(found: Sequence[Standing]) -> str:
     return "helped" if found and all(one in SETTLED for one in found) else "open"
 
 
-def _missing(lesson: Lesson, objective: str, found: Mapping[str, Standing]) -> str:
-    """One sentence on an open objective: what to do, and on which screen."""
-    words = lesson.objectives[objective]
-    number = {
-        screen.question.id: index + 1
-        for index, screen in enumerate(lesson.screens)
-        if screen.question
-    }
+def _missing(
+    words: str, found: Mapping[str, Standing], pages: Mapping[tuple[str, int], int]
+) -> str:
+    """One sentence on an open objective: what to do, and on which screen of the route."""
     fresh = [q for q, one in found.items() if one in (Standing.UNSEEN, Standing.TRIED)]
     if fresh:
-        return f"“{words}”: the question on screen {number[fresh[0]]} is still to be answered."
+        return f"“{words}”: the question on screen {pages[fresh[0], 0]} is still to be answered."
     again = next(q for q, one in found.items() if one is Standing.AIDED)
-    return f"“{words}”: the question of screen {number[again]} is asked once more, further on."
+    return f"“{words}”: a question is asked once more, on screen {pages[again, 1]}."
 
 
 def _again_after(lesson: Lesson, asked: int) -> int:

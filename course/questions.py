@@ -8,13 +8,11 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from .arithmetic import ArithmeticProblem, compares, evaluate, names_in
-from .choices import Body, Item, read_body, take_tags
-from .fences import Fence, Setting
+from .choices import Body, Item, read_body
+from .fences import Fence
 from .front_matter import id_fault
 from .lesson import (
     Claim,
-    Diagnosis,
     Multi,
     Numeric,
     Observe,
@@ -29,17 +27,26 @@ from .lesson import (
 )
 from .problems import Problems, did_you_mean
 from .runs import BASELINE
+from .settings import (
+    read_also,
+    read_before,
+    read_checkpoint,
+    read_condition,
+    read_draws,
+    read_hints,
+    read_number,
+    read_rev,
+    read_run,
+    read_seeds,
+    read_tolerance,
+)
 
-MAX_HINTS = 3
 MAX_OPTIONS = 6
 """Options are lettered a to f."""
 MAX_STEPS = 8
 
 _BRANCH = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*")
 _OBSERVE = re.compile(r"(?P<id>\S+)\s+of\s+(?P<of>\S+)")
-_DRAW = re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s+in\s+(?P<values>.+)")
-_TOLERANCE = re.compile(r"(?P<number>[^%]+?)\s*(?P<percent>%?)")
-_PAIR = re.compile(r"\s*(\d+)\s*<\s*(\d+)\s*")
 
 
 class QuestionReader:
@@ -69,8 +76,8 @@ class QuestionReader:
         for name in ("confirmed-if", "busted-if"):
             setting = fence.one(name)
             conditions[name] = setting.value if setting else ""
-            if setting and setting.value:
-                for spoken in self._condition(setting.value, setting.line):
+            if setting:
+                for spoken in read_condition(setting.value, setting.line, self._problems):
                     if not re.fullmatch(r"run(\.\w+){2,}", spoken):
                         self._report(setting.line, f"“{spoken}”: expected run.LAB.METRIC")
         return Claim(
@@ -82,20 +89,6 @@ class QuestionReader:
             fence.line,
         )
 
-    def run_ref(self, text: str, line: int) -> RunRef:
-        """`LAB knob=value ...` as data."""
-        lab, *settings = text.split() or [""]
-        knobs: dict[str, str] = {}
-        for setting in settings:
-            name, equals, value = setting.partition("=")
-            if not (name and equals and value):
-                self._report(line, f"“{setting}”: expected knob=value")
-            elif name in knobs:
-                self._report(line, f"the knob {name} is given twice")
-            else:
-                knobs[name] = value
-        return RunRef(lab, knobs)
-
     # What every question has
 
     def _common(self, fence: Fence, body: Body) -> dict[str, Any]:
@@ -105,7 +98,7 @@ class QuestionReader:
             identifier = match["id"] if match else ""
             if fence.argument and not match:
                 self._report(fence.line, "expected {observe} ID of PREDICT-ID")
-        hints, because = self._hints(fence)
+        hints, because = read_hints(fence, self._problems)
         objective = fence.one("objective")
         return {
             "id": self._id(identifier, fence.line),
@@ -113,8 +106,8 @@ class QuestionReader:
             "objective": objective.value if objective else "",
             "hints": hints,
             "no_hint_because": because,
-            "checkpoint": self._checkpoint(fence),
-            "rev": self._rev(fence),
+            "checkpoint": read_checkpoint(fence, self._problems),
+            "rev": read_rev(fence, self._problems),
             "line": fence.line,
         }
 
@@ -123,37 +116,6 @@ class QuestionReader:
         if fault:
             self._report(line, fault)
         return text
-
-    def _hints(self, fence: Fence) -> tuple[tuple[str, ...], str]:
-        hints: list[str] = []
-        because = ""
-        for setting in fence.all("hint"):
-            if setting.value.startswith("none because "):
-                because = setting.value.removeprefix("none because ").strip()
-            elif setting.value == "none":
-                self._report(setting.line, "expected `:hint: none because` and the reason")
-            elif setting.value:
-                hints.append(setting.value)
-        if hints and because:
-            self._report(fence.all("hint")[0].line, "there are hints, and `none because`: which?")
-        if len(hints) > MAX_HINTS:
-            self._report(fence.all("hint")[MAX_HINTS].line, f"expected at most {MAX_HINTS} hints")
-        return tuple(hints), because
-
-    def _checkpoint(self, fence: Fence) -> bool:
-        setting = fence.one("checkpoint")
-        if setting and setting.value not in ("yes", "no", ""):
-            self._report(setting.line, "expected `:checkpoint: yes` or no")
-        return bool(setting and setting.value == "yes")
-
-    def _rev(self, fence: Fence) -> int:
-        setting = fence.one("rev")
-        if setting is None:
-            return 1
-        if not re.fullmatch(r"[1-9]\d{0,3}", setting.value):
-            self._report(setting.line, "expected `:rev:` and a whole number from 1 up")
-            return 1
-        return int(setting.value)
 
     # The types
 
@@ -186,10 +148,10 @@ class QuestionReader:
         return Predict(
             **common,
             options=options,
-            run=self.run_ref(run.value, run.line) if run else RunRef(""),
-            baseline=self.run_ref(baseline.value, baseline.line) if baseline else None,
+            run=read_run(run.value, run.line, self._problems) if run else RunRef(""),
+            baseline=read_run(baseline.value, baseline.line, self._problems) if baseline else None,
             outcomes=self._outcomes(fence, options),
-            seeds=self._seeds(seeds) if seeds else (0,),
+            seeds=read_seeds(seeds, self._problems) if seeds else (0,),
             surprise=surprise.value if surprise else "",
         )
 
@@ -204,25 +166,24 @@ class QuestionReader:
             if item.ticked:
                 self._report(item.line, "what belongs nowhere is marked [ ]; steps are numbered")
         before = fence.one("before")
-        pairs = self._before(before, len(steps)) if before else ()
+        pairs = read_before(before, len(steps), self._problems) if before else ()
         return Order(**common, steps=steps, distractors=distractors, before=pairs)
 
     def _numeric(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
         if body.options:
             self._report(body.options[0].line, "{numeric} takes :answer:, not a list of options")
         draw, answer = fence.one("draw"), fence.one("answer")
-        draws = self._draws(draw) if draw else {}
-        known = frozenset(draws)
-        if answer and answer.value:
-            self._number(answer.value, answer.line, known)
+        draws = read_draws(draw, self._problems) if draw else {}
+        if answer:
+            read_number(answer.value, answer.line, draws, self._problems)
         tolerance = fence.one("tolerance")
         return Numeric(
             **common,
             answer=answer.value if answer else "",
             explanation=body.explanation,
-            also=tuple(d for s in fence.all("also") if (d := self._also(s, known))),
+            also=tuple(d for s in fence.all("also") if (d := read_also(s, draws, self._problems))),
             draws=draws,
-            tolerance=self._tolerance(tolerance) if tolerance else Tolerance(),
+            tolerance=read_tolerance(tolerance, self._problems) if tolerance else Tolerance(),
         )
 
     # Options
@@ -295,85 +256,11 @@ class QuestionReader:
                     setting.line,
                     f"no option has the branch {{{branch}}}: {did_you_mean(branch, branches)}",
                 )
-            for name in self._condition(condition, setting.line):
+            for name in read_condition(condition, setting.line, self._problems):
                 if name.startswith(BASELINE) and not fence.one("baseline"):
                     self._report(setting.line, f"“{name}”, but there is no :baseline:")
             outcomes.append(Outcome(condition, branch, setting.line))
         return tuple(outcomes)
-
-    def _seeds(self, setting: Setting) -> tuple[int, ...]:
-        words = setting.value.replace(",", " ").split()
-        if not all(re.fullmatch(r"\d{1,9}", word) for word in words):
-            self._report(setting.line, "expected whole numbers, such as `:seeds: 0 1 2`")
-            return (0,)
-        return tuple(int(word) for word in words)
-
-    def _before(self, setting: Setting, count: int) -> tuple[tuple[int, int], ...]:
-        pairs: list[tuple[int, int]] = []
-        for part in setting.value.split(","):
-            match = _PAIR.fullmatch(part)
-            first, then = (int(match[1]), int(match[2])) if match else (0, 0)
-            if not match or not (1 <= first <= count and 1 <= then <= count):
-                self._report(setting.line, f"“{part.strip()}”: expected pairs of steps as 1<2")
-            elif first >= then:
-                self._report(setting.line, f"{first}<{then}: the list itself breaks that order")
-            else:
-                pairs.append((first - 1, then - 1))
-        return tuple(pairs)
-
-    def _draws(self, setting: Setting) -> dict[str, tuple[float, ...]]:
-        draws: dict[str, tuple[float, ...]] = {}
-        for part in setting.value.split(";"):
-            match = _DRAW.fullmatch(part)
-            if not match:
-                self._report(setting.line, f"“{part.strip()}”: expected name in 1, 2, 3")
-            elif match["name"] in draws or match["name"] == "answer":
-                self._report(setting.line, f"the name {match['name']} is taken")
-            else:
-                values = (self._number(v, setting.line) for v in match["values"].split(","))
-                draws[match["name"]] = tuple(values)
-        return draws
-
-    def _also(self, setting: Setting, known: frozenset[str]) -> Diagnosis | None:
-        expression, arrow, said = (part.strip() for part in setting.value.partition("=>"))
-        if not (arrow and expression and said):
-            if setting.value:
-                self._report(setting.line, "expected EXPRESSION => explanation")
-            return None
-        self._number(expression, setting.line, known)
-        text, tags = take_tags(said, setting.line, self._problems)
-        return Diagnosis(expression, text, tags, setting.line)
-
-    def _tolerance(self, setting: Setting) -> Tolerance:
-        match = _TOLERANCE.fullmatch(setting.value)
-        size = self._number(match["number"], setting.line) if match else -1.0
-        if match is None or size < 0:
-            self._report(setting.line, "expected `:tolerance: 0.01` or `:tolerance: 2 %`")
-            return Tolerance()
-        return Tolerance(relative=size / 100) if match["percent"] else Tolerance(absolute=size)
-
-    def _number(self, text: str, line: int, known: frozenset[str] = frozenset()) -> float:
-        """The value of an expression, or 1 if it speaks of drawn numbers; faults are reported."""
-        try:
-            names = names_in(text)
-            for name in sorted(names - known):
-                self._report(line, f"“{name}” is not drawn: {did_you_mean(name, known)}")
-            if compares(text):
-                self._report(line, f"“{text}” compares: expected a number")
-            return 1.0 if names else float(evaluate(text, {}))
-        except ArithmeticProblem as problem:
-            self._report(line, f"“{text}”: {problem}")
-            return 1.0
-
-    def _condition(self, text: str, line: int) -> list[str]:
-        """The names in a condition; faults are reported."""
-        try:
-            if not compares(text):
-                self._report(line, f"“{text}”: expected a comparison, such as arrival > 0.9")
-            return sorted(names_in(text))
-        except ArithmeticProblem as problem:
-            self._report(line, f"“{text}”: {problem}")
-            return []
 
     def _report(self, line: int, text: str) -> None:
         self._problems.report(line, text)

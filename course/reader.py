@@ -14,14 +14,14 @@ from .fences import Fence, read_fence
 from .front_matter import FrontMatter, read_front_matter
 from .lesson import Lab, Lesson, Observe, Predict, Prose, View
 from .markdown import block_parser, markdown_parser
+from .placeholders import BRACES, brace_fault
 from .problems import LessonErrors, Problem, Problems, did_you_mean
 from .questions import QuestionReader
-from .runs import FORMS, PLACEHOLDER
 from .screens import ScreenBuilder
+from .settings import read_run
 
 __all__ = ["LessonErrors", "Problem", "markdown_parser", "read_lesson"]
 
-_BRACES = re.compile(r"\{\{(.*?)\}\}")
 _INNER_OPENING = re.compile(r"(?P<colons>:{3,})\s*\{[\w-]+\}")
 _CODE_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 
@@ -159,7 +159,7 @@ class _Reading:
                 settings = {setting.name: setting.value for setting in fence.settings}
                 self.screens.add(View(fence.argument, settings, line), line)
             case "lab":
-                run = self.questions.run_ref(fence.argument, line)
+                run = read_run(fence.argument, line, self.problems)
                 self.screens.add(Lab(run, "\n".join(fence.body), line), line)
             case "claim":
                 self.screens.add(self.questions.claim(fence), line)
@@ -176,8 +176,8 @@ class _Reading:
         code = ""
         for index, text in enumerate(lines):
             code = _code_after(text, code)
-            for match in () if code else _BRACES.finditer(text):
-                fault = _brace_fault(match, names)
+            for match in () if code else BRACES.finditer(text):
+                fault = brace_fault(match, names)
                 if fault:
                     self.problems.report(line + index, fault)
 
@@ -209,21 +209,6 @@ def _code_after(text: str, code: str) -> str:
     if not code:
         return match["fence"]
     return "" if text.strip().startswith(code) and not text.strip().strip(code[0]) else code
-
-
-def _brace_fault(match: re.Match[str], names: Collection[str]) -> str:
-    inside = match[1].strip()
-    filled = PLACEHOLDER.fullmatch(match[0])
-    if filled:
-        form = filled[2]
-        if form and form not in FORMS:
-            return f"unknown form “{form}”: {did_you_mean(form, FORMS)}"
-        return ""
-    if inside in names:
-        return ""
-    if names and re.fullmatch(r"\w+", inside):
-        return f"“{inside}” is not drawn: {did_you_mean(inside, names)}"
-    return f"“{match[0]}”: expected {{{{ run.LAB.METRIC | FORM }}}}"
 
 
 def _cross_check(lesson: Lesson, head: FrontMatter, problems: Problems) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from .arithmetic import ArithmeticProblem, evaluate, format_number, names_in
+from .arithmetic import ArithmeticProblem, evaluate, names_in
 from .lesson import Claim, Predict
+from .placeholders import fill_runs
 
-NOT_MEASURED = "(not measured yet)"
+__all__ = ["BASELINE", "OutcomeProblem", "claim_verdict", "fill_runs", "outcome"]
+
 BASELINE = "baseline."
 """What the metrics of a bet's second run begin with in its conditions."""
-
-PLACEHOLDER = re.compile(r"\{\{\s*(run(?:\.\w[\w-]*){2,})\s*(?:\|\s*([\w-]+)\s*)?\}\}")
 
 
 class OutcomeProblem(ValueError):
@@ -62,40 +61,3 @@ def claim_verdict(claim: Claim, metrics: Mapping[str, float]) -> str:
     if confirmed == busted:
         return "plausible"
     return "confirmed" if confirmed else "busted"
-
-
-def fill_runs(text: str, lookup: Callable[[str], float | None]) -> str:
-    """`text` with every `{{ run.LAB.METRIC | FORM }}` filled in.
-
-    `lookup` gives the number called `run.LAB.METRIC`, or None where nothing was measured.
-    """
-
-    def fill(match: re.Match[str]) -> str:
-        value = lookup(match[1])
-        return NOT_MEASURED if value is None else FORMS[match[2] or "number"](value)
-
-    return PLACEHOLDER.sub(fill, text)
-
-
-def _percent(value: float) -> str:
-    """One decimal below 10 % and above 90 %, where it is the decimal that matters."""
-    share = 100 * value
-    near_an_end = 0 < share < 10 or 90 < share < 100
-    return f"{share:.1f} %" if near_an_end else f"{share:.0f} %"
-
-
-def _seconds(value: float) -> str:
-    if value < 10:
-        return f"{value:.1f} s"
-    minutes, seconds = divmod(round(value), 60)
-    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
-
-
-FORMS: dict[str, Callable[[float], str]] = {
-    "percent": _percent,
-    "number": lambda value: format_number(float(f"{value:.3g}")),
-    "ratio": lambda value: f"{value:.2f}",
-    "count": lambda value: f"{value:,.0f}",
-    "seconds": _seconds,
-}
-"""How a measured number may be written."""

@@ -1,0 +1,224 @@
+"""The grammar of lesson arithmetic: tokens, and a reading of them that works out the value."""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+MAX_LENGTH = 400
+MAX_DEPTH = 20
+MAX_EXPONENT = 1000.0
+MAX_MAGNITUDE = 1e100
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+    (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.]))
+  | (?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w.]))
+  | (?P<sign>\*\*|<=|>=|==|!=|[-+*/()<>])
+    )""",
+    re.VERBOSE | re.ASCII,
+)
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+_WORDS = frozenset({"and", "or"})
+
+
+class ArithmeticProblem(ValueError):
+    """An expression that is not understood, or has no value; the text says why."""
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+
+
+def _tokens(text: str) -> list[_Token]:
+    if len(text) > MAX_LENGTH:
+        raise ArithmeticProblem(f"That is too long: at most {MAX_LENGTH} characters.")
+    text = text.rstrip()
+    tokens: list[_Token] = []
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None or match.lastgroup is None:
+            rest = text[at:].strip()
+            shown = rest if len(rest) <= 12 else rest[:12] + "…"
+            raise ArithmeticProblem(f"“{shown}” is not understood.")
+        kind = match.lastgroup
+        word = match[kind]
+        tokens.append(_Token("word" if word in _WORDS else kind, word))
+        at = match.end()
+    if not tokens:
+        raise ArithmeticProblem("There is nothing to work out.")
+    return tokens
+
+
+class Reading:
+    """Recursive descent over the tokens, working out values as it goes.
+
+    Without `names` it checks the form alone: no operation is carried out, and every name
+    passes for a number.
+    """
+
+    def __init__(self, text: str, names: Mapping[str, float] | None) -> None:
+        self.tokens = _tokens(text)
+        self.names = names
+        self.asked: set[str] = set()
+        self.at = 0
+        self.depth = 0
+
+    def whole(self) -> float | bool:
+        value = self.either()
+        if self.at < len(self.tokens):
+            raise ArithmeticProblem(f"“{self.tokens[self.at].text}” is one too many.")
+        return value
+
+    def either(self) -> float | bool:
+        value = self.both()
+        while self.take("or"):
+            right = _truth(self.both())
+            value = _truth(value) or right
+        return value
+
+    def both(self) -> float | bool:
+        value = self.compared()
+        while self.take("and"):
+            right = _truth(self.compared())
+            value = _truth(value) and right
+        return value
+
+    def compared(self) -> float | bool:
+        left = self.total()
+        holds: bool | None = None
+        while sign := self.take(*_COMPARE):
+            right = self.total()
+            step = _COMPARE[sign](_number(left), _number(right))
+            holds = step if holds is None else holds and step
+            left = right
+        return left if holds is None else holds
+
+    def total(self) -> float | bool:
+        value = self.product()
+        while sign := self.take("+", "-"):
+            right = self.product()
+            value = self.apply(sign, value, right)
+        return value
+
+    def product(self) -> float | bool:
+        value = self.signed()
+        while sign := self.take("*", "/"):
+            right = self.signed()
+            value = self.apply(sign, value, right)
+        return value
+
+    def signed(self) -> float | bool:
+        if sign := self.take("-", "+"):
+            value = _number(self.nested(self.signed))
+            return -value if sign == "-" else value
+        return self.power()
+
+    def power(self) -> float | bool:
+        base = self.atom()
+        if self.take("**"):
+            exponent = self.nested(self.signed)
+            return self.apply("**", base, exponent)
+        return base
+
+    def atom(self) -> float | bool:
+        if self.take("("):
+            value = self.nested(self.either)
+            if not self.take(")"):
+                raise ArithmeticProblem("A bracket is not closed.")
+            return value
+        if self.at == len(self.tokens):
+            raise ArithmeticProblem("Something is missing at the end.")
+        token = self.tokens[self.at]
+        self.at += 1
+        if token.kind == "number":
+            return _bounded(float(token.text))
+        if token.kind == "name":
+            return self.value_of(token.text)
+        raise ArithmeticProblem(f"“{token.text}” stands where a number is expected.")
+
+    def value_of(self, name: str) -> float:
+        self.asked.add(name)
+        if self.names is None:
+            return 1.0
+        if name not in self.names:
+            raise ArithmeticProblem(f"“{name}” has no value here.")
+        value = float(self.names[name])
+        if not math.isfinite(value):
+            raise ArithmeticProblem(f"“{name}” is not a finite number.")
+        return value
+
+    def nested(self, part: Callable[[], float | bool]) -> float | bool:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ArithmeticProblem("That is nested too deeply.")
+        value = part()
+        self.depth -= 1
+        return value
+
+    def take(self, *texts: str) -> str:
+        if self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            if token.kind in ("sign", "word") and token.text in texts:
+                self.at += 1
+                return token.text
+        return ""
+
+    def apply(self, sign: str, left: float | bool, right: float | bool) -> float:
+        a, b = _number(left), _number(right)
+        return 1.0 if self.names is None else _apply(sign, a, b)
+
+
+def _apply(sign: str, left: float, right: float) -> float:
+    try:
+        match sign:
+            case "+":
+                value: complex = left + right
+            case "-":
+                value = left - right
+            case "*":
+                value = left * right
+            case "/":
+                value = left / right
+            case _:
+                if abs(right) > MAX_EXPONENT:
+                    raise ArithmeticProblem("That power is too large.")
+                value = left**right
+    except ZeroDivisionError:
+        raise ArithmeticProblem("That divides by zero.") from None
+    except OverflowError:
+        raise ArithmeticProblem("That number is too large.") from None
+    if isinstance(value, complex):
+        raise ArithmeticProblem("A root of a negative number is no real number.")
+    return _bounded(value)
+
+
+def _bounded(value: float) -> float:
+    if not math.isfinite(value) or abs(value) > MAX_MAGNITUDE:
+        raise ArithmeticProblem("That number is too large.")
+    return value
+
+
+def _number(value: float | bool) -> float:
+    if isinstance(value, bool):
+        raise ArithmeticProblem("A comparison is used as if it were a number.")
+    return value
+
+
+def _truth(value: float | bool) -> bool:
+    if not isinstance(value, bool):
+        raise ArithmeticProblem("“and” and “or” join comparisons.")
+    return value
