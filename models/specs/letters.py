@@ -66,6 +66,13 @@ SPEC = LabSpec(
     goal="It says the first letter of at least 99 % of 2,000 strings it has never seen.",
     control="The same layer without positions must stay below 30 %.",
     seconds=5,
+    runners=(
+        ("", "the layer"),
+        ("uniform", "equal attention"),
+        ("control", "without positions"),
+        ("chance", "guessing"),
+    ),
+    columns=(("accuracy", "says the first letter"),),
     series=(
         Series("letters", "loss", "with positions"),
         Series("control", "loss", "without positions"),

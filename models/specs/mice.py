@@ -17,6 +17,11 @@ MICE = {
 """Runner -> the mouse in words, in the order in which they run."""
 
 
+def _short(words: str) -> str:
+    """A name short enough for the first column of a table."""
+    return words.split(",")[0].split(" except")[0]
+
+
 def _metrics() -> tuple[Metric, ...]:
     found = []
     for mouse, words in MICE.items():
@@ -79,5 +84,7 @@ SPEC = LabSpec(
     " maze without loops.",
     control="The random walk, given as many moves, must fail in more than a quarter of them.",
     seconds=4,
+    runners=tuple((mouse, _short(words)) for mouse, words in MICE.items()),
+    columns=(("arrival", "arrives"), ("ratio", "path"), ("shortest", "by the shortest")),
     needs_torch=False,
 )

@@ -56,7 +56,7 @@ SPEC = LabSpec(
         ),
         Knob(
             "learning_rate",
-            0.003,
+            0.005,
             "how large a change each update makes",
             0.00001,
             0.1,
@@ -114,6 +114,15 @@ SPEC = LabSpec(
         "The mouse without memory, with as many parameters, updates and mazes, must miss that."
     ),
     seconds=45,
+    runners=(
+        ("", "the trained mouse"),
+        ("control", "the same without memory"),
+        ("explorer", "its teacher, the explorer"),
+        ("right", "right-hand rule"),
+        ("forward", "never turns back"),
+        ("random", "random walk"),
+    ),
+    columns=(("arrival", "arrives"), ("ratio", "path"), ("shortest", "by the shortest")),
     series=(
         Series("mouse", "loss", "practice"),
         Series("mouse", "validation", "unseen mazes"),

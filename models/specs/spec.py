@@ -115,6 +115,11 @@ class LabSpec:
     """What must fail for the claim to mean anything, as one sentence."""
     seconds: int
     """CPU-seconds that the default run takes on one core, roughly."""
+    runners: tuple[tuple[str, str], ...] = ()
+    """The rows of the table of results: the part of a metric's name before the dot (empty for
+    the lab's own) and who that is."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Its columns: the last part of a metric's name, and a head of a word or two."""
     series: tuple[Series, ...] = ()
     log_scale: bool = True
     chance: tuple[str, float] | None = None

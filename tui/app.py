@@ -1,0 +1,157 @@
+"""The application: it puts session, labs and screens together, and starts the worker."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.app import App
+from textual.binding import Binding
+from textual.theme import Theme
+
+from course.catalog import Catalog, read_catalog
+from progress import paths
+from progress.journal import Journal
+
+from .drawing.ink import Ink
+from .labs import Labs
+from .screens.home import HomeScreen
+from .screens.lesson import LessonScreen
+from .screens.small import TooSmall
+from .session import Session
+from .widgets.page import Desk
+from .worker_link import WorkerLink
+from .worker_process import command_of
+
+THEME = Theme(
+    name="grok",
+    primary="#56b4e9",
+    secondary="#009e73",
+    accent="#56b4e9",
+    warning="#e69f00",
+    error="#d55e00",
+    success="#20b98b",
+    foreground="#d8d8d8",
+    background="#121212",
+    surface="#1b1b1b",
+    panel="#242424",
+    dark=True,
+)
+LEAST = (60, 20)
+"""Columns and rows below which a sentence says what to do."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line and the settings decide."""
+
+    lesson: str | None = None
+    screen: int | None = None
+    open_all: bool = False
+    still: bool = False
+    ink: str = "auto"
+    markers: str = "auto"
+    mouse: bool = True
+    worker: str | None = None
+    device: str = "auto"
+    lessons: Path | None = None
+
+
+class GrokApp(App[None]):
+    """The course on a terminal."""
+
+    CSS_PATH = "grok.tcss"
+    TITLE = "grok"
+    ENABLE_COMMAND_PALETTE = False
+    PAUSE_GC_ON_SCROLL = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (116, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012
+    BINDINGS = [Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True)]  # noqa: RUF012
+
+    def __init__(
+        self,
+        options: Options,
+        *,
+        catalog: Catalog | None = None,
+        journal: Journal | None = None,
+        link: WorkerLink | None = None,
+    ) -> None:
+        no_color = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=True if no_color else None)
+        self.register_theme(THEME)
+        few_colours = no_color or self.console.color_system in (None, "standard")
+        self.theme = "ansi-dark" if few_colours else "grok"
+        if options.still:
+            self.animation_level = "none"
+        self.options = options
+        self.journal = journal or Journal(paths.journals())
+        self.journal.open()
+        self.session = Session(catalog or read_catalog(extra=options.lessons), self.journal)
+        self.link = link or WorkerLink(command_of(options.worker or ""), paths.log_file())
+        self.labs = Labs(self.link, self.session, options.device)
+        self.desk = Desk(
+            self.session,
+            self.labs,
+            Ink.choose(options.ink, options.markers),
+            options.still or self.animation_level == "none",
+        )
+
+    async def on_mount(self) -> None:
+        """Home, and on it the lesson that was asked for."""
+        self._listen_for_signals()
+        self.labs.on_worker = self._worker_changed
+        await self.push_screen(HomeScreen(self.desk))
+        if self.options.open_all:
+            for lesson_id in self.session.catalog.order:
+                self.session.open_anyway(lesson_id, "--open")
+        if self.options.lesson:
+            lesson = self.session.catalog.lessons[self.options.lesson]
+            start = None if self.options.screen is None else self.options.screen - 1
+            await self.push_screen(LessonScreen(lesson, self.desk, start))
+        self.call_after_refresh(self._after_first_paint)
+
+    def on_resize(self) -> None:
+        """Below the least size, one sentence stands in for everything."""
+        small = self.size.width < LEAST[0] or self.size.height < LEAST[1]
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall(LEAST))
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Leave; the journal and the worker are closed in `on_unmount`."""
+        self.exit()
+
+    async def on_unmount(self) -> None:
+        """Everything is saved already; the worker is told to go, and not waited for long."""
+        await self.link.close()
+        await asyncio.to_thread(self.journal.close, 2.0)
+
+    def _after_first_paint(self) -> None:
+        gc.collect()
+        gc.freeze()
+        self._starting = asyncio.create_task(self.link.ensure())
+
+    def _worker_changed(self, words: str) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.tell_device(words)
+
+    def _listen_for_signals(self) -> None:
+        if sys.platform == "win32" or self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(name, self.exit)
+
+
+def run_app(options: Options) -> int:
+    """Run the course on this terminal; its exit status."""
+    app = GrokApp(options)
+    app.run(mouse=options.mouse)
+    return app.return_code or 0

@@ -1,0 +1,38 @@
+"""What a run came to: one row for each runner, one column for each thing that is measured."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from course.placeholders import FORMS
+from models.specs.spec import LabSpec
+
+
+def said(value: float, form: str) -> str:
+    """A number in the form that its metric asks for."""
+    return FORMS.get(form, FORMS["number"])(value) if math.isfinite(value) else "–"
+
+
+def results(spec: LabSpec, metrics: Mapping[str, float]) -> list[list[str]]:
+    """The table as rows of cells, its heads first; runners without numbers are left out."""
+    forms = {metric.name: metric.form for metric in spec.metrics}
+    rows = [["", *(head for _, head in spec.columns)]]
+    for runner, words in spec.runners:
+        names = [f"{runner}.{column}" if runner else column for column, _ in spec.columns]
+        if any(name in metrics for name in names):
+            cells = [said(metrics[n], forms.get(n, "")) if n in metrics else "" for n in names]
+            rows.append([words, *cells])
+    return rows
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines of text: the first column to the left, numbers to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return [
+        "  ".join(
+            cell.ljust(width) if i == 0 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]

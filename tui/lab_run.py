@@ -1,0 +1,129 @@
+"""One run of a lab as the interface knows it: where it stands, its curves, what it showed.
+
+It holds what the worker reported and nothing else, so that leaving a screen and coming back
+shows the same run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from models import protocol
+from models.specs.spec import LabSpec, Value
+
+
+class Phase(Enum):
+    """Where a run stands."""
+
+    IDLE = "not started"
+    STARTING = "starting"
+    TRAINING = "training"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+Curve = list[tuple[int, float]]
+
+
+@dataclass
+class LabRun:
+    """A run, live or ended. `changed` is called whenever there is something new to draw."""
+
+    spec: LabSpec
+    knobs: dict[str, Value]
+    seed: int
+    run: str
+    phase: Phase = Phase.IDLE
+    device: str = ""
+    report: protocol.Report | None = None
+    curves: dict[tuple[str, str], Curve] = field(default_factory=dict)
+    moments: list[protocol.Moment] = field(default_factory=list)
+    result: protocol.Finished | None = None
+    trouble: str = ""
+    changed: Callable[[], None] = lambda: None
+    _began: float = 0.0
+    _held: float = 0.0
+    _paused_at: float = 0.0
+
+    @property
+    def alive(self) -> bool:
+        """Whether the worker is busy with it."""
+        return self.phase in (Phase.STARTING, Phase.TRAINING, Phase.PAUSED)
+
+    @property
+    def off_default(self) -> dict[str, Value]:
+        """The knobs that stand elsewhere than the lab's default."""
+        return {k: v for k, v in self.knobs.items() if v != self.spec.knob(k).default}
+
+    @property
+    def fraction(self) -> float:
+        """How much of the whole run is done, from 0 to 1."""
+        return self.report.fraction if self.report else 0.0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of work since the start, pauses left out."""
+        if not self._began:
+            return 0.0
+        if self.result:
+            return self.result.seconds
+        now = self._paused_at or time.monotonic()
+        return now - self._began - self._held
+
+    def begin(self) -> None:
+        """The request has been sent."""
+        self.phase = Phase.STARTING
+        self.changed()
+
+    def pause(self) -> None:
+        """Hold the clock with the run."""
+        self.phase = Phase.PAUSED
+        self._paused_at = time.monotonic()
+        self.changed()
+
+    def go_on(self) -> None:
+        """Let the clock run again."""
+        self.phase = Phase.TRAINING
+        if self._paused_at:
+            self._held += time.monotonic() - self._paused_at
+            self._paused_at = 0.0
+        self.changed()
+
+    def receive(self, reply: protocol.Reply) -> None:
+        """Take in one message of the worker about this run."""
+        match reply:
+            case protocol.Started():
+                self.phase = Phase.TRAINING
+                self.device = reply.device
+                self._began = time.monotonic()
+            case protocol.Advanced():
+                for report in reply.reports:
+                    self._add(report)
+            case protocol.Moment():
+                self.moments.append(reply)
+            case protocol.Finished():
+                self.result = reply
+                self.phase = Phase.STOPPED if reply.stopped else Phase.FINISHED
+            case protocol.Failed():
+                self.trouble = reply.text
+                if reply.kind == "diverged":
+                    self.pause()
+                elif reply.ended:
+                    self.phase = Phase.FAILED
+        self.changed()
+
+    def lost(self, because: str) -> None:
+        """The worker is gone while this run was going."""
+        self.phase = Phase.FAILED
+        self.trouble = because
+        self.changed()
+
+    def _add(self, report: protocol.Report) -> None:
+        self.report = report
+        for name, value in report.metrics.items():
+            self.curves.setdefault((report.runner, name), []).append((report.step, value))

@@ -1,0 +1,179 @@
+"""The labs as the interface sees them: runs that are started, followed, probed and kept in mind.
+
+It stands between the screens and the worker link. Screens subscribe and are told which run has
+changed; a run goes on when nobody looks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from course.lesson import RunRef
+from models import protocol
+from models.specs.catalog import find_lab
+from models.specs.spec import LabSpec, Value
+
+from .lab_run import LabRun, Phase
+from .session import Session
+from .worker_link import WorkerLink
+
+Listener = Callable[[LabRun], None]
+
+
+class Labs:
+    """Every run of this sitting, and the requests about them."""
+
+    def __init__(self, link: WorkerLink, session: Session, device: str) -> None:
+        self._link = link
+        self._session = session
+        self._device = device
+        self._runs: dict[str, LabRun] = {}
+        self._numbers = itertools.count(1)
+        self._questions: dict[int, asyncio.Future[protocol.ProbeResult]] = {}
+        self._listeners: list[Listener] = []
+        self._sending: set[asyncio.Task[None]] = set()
+        self.on_worker: Callable[[str], None] = lambda words: None
+        """Called with a few words whenever the worker came up or went away."""
+        self.trouble = ""
+        """Why the worker is not there, in plain words; empty when it is or is on its way."""
+        link.on_reply = self.receive
+        link.on_state = self.worker_state
+
+    # Asking
+
+    def settings(self, ref: RunRef) -> tuple[LabSpec, dict[str, Value]]:
+        """The lab that a lesson speaks of, and every knob's value."""
+        spec = find_lab(ref.lab)
+        given = {name: spec.knob(name).parse(text) for name, text in ref.knobs.items()}
+        return spec, spec.settings(given)
+
+    def last(self, lab: str, knobs: dict[str, Value] | None = None) -> LabRun | None:
+        """The latest run of a lab in this sitting; with `knobs`, the latest with just these."""
+        for run in reversed(self._runs.values()):
+            if run.spec.name == lab and (knobs is None or run.knobs == knobs):
+                return run
+        return None
+
+    @property
+    def going(self) -> LabRun | None:
+        """The run that the worker is busy with."""
+        return next((run for run in reversed(self._runs.values()) if run.alive), None)
+
+    @property
+    def ready(self) -> protocol.Ready | None:
+        """What the worker said of itself, once it is up."""
+        return self._link.ready
+
+    # Doing
+
+    def start(self, spec: LabSpec, knobs: dict[str, Value], seed: int) -> LabRun:
+        """Begin a run. One that is still going is stopped by the worker."""
+        if (going := self.going) is not None:
+            going.phase = Phase.STOPPED
+        name = f"{spec.name}-{next(self._numbers)}"
+        run = LabRun(spec, knobs, seed, name)
+        run.changed = lambda: self._tell(run)
+        self._runs[name] = run
+        run.begin()
+        self._send(protocol.Start(name, spec.name, knobs, seed, self._device))
+        return run
+
+    def pause_or_resume(self, run: LabRun) -> None:
+        """Hold a run, or let it go on."""
+        if run.phase is Phase.PAUSED:
+            run.trouble = ""
+            run.go_on()
+            self._send(protocol.Resume(run.run))
+        elif run.phase is Phase.TRAINING:
+            run.pause()
+            self._send(protocol.Pause(run.run))
+
+    def step(self, run: LabRun) -> None:
+        """One training step of a run that is held; hold it first where it is not."""
+        if run.phase is Phase.TRAINING:
+            self.pause_or_resume(run)
+        if run.phase is Phase.PAUSED:
+            self._send(protocol.StepOnce(run.run))
+
+    def turn(self, run: LabRun, name: str, value: Value) -> None:
+        """Turn a knob while the run is going."""
+        run.knobs[name] = run.spec.knob(name).check(value)
+        self._send(protocol.SetKnob(run.run, name, value))
+
+    def stop(self, run: LabRun) -> None:
+        """End a run and keep what there is."""
+        if run.alive:
+            self._send(protocol.Stop(run.run))
+
+    async def probe(self, run: LabRun, what: str, arguments: dict[str, Any]) -> protocol.ProbeResult:
+        """Look inside the network of a run.
+
+        Raises:
+            ConnectionError: in plain words, if the worker cannot answer.
+        """
+        number = next(self._numbers)
+        answer: asyncio.Future[protocol.ProbeResult] = asyncio.get_running_loop().create_future()
+        self._questions[number] = answer
+        self._send(protocol.Probe(run.run, number, what, arguments))
+        return await answer
+
+    # Hearing
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Be told of every change of a run; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def receive(self, reply: protocol.Reply) -> None:
+        """Take in one message of the worker."""
+        match reply:
+            case protocol.Ready():
+                return
+            case protocol.ProbeResult():
+                if (answer := self._questions.pop(reply.id, None)) and not answer.done():
+                    answer.set_result(reply)
+                return
+            case protocol.Failed() if reply.id:
+                if (answer := self._questions.pop(reply.id, None)) and not answer.done():
+                    answer.set_exception(ConnectionError(reply.text))
+                return
+        run = self._runs.get(reply.run)
+        if run is None:
+            return
+        run.receive(reply)
+        if isinstance(reply, protocol.Finished) and not reply.stopped:
+            self._session.keep_run(run)
+
+    def worker_state(self, state: str) -> None:
+        """The worker came up or went away."""
+        if state == "ready" and self._link.ready is not None:
+            self.trouble = self._link.ready.missing
+        self.on_worker(self.told_worker(state))
+        if state != "down":
+            return
+        self.trouble = self._link.down_because
+        for answer in self._questions.values():
+            if not answer.done():
+                answer.set_exception(ConnectionError(self.trouble))
+        self._questions.clear()
+        if (run := self.going) is not None:
+            run.lost(self.trouble)
+
+    def told_worker(self, state: str) -> str:
+        """What trains here, in a few words."""
+        ready = self._link.ready
+        if state == "ready" and ready is not None:
+            return ready.device
+        return "the worker is starting" if state == "starting" else "no worker"
+
+    def _send(self, request: protocol.Request) -> None:
+        task = asyncio.create_task(self._link.send(request))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    def _tell(self, run: LabRun) -> None:
+        for listener in list(self._listeners):
+            listener(run)

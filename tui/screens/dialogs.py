@@ -1,0 +1,112 @@
+"""Small screens over the present one: help, a yes or no, a line to type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Markdown, Static
+
+from course.markdown import markdown_parser
+
+from ..widgets.key_line import Hint
+
+
+class Dialog(ModalScreen):
+    """A framed box in the middle, left by escape."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; }
+    Dialog > Vertical {
+        width: 72; max-width: 96%; height: auto; max-height: 90%;
+        border: round $accent; padding: 1 2; background: $surface;
+    }
+    Dialog VerticalScroll { height: auto; max-height: 100%; }
+    Dialog .keys { color: $text-muted; margin: 1 0 0 0; height: auto; }
+    """
+
+    BINDINGS = [Binding("escape", "close", "Close", show=False, id="close")]  # noqa: RUF012
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+class HelpScreen(Dialog):
+    """The keys of this place, and what is special to it."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("question_mark,f1,enter,q", "close", "Close", show=False, id="close-help"),
+    ]
+
+    def __init__(self, keys: Sequence[Hint], text: str) -> None:
+        super().__init__()
+        self._keys = keys
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Keys first, then words."""
+        with Vertical(), VerticalScroll():
+            yield Static(Content("\n").join(self._rows()), classes="rows")
+            if self._text:
+                yield Markdown(f"\n{self._text}", parser_factory=markdown_parser)
+            yield Static(Content("escape closes this"), classes="keys")
+
+    def _rows(self) -> list[Content]:
+        return [
+            Content.assemble((key.ljust(12), "bold $text-accent"), label)
+            for key, label in self._keys
+        ]
+
+
+class ConfirmScreen(Dialog):
+    """A question that `y` answers with yes and everything else with no."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("y", "answer(True)", "Yes", show=False, id="yes"),
+        Binding("n", "answer(False)", "No", show=False, id="no"),
+    ]
+
+    def __init__(self, text: str, yes: str = "yes", no: str = "no") -> None:
+        super().__init__()
+        self._text = text
+        self._words = f"y  {yes}     n  {no}"
+
+    def compose(self) -> ComposeResult:
+        """The question and its two keys."""
+        with Vertical():
+            yield Static(Content(self._text))
+            yield Static(Content(self._words), classes="keys")
+
+    def action_answer(self, answer: bool) -> None:
+        """Answer and close."""
+        self.dismiss(answer)
+
+
+class LineScreen(Dialog):
+    """A line to type; escape gives nothing."""
+
+    def __init__(self, text: str, value: str = "", placeholder: str = "") -> None:
+        super().__init__()
+        self._text = text
+        self._value = value
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        """The request, the field and its keys."""
+        with Vertical():
+            yield Static(Content(self._text))
+            field = Input(self._value, placeholder=self._placeholder)
+            field.cursor_blink = False
+            yield field
+            yield Static(Content("enter  done     escape  never mind"), classes="keys")
+
+    @on(Input.Submitted)
+    def done(self, event: Input.Submitted) -> None:
+        """Give the line."""
+        self.dismiss(event.value)

@@ -1,0 +1,276 @@
+"""The map of the course: where one has been, where one stands, what comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from progress import transfer
+
+from ..drawing.course_map import PLANNED, Course, MapPart
+from ..drawing.inline import inline
+from ..drawing.question import hang
+from ..widgets.course_map import CourseMap
+from ..widgets.key_line import Hint, KeyLine
+from ..widgets.lines import Lines
+from ..widgets.page import Desk
+from .dialogs import ConfirmScreen, HelpScreen
+from .lesson import LessonScreen
+
+HELP = """\
+The map is the course. The way you have walked is solid, **M** is where you are, and the cheese
+at the end is a transformer of your own.
+
+A lesson is passed when every objective has one answer you got right without help. You can open a
+locked lesson with `u`: it is recorded as opened that way, and nothing else changes.
+
+Your answers are saved as you give them. `grok-tui progress` exports, imports and resets them.
+"""
+
+
+class LessonCard(Lines):
+    """What the chosen lesson is, how far one is in it, and what it asks for."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.lesson_id = ""
+
+    def lines(self, width: int) -> list[Content]:
+        """The card at a width."""
+        session, catalog = self._desk.session, self._desk.session.catalog
+        bar = Content.assemble((f" {self._desk.ink.glyphs.bar} ", "$accent"))
+        room = max(10, width - 3)
+        if self.lesson_id in catalog.broken:
+            problem = catalog.broken[self.lesson_id].problems[0]
+            rows = [
+                Content.styled(f"{self.lesson_id} cannot be read", "bold $text-error"),
+                *Content(str(problem)).wrap(room),
+                Content("The other lessons go on."),
+            ]
+        elif self.lesson_id in catalog.lessons:
+            rows = self._known(room)
+        else:
+            rows = [Content.styled(self.lesson_id, "bold"), Content("This lesson is to come.")]
+        if session.journal.trouble:
+            rows += Content.styled(session.journal.trouble, "bold $text-error").wrap(room)
+        for told in filter(None, (session.journal.newer, _skipped(session.journal.skipped))):
+            rows += Content.styled(told, "$text-warning").wrap(room)
+        return [bar + row for row in rows]
+
+    def _known(self, room: int) -> list[Content]:
+        session = self._desk.session
+        lesson = session.catalog.lessons[self.lesson_id]
+        state = session.state(lesson.id)
+        place, total = session.place(lesson), len(session.route(lesson))
+        told = f"{lesson.minutes} min"
+        if place and state == "open":
+            told = f"screen {place + 1} of {total}"
+        rows = hang(Content(""), Content.styled(lesson.title, "bold"), room, Content(told))
+        rows += inline(lesson.summary).wrap(room) if lesson.summary else []
+        progress = session.progress(lesson)
+        open_ones = [w for o, w in lesson.objectives.items() if progress.objectives[o] == "open"]
+        match state:
+            case "locked":
+                missing = session.what_is_missing(lesson.id)
+                rows += Content.styled(missing, "$text-warning").wrap(room)
+            case "passed":
+                rows.append(Content.styled("passed", "bold $text-success"))
+            case "helped":
+                rows.append(Content.styled("passed with help", "$text-warning"))
+            case _:
+                done = len(lesson.objectives) - len(open_ones)
+                text = f"{done} of {len(lesson.objectives)} objectives"
+                if place and open_ones:
+                    text += f"; still open: {open_ones[0]}"
+                rows += inline(text).wrap(room)
+        return rows
+
+
+def _skipped(lines: int) -> str:
+    if not lines:
+        return ""
+    return f"{lines} unreadable lines in your progress were passed over; export keeps them."
+
+
+class HomeScreen(Screen):
+    """Header, map, card, keys."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("enter", "open_lesson", "Continue", show=False, id="open"),
+        Binding("u", "unlock", "Open anyway", show=False, id="unlock"),
+        Binding("x", "reset", "Reset", show=False, id="reset"),
+        Binding("z", "undo_reset", "Undo the reset", show=False, id="undo-reset"),
+        Binding("question_mark,f1", "help", "Help", show=False, id="home-help"),
+        Binding("q,escape", "quit", "Quit", show=False, id="quit"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._session = desk.session
+        self._told_device = ""
+        self._drawn = False
+
+    def compose(self) -> ComposeResult:
+        """Everything on one screen."""
+        yield Static("", id="home-header", markup=False)
+        yield CourseMap(ink=self._desk.ink, id="course-map")
+        yield LessonCard(self._desk)
+        yield KeyLine(id="home-keys")
+
+    def on_mount(self) -> None:
+        """Draw what is known."""
+        self.draw()
+        self.query_one(CourseMap).focus()
+
+    def on_screen_resume(self) -> None:
+        """Other sessions may have written meanwhile."""
+        self._session.journal.refresh()
+        self.draw()
+
+    def on_resize(self) -> None:
+        """The header fills the width."""
+        self._draw_header()
+
+    def draw(self) -> None:
+        """Map, card and keys from the record."""
+        session = self._session
+        here = session.next_lesson()
+        course_map = self.query_one(CourseMap)
+        course_map.show(self._course(here, course_map.selected if self._drawn else here))
+        self._drawn = True
+        self._select(course_map.selected or here)
+        self._draw_header()
+
+    @property
+    def keys(self) -> Sequence[Hint]:
+        """What can be done with the chosen lesson."""
+        state = self._session.state(self._chosen) if self._chosen else ""
+        first: Hint = ("enter", "continue" if self._session.place_known(self._chosen) else "start")
+        if state in ("passed", "helped"):
+            first = ("enter", "read again")
+        keys = [first] if state not in ("locked", "broken", "") else []
+        if state == "locked":
+            keys.append(("u", "open anyway"))
+        keys.append(("←↑↓→", "choose"))
+        if self._session.record.last_reset:
+            keys.append(("z", "undo the reset"))
+        elif self._session.place_known(self._chosen):
+            keys.append(("x", "reset"))
+        return (*keys, ("?", "help"), ("q", "quit"))
+
+    @on(CourseMap.Highlighted)
+    def select(self, event: CourseMap.Highlighted) -> None:
+        """The card follows the map."""
+        self._select(event.lesson_id)
+
+    @on(CourseMap.Chosen)
+    def choose(self, event: CourseMap.Chosen) -> None:
+        """Open what was chosen on the map."""
+        self._select(event.lesson_id)
+        self.action_open_lesson()
+
+    def action_open_lesson(self) -> None:
+        """Into the lesson, at the screen where it was left."""
+        lesson = self._session.catalog.lessons.get(self._chosen)
+        if lesson is None:
+            return
+        if self._session.state(lesson.id) == "locked":
+            self.notify(f"{self._session.what_is_missing(lesson.id)} u opens it anyway.")
+            return
+        self.app.push_screen(LessonScreen(lesson, self._desk))
+
+    @work
+    async def action_unlock(self) -> None:
+        """Open a locked lesson after asking; the record says so."""
+        if self._session.state(self._chosen) != "locked":
+            return
+        missing = self._session.what_is_missing(self._chosen)
+        if await self.app.push_screen_wait(
+            ConfirmScreen(f"{missing}\n\nOpen it anyway? Your record will say so.", "open it")
+        ):
+            self._session.open_anyway(self._chosen, "by hand")
+            self.draw()
+
+    @work
+    async def action_reset(self) -> None:
+        """Forget a lesson's answers; can be undone."""
+        lesson = self._session.catalog.lessons.get(self._chosen)
+        if lesson is None or not self._session.place_known(lesson.id):
+            return
+        if await self.app.push_screen_wait(
+            ConfirmScreen(
+                f"Begin “{lesson.title}” anew? Its answers are set aside; z brings them back.",
+                "begin anew",
+            )
+        ):
+            transfer.reset(self._session.journal, lesson.id)
+            self.draw()
+
+    def action_undo_reset(self) -> None:
+        """Bring back what the last reset set aside."""
+        if self._session.record.last_reset:
+            transfer.undo_reset(self._session.journal)
+            self.draw()
+
+    def action_help(self) -> None:
+        """Keys, and how the course works."""
+        self.app.push_screen(
+            HelpScreen(
+                (
+                    *self.keys,
+                    ("u", "open a locked lesson anyway"),
+                    ("x", "begin the chosen lesson anew"),
+                ),
+                HELP,
+            )
+        )
+
+    def action_quit(self) -> None:
+        """Leave; everything is saved already."""
+        self.app.exit()
+
+    def tell_device(self, words: str) -> None:
+        """Show what trains here, in words."""
+        self._told_device = words
+        self._draw_header()
+
+    def _course(self, here: str, selected: str) -> Course:
+        catalog, session = self._session.catalog, self._session
+        states = {lesson: session.state(lesson) for lesson in catalog.order}
+        planned = [title for part in catalog.parts for title in part.planned]
+        return Course(
+            tuple(MapPart(part.title, (*part.lessons, *part.planned)) for part in catalog.parts),
+            states | dict.fromkeys(planned, PLANNED),
+            {lesson.id: lesson.title for lesson in catalog.lessons.values()},
+            current=here,
+            selected=selected,
+        )
+
+    @property
+    def _chosen(self) -> str:
+        return self.query_one(LessonCard).lesson_id
+
+    def _select(self, lesson_id: str) -> None:
+        card = self.query_one(LessonCard)
+        card.lesson_id = lesson_id
+        card.redraw()
+        self.query_one(KeyLine).show(self.keys)
+
+    def _draw_header(self) -> None:
+        if not self.is_mounted:
+            return
+        left = Content.assemble((" grok  ", "bold $text-accent"), self._session.catalog.title)
+        room = self.size.width - left.cell_length - 3
+        right = Content.styled(self._told_device, "$text-muted").truncate(
+            max(0, room), ellipsis=True
+        )
+        gap = max(1, self.size.width - left.cell_length - right.cell_length - 1)
+        self.query_one("#home-header", Static).update(left + Content(" " * gap) + right)

@@ -1,0 +1,234 @@
+"""A lesson, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from course.gates import Stop
+from course.lesson import Claim, Lab, Lesson
+
+from ..drawing.ink import Ink
+from ..lab_run import LabRun
+from ..widgets.claim_page import ClaimPage
+from ..widgets.end_page import EndPage
+from ..widgets.key_line import Hint, KeyLine
+from ..widgets.lab_page import LabPage
+from ..widgets.page import Desk, Page
+from ..widgets.prose_page import ProsePage
+from ..widgets.question_page import QuestionPage
+from .dialogs import HelpScreen, LineScreen
+
+EVERYWHERE: tuple[Hint, ...] = (
+    ("enter", "the next thing: answer, start, turn the page"),
+    ("n  right", "next page, answered or not"),
+    ("b  left", "page before"),
+    ("h", "a hint, where there is a question"),
+    ("r", "the answer, once it is offered"),
+    ("v", "every explanation, once answered"),
+    ("p", "report a problem with this page"),
+    ("escape", "to the map; everything is kept"),
+)
+
+
+class LessonScreen(Screen):
+    """Header, page, keys. The page that is shown is always written to the journal."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("enter", "next", "Next", show=False, id="next"),
+        Binding("n,right", "turn(1)", "Next page", show=False, id="turn-on"),
+        Binding("b,left", "turn(-1)", "Back", show=False, id="turn-back"),
+        Binding("p", "report", "Report a problem", show=False, id="report"),
+        Binding("question_mark,f1", "help", "Help", show=False, id="help"),
+        Binding("escape", "home", "To the map", show=False, id="home"),
+    ]
+
+    def __init__(self, lesson: Lesson, desk: Desk, start: int | None = None) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self._desk = desk
+        self._session = desk.session
+        self.index = self._session.place(lesson) if start is None else start
+        self.page: Page | None = None
+
+    def compose(self) -> ComposeResult:
+        """One line above, one below, the page between."""
+        yield Static("", id="lesson-header", markup=False)
+        yield Container(id="lesson-page")
+        yield KeyLine(id="lesson-keys")
+
+    async def on_mount(self) -> None:
+        """Show the page where the learner left."""
+        self._unsubscribe = self._desk.labs.subscribe(self._run_changed)
+        await self._show(self.index)
+
+    def on_unmount(self) -> None:
+        """Hear no more of the runs."""
+        self._unsubscribe()
+
+    @property
+    def route(self) -> tuple[Stop, ...]:
+        """The screens in the order they are met now."""
+        return self._session.route(self.lesson)
+
+    @property
+    def keys(self) -> Sequence[Hint]:
+        """The keys of the page and those of every page."""
+        if self.page is None:
+            return ()
+        keys = tuple(self.page.keys)
+        if any(label == "help" for _, label in keys):
+            return keys
+        return (*keys, ("?", "help"), ("escape", "map"))
+
+    async def action_next(self) -> None:
+        """Turn the page; at the end, go where the way goes on."""
+        if isinstance(self.page, EndPage):
+            if self._session.progress(self.lesson).passed:
+                self.action_home()
+            else:
+                await self._show(self._first_missing())
+            return
+        await self.action_turn(1)
+
+    async def action_turn(self, step: int) -> None:
+        """One page on or back."""
+        target = self.index + step
+        if 0 <= target <= len(self.route):
+            await self._show(target)
+
+    def action_home(self) -> None:
+        """To the map."""
+        self.dismiss()
+
+    def action_help(self) -> None:
+        """Keys, and what is special here."""
+        text = self.page.help_text if self.page else ""
+        own = {key for key, _ in EVERYWHERE}
+        keys = [hint for hint in self.keys if hint[0] not in own | {"?", "n"}]
+        self.app.push_screen(HelpScreen((*keys, *EVERYWHERE), text))
+
+    @work
+    async def action_report(self) -> None:
+        """Keep what the learner finds wrong; it travels with an export of the progress."""
+        place = self._here()
+        text = await self.app.push_screen_wait(
+            LineScreen(f"What is wrong with {self.lesson.id} / {place}?")
+        )
+        if text and text.strip():
+            self._session.report(self.lesson, place, text.strip())
+            self.notify("Kept. grok-tui progress export carries it to whoever you send it to.")
+
+    @on(Page.Leave)
+    async def leave_page(self) -> None:
+        """The page is done with itself."""
+        await self.action_next()
+
+    @on(Page.KeysChanged)
+    def draw_keys(self) -> None:
+        """The footer follows what the page can do now."""
+        self.query_one(KeyLine).show(self.keys)
+        self._draw_header()
+
+    def on_descendant_focus(self) -> None:
+        """In a field other keys count than outside."""
+        self.draw_keys()
+
+    def on_descendant_blur(self) -> None:
+        """And back."""
+        self.draw_keys()
+
+    def on_resize(self) -> None:
+        """The dots need the width."""
+        self._draw_header()
+
+    def _here(self) -> str:
+        return self.route[self.index].screen.key if self.index < len(self.route) else "end"
+
+    def _first_missing(self) -> int:
+        """Where the first question stands that an open objective waits for."""
+        progress = self._session.progress(self.lesson)
+        for index, stop in enumerate(self.route):
+            question = stop.screen.question
+            if (
+                question is not None
+                and progress.objectives.get(question.objective) == "open"
+                and not self._session.tried(question, stop.round).done
+            ):
+                return index
+        return 0
+
+    async def _show(self, index: int) -> None:
+        route = self.route
+        self.index = max(0, min(index, len(route)))
+        place = self.query_one("#lesson-page", Container)
+        async with self.batch():
+            await place.remove_children()
+            self.page = self._build(route)
+            await place.mount(self.page)
+        if self.index < len(route):
+            self._session.turn_to(self.lesson, route[self.index])
+        self.page.focus_first()
+        self.draw_keys()
+
+    def _build(self, route: tuple[Stop, ...]) -> Page:
+        if self.index == len(route):
+            return EndPage(self.lesson, self._desk)
+        stop = route[self.index]
+        question = stop.screen.question
+        if question is not None:
+            return QuestionPage(self.lesson, stop, question, self._desk)
+        if labs := stop.screen.blocks_of(Lab):
+            return LabPage(self.lesson, stop.screen, labs[0], self._desk)
+        if claims := stop.screen.blocks_of(Claim):
+            return ClaimPage(claims[0], self._desk)
+        return ProsePage(stop.screen, self._desk)
+
+    def _run_changed(self, run: LabRun) -> None:
+        self._draw_header()
+
+    def _draw_header(self) -> None:
+        if self.is_mounted:
+            self.query_one("#lesson-header", Static).update(
+                header(
+                    self.lesson.title,
+                    self.index,
+                    self.route,
+                    self._busy(),
+                    self.size.width,
+                    self._desk.ink,
+                )
+            )
+
+    def _busy(self) -> str:
+        run = self._desk.labs.going
+        if run is None or isinstance(self.page, LabPage):
+            return ""
+        return f"{run.spec.name} {run.phase.value} {run.fraction:.0%}  "
+
+
+def header(
+    title: str, index: int, route: Sequence[Stop], busy: str, width: int, ink: Ink
+) -> Content:
+    """The line above a page: the lesson, what trains meanwhile, a dot a screen, and the count."""
+    total = len(route)
+    count = f"{min(index + 1, total)}/{total}"
+    glyphs = ink.glyphs
+    dots = glyphs.passed * index + ("" if index >= total else "◉" if not ink.is_ascii else "O")
+    dots += glyphs.open * (total - len(dots))
+    room = width - len(title) - len(count) - len(busy) - 6
+    if room < total:
+        dots = ""
+    left = Content.assemble((f" {title}", "bold"))
+    right = Content.assemble(
+        (busy, "$text-accent"), (dots, "$text-muted"), ("  " if dots else "", ""), (count, "")
+    )
+    gap = max(1, width - left.cell_length - right.cell_length - 2)
+    return left + Content(" " * gap) + right

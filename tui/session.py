@@ -1,0 +1,291 @@
+"""One learner taking the course: what the screens ask of lessons, gates and journal together.
+
+Nothing here draws. Every answer is handed to the journal before its verdict is returned, and
+the receipt says when it is safe on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from course import gates
+from course.catalog import Catalog
+from course.lesson import Lesson, Observe, Predict, Question, RunRef
+from course.marking import Verdict, mark
+from course.runs import outcome
+from course.variants import Variant, seed_for, variant
+from models.specs.catalog import LABS, find_lab
+from models.specs.spec import Value
+from progress import events
+from progress.journal import Journal, Receipt
+from progress.record import Record
+
+from .lab_run import LabRun
+
+
+def off_default(ref: RunRef) -> dict[str, Value]:
+    """The knobs that a lesson sets elsewhere than the lab's default, as values."""
+    spec = find_lab(ref.lab)
+    given = {name: spec.knob(name).parse(text) for name, text in ref.knobs.items()}
+    return {name: value for name, value in given.items() if value != spec.knob(name).default}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What the record says of one question in one round of asking."""
+
+    wrong: tuple[Any, ...] = ()
+    answer: Any = None
+    """The right answer, once it was given."""
+    hints: int = 0
+    revealed: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether the question needs no further answer in this round."""
+        return self.revealed or self.answer is not None
+
+
+@dataclass
+class Session:
+    """The course, and the journal of the one who takes it."""
+
+    catalog: Catalog
+    journal: Journal
+    open_all: bool = False
+    _hinted_at: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def record(self) -> Record:
+        """What has been done so far, in every session that can be read."""
+        return self.journal.record
+
+    def history(self, question_id: str) -> Sequence[dict[str, Any]]:
+        """The events of one question, oldest first."""
+        return self.record.histories.get(question_id, [])
+
+    # Where one is
+
+    def state(self, lesson_id: str) -> str:
+        """`passed`, `helped`, `open`, `locked`, or `broken` for a lesson that cannot be read."""
+        if lesson_id in self.catalog.broken:
+            return "broken"
+        return gates.lesson_state(
+            self.catalog, lesson_id, self.record.passed, self.record.opened
+        )
+
+    def what_is_missing(self, lesson_id: str) -> str:
+        """Why a lesson is locked and how long the way to it takes, as a sentence."""
+        return gates.what_is_missing(
+            self.catalog, lesson_id, self.record.passed, self.record.opened
+        )
+
+    def open_anyway(self, lesson_id: str, how: str) -> None:
+        """Open a locked lesson; the record says that it was opened and how."""
+        if self.state(lesson_id) == "locked":
+            self.journal.append(events.Opened(lesson=lesson_id, how=how))
+
+    def route(self, lesson: Lesson) -> tuple[gates.Stop, ...]:
+        """The screens of a lesson in the order they are met, with what is asked again."""
+        return gates.route(lesson, self.record.histories)
+
+    def place(self, lesson: Lesson) -> int:
+        """The index on the route where this learner left the lesson; 0 if it is new."""
+        at = self.record.positions.get(lesson.id)
+        if at is None:
+            return 0
+        for index, stop in enumerate(self.route(lesson)):
+            if (stop.screen.key, stop.round) == (at["screen"], at.get("round", 0)):
+                return index
+        return 0
+
+    def place_known(self, lesson_id: str) -> bool:
+        """Whether this lesson was begun."""
+        return lesson_id in self.record.positions
+
+    def turn_to(self, lesson: Lesson, stop: gates.Stop) -> None:
+        """Note the screen that is shown."""
+        self.journal.append(
+            events.At(lesson=lesson.id, screen=stop.screen.key, round=stop.round)
+        )
+
+    def progress(self, lesson: Lesson) -> gates.LessonProgress:
+        """Which objectives are met, and what is missing."""
+        return gates.progress(lesson, self.record.histories)
+
+    def next_lesson(self) -> str:
+        """The lesson to continue with: the one last left, else the first that is not passed."""
+        at = self.record.position
+        if at is not None and at["lesson"] in self.catalog.lessons:
+            if self.state(at["lesson"]) == "open":
+                return str(at["lesson"])
+        for lesson_id in self.catalog.order:
+            if self.state(lesson_id) == "open":
+                return lesson_id
+        if at is not None and at["lesson"] in self.catalog.lessons:
+            return str(at["lesson"])
+        return self.catalog.order[0] if self.catalog.order else ""
+
+    # Questions
+
+    def variant(self, question: Question, asked: int) -> Variant:
+        """The question as this learner sees it in this round: its shuffle and its numbers."""
+        return variant(question, seed_for(question.id, asked))
+
+    def tried(self, question: Question, asked: int) -> Tried:
+        """What was done with a question in this round."""
+        wrong, answer, hints, revealed = [], None, 0, False
+        for event in self.history(question.id):
+            if event.get("round", 0) != asked:
+                continue
+            match event["type"]:
+                case "answered" if event["correct"]:
+                    answer = event["answer"]
+                case "answered":
+                    wrong.append(event["answer"])
+                case "hinted":
+                    hints = max(hints, event["rung"] + 1)
+                case "revealed":
+                    revealed = True
+                case "bet":
+                    answer = event["answer"]
+        return Tried(tuple(wrong), answer, hints, revealed)
+
+    def answer(
+        self, lesson: Lesson, question: Question, asked: int, given: Any
+    ) -> tuple[Verdict, Receipt | None]:
+        """Mark an answer and hand it to the journal.
+
+        An answer whose form is not understood is no try: it is not recorded.
+        """
+        shown = self.variant(question, asked)
+        verdict = mark(shown, given)
+        if verdict.form:
+            return verdict, None
+        tried = self.tried(question, asked)
+        aided = tried.revealed or gates.last_option_left(
+            question, self._this_round(question, asked)
+        )
+        receipt = self.journal.append(
+            events.Answered(
+                question=question.id,
+                lesson=lesson.id,
+                round=asked,
+                attempt=len(tried.wrong) + 1,
+                answer=given,
+                correct=verdict.correct,
+                hints=tried.hints,
+                aided=aided,
+                confidence=None,
+                seed=shown.seed,
+                rev=question.rev,
+            )
+        )
+        self._note_pass(lesson)
+        return verdict, receipt
+
+    def bet(self, lesson: Lesson, question: Predict, asked: int, given: int) -> Receipt:
+        """Place a bet. A later one replaces it until the run has decided."""
+        return self.journal.append(
+            events.Bet(
+                question=question.id,
+                lesson=lesson.id,
+                round=asked,
+                answer=given,
+                seed=seed_for(question.id, asked),
+                rev=question.rev,
+            )
+        )
+
+    def hint(self, lesson: Lesson, question: Question, asked: int) -> str:
+        """The next hint, recorded; empty when there is none left."""
+        shown = self.tried(question, asked).hints
+        if shown >= len(question.hints):
+            return ""
+        self.journal.append(
+            events.Hinted(question=question.id, lesson=lesson.id, round=asked, rung=shown)
+        )
+        return question.hints[shown]
+
+    def may_reveal(self, question: Question, asked: int) -> bool:
+        """Whether the answer may be looked at now."""
+        return gates.may_reveal(question, self._this_round(question, asked))
+
+    def reveal(self, lesson: Lesson, question: Question, asked: int) -> Receipt:
+        """Show the answer: recorded as help, and the question comes back later."""
+        receipt = self.journal.append(
+            events.Revealed(
+                question=question.id,
+                lesson=lesson.id,
+                round=asked,
+                seed=seed_for(question.id, asked),
+                rev=question.rev,
+            )
+        )
+        self._note_pass(lesson)
+        return receipt
+
+    def report(self, lesson: Lesson, place: str, text: str) -> Receipt:
+        """Keep what the learner found wrong with a screen; `progress export` carries it."""
+        return self.journal.append(events.Reported(question=place, lesson=lesson.id, text=text))
+
+    def _this_round(self, question: Question, asked: int) -> list[dict[str, Any]]:
+        return [e for e in self.history(question.id) if e.get("round", 0) == asked]
+
+    def _note_pass(self, lesson: Lesson) -> None:
+        passed = self.progress(lesson).passed
+        if passed and lesson.id not in self.record.passed:
+            self.journal.append(events.LessonPassed(lesson=lesson.id, help=passed == "helped"))
+
+    # Runs
+
+    def metrics(self, ref: RunRef) -> dict[str, float] | None:
+        """What the learner's latest run of a lab with these knobs measured."""
+        run = self.record.latest_run(ref.lab, off_default(ref))
+        return None if run is None else run["metrics"]
+
+    def keep_run(self, run: LabRun) -> None:
+        """Write down what a finished run measured; it is what the lessons then speak of."""
+        assert run.result is not None
+        self.journal.append(
+            events.RunFinished(
+                lab=run.spec.name,
+                knobs=run.off_default,
+                seed=run.seed,
+                metrics=run.result.metrics,
+                reached=run.result.reached,
+                device=run.result.device,
+                seconds=run.result.seconds,
+                steps=run.result.steps,
+            )
+        )
+
+    def measured(self, name: str) -> float | None:
+        """The number called `run.LAB.METRIC`, from the learner's latest default run."""
+        _, lab, metric = name.split(".", 2)
+        found = self.metrics(RunRef(lab))
+        return None if found is None else found.get(metric)
+
+    def all_measured(self) -> dict[str, float]:
+        """Every number of the latest default runs, by its name `run.LAB.METRIC`."""
+        return {
+            f"run.{lab}.{metric}": value
+            for lab in LABS
+            for metric, value in (self.metrics(RunRef(lab)) or {}).items()
+        }
+
+    def outcome(self, question: Predict) -> str:
+        """The branch that the learner's own run decided for; empty when it has not been run."""
+        run = self.metrics(question.run)
+        baseline = self.metrics(question.baseline) if question.baseline else None
+        if run is None or (question.baseline is not None and baseline is None):
+            return ""
+        return outcome(question, run, baseline)
+
+    def predict_of(self, lesson: Lesson, question: Observe) -> Predict:
+        """The bet that an observation belongs to."""
+        found = lesson.question(question.of)
+        assert isinstance(found, Predict)
+        return found

@@ -1,0 +1,174 @@
+"""Options to choose from: one (`single`, `observe`, `predict`) or several (`multi`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+
+from course.lesson import Multi, Observe, Predict, Single
+from course.marking import Remark, Verdict
+from course.variants import Variant
+
+from ..drawing.ink import Ink
+from ..drawing.question import LETTERS, Choice, Choices, choice_lines
+from .lines import Lines
+from .question_card import Answer
+
+
+class ChoiceAnswer(Lines, Answer, can_focus=True):
+    """A list of lettered options. A bet can be changed until the run has decided it."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("up,k", "move(-1)", "Up", show=False, id="option-up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="option-down"),
+        Binding("enter", "choose", "Answer", show=False, id="answer"),
+        Binding("space", "tick", "Tick", show=False, id="tick"),
+        *(
+            Binding(letter, f"letter({index})", show=False)
+            for index, letter in enumerate(LETTERS[:6])
+        ),
+    ]
+
+    def __init__(self, variant: Variant, ink: Ink) -> None:
+        super().__init__()
+        question = variant.question
+        assert isinstance(question, Single | Multi | Observe | Predict)
+        self._options = question.options
+        self._variant = variant
+        self._ink = ink
+        self._several = isinstance(question, Multi)
+        self._betting = isinstance(question, Predict)
+        self._cursor = 0
+        self._ticked: set[int] = set()
+        self._tried: set[int] = set()
+        self._remarks: dict[int, Remark] = {}
+        self._bet: int | None = None
+        self._done = False
+
+    @property
+    def hints_of_keys(self) -> Sequence[tuple[str, str]]:
+        """The keys it takes now."""
+        if self._done:
+            return ()
+        letters = f"a–{LETTERS[len(self._options) - 1]}"
+        if self._several:
+            return ((letters, "tick"), ("enter", "check"))
+        return ((letters, "bet" if self._betting else "answer"),)
+
+    def lines(self, width: int) -> list[Content]:
+        """The options at a width."""
+        return [line for line, _ in self._rows(width)]
+
+    def show_verdict(self, given: Any, verdict: Verdict) -> None:
+        """Mark the options that were chosen, with their explanations."""
+        chosen = set(given) if self._several else {given}
+        if self._several:
+            self._remarks = {}
+            self._ticked = chosen
+        else:
+            self._tried |= chosen
+        for remark in verdict.remarks:
+            # A miss tells of what was ticked; the rest would give the answer away.
+            if remark.option is not None and (verdict.correct or remark.option in chosen):
+                self._remarks[remark.option] = remark
+        self._done = verdict.correct
+        self.redraw()
+
+    def show_solution(self, answer: Any, remarks: Sequence[Remark]) -> None:
+        """Mark the right options."""
+        right = set(answer) if self._several else {answer}
+        self._ticked = right if self._several else set()
+        self._remarks |= {r.option: r for r in remarks if r.option is not None}
+        self._done = True
+        self.redraw()
+
+    def show_bet(self, option: int) -> None:
+        """Show which option the learner has bet on."""
+        self._bet = option
+        self.redraw()
+
+    def show_all(self) -> None:
+        """Show the explanation of every option."""
+        for index, option in enumerate(self._options):
+            right = option.correct
+            self._remarks[index] = Remark(index, right, self._variant.fill(option.explanation))
+        self.redraw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Once answered, enter and space belong to the page again."""
+        if self._done and action in ("choose", "tick", "letter", "move"):
+            return False
+        return not (action == "tick" and not self._several)
+
+    def action_move(self, step: int) -> None:
+        """Move the pointer."""
+        self._cursor = (self._cursor + step) % len(self._options)
+        self.redraw()
+        self._follow_cursor()
+
+    def action_letter(self, index: int) -> None:
+        """Choose by letter."""
+        if index < len(self._options):
+            self._cursor = index
+            if self._several:
+                self.action_tick()
+            else:
+                self.action_choose()
+
+    def action_tick(self) -> None:
+        """Tick or untick the option under the pointer."""
+        self._ticked ^= {self._here}
+        self._remarks = {}
+        self.redraw()
+
+    def action_choose(self) -> None:
+        """Give the answer."""
+        if self._several:
+            self.post_message(self.Given(sorted(self._ticked)))
+        elif self._here not in self._tried:
+            self.post_message(self.Given(self._here))
+        self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose with the mouse."""
+        rows = self._rows(self.content_size.width)
+        if not self._done and 0 <= event.y < len(rows):
+            index = rows[event.y][1]
+            if index is not None:
+                self.focus()
+                self.action_letter(index)
+
+    @property
+    def _here(self) -> int:
+        return self._variant.order[self._cursor]
+
+    def _rows(self, width: int) -> list[tuple[Content, int | None]]:
+        rows = [
+            Choice(
+                option,
+                self._variant.fill(self._options[option].text),
+                option in self._ticked or option == self._bet,
+            )
+            for option in self._variant.order
+        ]
+        return choice_lines(
+            Choices(
+                rows,
+                self._cursor,
+                self._several or self._bet is not None,
+                self._remarks,
+                self._tried,
+                self._done,
+            ),
+            width,
+            self._ink,
+        )
+
+    def _follow_cursor(self) -> None:
+        rows = self._rows(self.content_size.width)
+        first = next((y for y, (_, index) in enumerate(rows) if index == self._cursor), 0)
+        self.call_after_refresh(self.show_row, first)

@@ -1,0 +1,81 @@
+"""The end of a lesson: passed, passed with help, or what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from course.lesson import Lesson
+
+from ..drawing.inline import inline
+from ..drawing.question import hang
+from .key_line import Hint
+from .lines import Lines
+from .page import Desk, Page
+
+RULE = "A lesson is passed when every objective has one answer you got right without help."
+
+
+class Standing(Lines):
+    """Each objective with its state, the rule, and the way on."""
+
+    def __init__(self, lesson: Lesson, desk: Desk) -> None:
+        super().__init__()
+        self._lesson = lesson
+        self._desk = desk
+
+    def lines(self, width: int) -> list[Content]:
+        """The standing at a width."""
+        progress = self._desk.session.progress(self._lesson)
+        glyphs = self._desk.ink.glyphs
+        title = {
+            "": "Not passed yet",
+            "unaided": "Passed",
+            "helped": "Passed with help",
+        }[progress.passed]
+        lines = [Content.styled(title, "bold $text-accent"), Content("")]
+        marks = {
+            "open": (glyphs.open, "$text-muted", "still open"),
+            "unaided": (glyphs.passed, "bold $text-success", ""),
+            "helped": (glyphs.helped, "$text-warning", "with help"),
+        }
+        for objective, words in self._lesson.objectives.items():
+            glyph, style, note = marks[progress.objectives[objective]]
+            label = Content.assemble((f"  {glyph}  ", style))
+            mark = Content.styled(note, "$text-muted")
+            lines += hang(label, inline(f"You can {words}."), width, mark)
+        lines.append(Content(""))
+        if progress.passed == "helped":
+            lines += inline(
+                "Some answers were shown to you. That opens the next lesson all the same."
+            ).wrap(width)
+        for sentence in progress.missing:
+            lines += inline(sentence).wrap(width)
+        lines += [Content(""), *Content.styled(RULE, "$text-muted").wrap(width)]
+        return lines
+
+
+class EndPage(Page):
+    """What is the learner's now, and where the way goes on."""
+
+    DEFAULT_CSS = """
+    EndPage Standing { max-width: 76; }
+    """
+
+    def __init__(self, lesson: Lesson, desk: Desk) -> None:
+        super().__init__()
+        self._lesson = lesson
+        self._desk = desk
+
+    def compose(self) -> ComposeResult:
+        """The standing alone."""
+        yield Standing(self._lesson, self._desk)
+
+    @property
+    def keys(self) -> Sequence[Hint]:
+        """On to the map, or back to what is missing."""
+        if self._desk.session.progress(self._lesson).passed:
+            return (("enter", "to the map"), ("b", "back"))
+        return (("enter", "to what is missing"), ("b", "back"), ("escape", "map"))

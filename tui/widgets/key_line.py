@@ -1,0 +1,59 @@
+"""The footer: the few keys that matter here, never more than fit.
+
+A key that does not fit is left out from the end, so the most important come first. Everything
+else stands in the help, which `?` opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widgets import Static
+
+Hint = tuple[str, str]
+"""A key as it is written on the keyboard, and what it does in a word or two."""
+
+MOST = 6
+
+
+def fit(hints: Iterable[Hint], width: int) -> list[Hint]:
+    """The leading hints that fit into a line of `width` cells."""
+    kept: list[Hint] = []
+    used = 1
+    for key, label in hints:
+        used += len(key) + 1 + len(label) + (3 if kept else 0)
+        if used > width or len(kept) == MOST:
+            break
+        kept.append((key, label))
+    return kept
+
+
+class KeyLine(Static):
+    """One row of key hints."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; dock: bottom; padding: 0 0 0 1; color: $text-muted; }
+    """
+
+    def __init__(self, hints: Iterable[Hint] = (), *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, markup=False)
+        self._hints = list(hints)
+
+    def show(self, hints: Iterable[Hint]) -> None:
+        """Show these keys, most important first."""
+        self._hints = list(hints)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fit the keys to the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        pieces = [
+            Content.assemble((key, "bold $text-accent"), " " + label)
+            for key, label in fit(self._hints, self.size.width)
+        ]
+        self.update(Content("   ").join(pieces), layout=False)
+
+

@@ -1,0 +1,330 @@
+"""A lab on a page: what it claims, the run as it goes, and what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+
+from course.lesson import Lab, Lesson, Screen
+from models.specs.spec import Value
+
+from ..drawing.inline import inline
+from ..drawing.results import columns, results
+from ..lab_run import LabRun, Phase
+from ..moments import walk_trace
+from ..screens.knobs import KnobScreen
+from .key_line import Hint
+from .lines import Lines
+from .loss_chart import LossChart
+from .maze_view import MazeView
+from .page import Desk, Page
+from .progress_line import ProgressLine
+
+MOST_A_SECOND = 10
+"""How often the page follows the run; eyes need no more."""
+
+
+class Verdict(Lines):
+    """The claim of a lab, and once it has been run, whether it held."""
+
+    def __init__(self, page: LabPage) -> None:
+        super().__init__()
+        self._page = page
+
+    def lines(self, width: int) -> list[Content]:
+        """The claim, the table of results, and what they say."""
+        return self._page.told(width)
+
+
+class LabPage(Page):
+    """One lab. The run belongs to the labs, not to the page: leaving does not end it."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("enter", "start", "Start", show=False, id="lab-start"),
+        Binding("space", "pause", "Pause", show=False, id="lab-pause"),
+        Binding("s", "step", "One step", show=False, id="lab-step"),
+        Binding("x", "stop", "Stop", show=False, id="lab-stop"),
+        Binding("a", "again", "Run again", show=False, id="lab-again"),
+        Binding("k", "knobs", "Knobs", show=False, id="lab-knobs"),
+        Binding("l", "scale", "Log or linear", show=False, id="lab-scale"),
+    ]
+
+    DEFAULT_CSS = """
+    LabPage { padding: 1 2 0 4; }
+    LabPage Verdict { max-width: 100; margin: 0 0 0 0; }
+    LabPage ProgressLine { height: auto; margin: 0 0 0 0; max-width: 120; }
+    LabPage Horizontal { height: auto; }
+    LabPage LossChart { width: 1fr; height: 12; max-width: 90; }
+    LabPage MazeView { width: 28; height: 14; margin: 0 0 0 2; }
+    Screen.-tall LabPage LossChart { height: 16; }
+    """
+
+    def __init__(self, lesson: Lesson, screen: Screen, lab: Lab, desk: Desk) -> None:
+        super().__init__()
+        self._lesson = lesson
+        self._text = lab.text
+        self._ref = lab.run
+        self._desk = desk
+        self._labs = desk.labs
+        self.spec, self._knobs = self._labs.settings(lab.run)
+        self._default: dict[str, Value] = dict(self._knobs)
+        self._seed = 0
+        self._run = self._labs.last(self.spec.name, self._knobs)
+        self._drawn: dict[tuple[str, str], int] = {}
+        self._moments = 0
+        self._stale = False
+        self._keys_of: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The live part stays hidden until there is something alive."""
+        yield ProgressLine(ink=self._desk.ink)
+        with Horizontal(id="lab-live"):
+            yield LossChart(ink=self._desk.ink)
+            maze = MazeView(ink=self._desk.ink)
+            maze.can_focus = False
+            yield maze
+        yield Verdict(self)
+
+    def on_mount(self) -> None:
+        """Follow the run, at a pace that eyes can follow."""
+        self._unsubscribe = self._labs.subscribe(self._changed)
+        self._prepare_chart()
+        self.set_interval(1 / MOST_A_SECOND, self._follow)
+        self._draw()
+
+    def on_unmount(self) -> None:
+        """The run goes on; nobody looks."""
+        self._unsubscribe()
+
+    @property
+    def run_shown(self) -> LabRun | None:
+        """The run that this page shows."""
+        return self._run
+
+    @property
+    def phase(self) -> Phase:
+        """Where it stands."""
+        return self._run.phase if self._run else Phase.IDLE
+
+    @property
+    def keys(self) -> Sequence[Hint]:
+        """What can be done with the run now."""
+        match self.phase:
+            case Phase.STARTING:
+                return (("x", "stop"), ("n", "read on"))
+            case Phase.TRAINING:
+                return (("space", "pause"), ("x", "stop"), ("n", "read on, it goes on"))
+            case Phase.PAUSED:
+                return (("space", "go on"), ("s", "one step"), ("x", "stop"), ("n", "read on"))
+            case Phase.FINISHED:
+                return (("enter", "next"), ("a", "again"), ("k", "knobs"), ("b", "back"))
+            case _:
+                if self._kept() is not None:
+                    return (("enter", "next"), ("a", "run again"), ("k", "knobs"), ("b", "back"))
+                return (("enter", "start"), ("k", "knobs"), ("n", "skip"), ("b", "back"))
+
+    @property
+    def help_text(self) -> str:
+        """What the lab is and what its knobs are."""
+        knobs = "\n".join(f"- `{k.name}`: {k.means}; {k.range}" for k in self.spec.knobs)
+        return f"### {self.spec.title}\n\n{self.spec.summary}\n\n{knobs}\n\n" + (
+            "**space** pauses, **s** takes one step, **x** stops, **k** turns knobs, **a** runs it "
+            "again, **l** switches between a logarithmic and a linear scale."
+        )
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter starts a lab that has not run, and turns the page after that."""
+        if action == "start":
+            return self.phase in (Phase.IDLE, Phase.FAILED, Phase.STOPPED) and self._kept() is None
+        return True
+
+    def action_start(self) -> None:
+        """Train."""
+        self._begin()
+
+    def action_again(self) -> None:
+        """Train again; the run before stays on the chart as a ghost."""
+        if self._run is None or not self._run.alive:
+            self._begin()
+
+    def action_pause(self) -> None:
+        """Hold it, or let it go on."""
+        if self._run is not None:
+            self._labs.pause_or_resume(self._run)
+
+    def action_step(self) -> None:
+        """One training step."""
+        if self._run is not None:
+            self._labs.step(self._run)
+
+    def action_stop(self) -> None:
+        """End it and keep what there is."""
+        if self._run is not None:
+            self._labs.stop(self._run)
+
+    def action_scale(self) -> None:
+        """Logarithmic or linear."""
+        self.query_one(LossChart).action_switch_scale()
+
+    @work
+    async def action_knobs(self) -> None:
+        """Turn knobs: those that may be turned while it trains take effect at once."""
+        alive = self._run if self._run is not None and self._run.alive else None
+        chosen = await self.app.push_screen_wait(
+            KnobScreen(self.spec, self._knobs, self._seed, live_only=alive is not None)
+        )
+        if chosen is None:
+            return
+        knobs, seed = chosen
+        if alive is not None:
+            for name, value in knobs.items():
+                if value != alive.knobs[name]:
+                    self._labs.turn(alive, name, value)
+        self._knobs, self._seed = knobs, seed
+        self._draw()
+
+    # The run
+
+    def _begin(self) -> None:
+        chart = self.query_one(LossChart)
+        if self._drawn:
+            chart.keep_as_ghosts()
+        self._run = self._labs.start(self.spec, dict(self._knobs), self._seed)
+        self._drawn.clear()
+        self._moments = 0
+        self._draw()
+
+    def _changed(self, run: LabRun) -> None:
+        if run is self._run:
+            self._stale = True
+
+    def _follow(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._draw()
+        elif self._run is not None and self._run.alive:
+            self._draw_progress()
+
+    def _prepare_chart(self) -> None:
+        chart = self.query_one(LossChart)
+        chart.log_scale = self.spec.log_scale
+        if self.spec.chance:
+            chart.set_reference("guessing", self.spec.chance[1])
+
+    def _draw(self) -> None:
+        run = self._run
+        self.query_one(ProgressLine).display = run is not None and run.alive
+        self.query_one("#lab-live").display = run is not None and bool(run.curves or run.moments)
+        self.query_one(LossChart).display = bool(self.spec.series)
+        if run is not None:
+            self._draw_progress()
+            self._draw_curves(run)
+            self._draw_maze(run)
+        self.query_one(Verdict).redraw()
+        now = (self.phase, self._kept() is None)
+        if now != self._keys_of:
+            self._keys_of = now
+            self.post_message(self.KeysChanged())
+
+    def _draw_progress(self) -> None:
+        if self._run is not None:
+            self.query_one(ProgressLine).show_run(self._run)
+
+    def _draw_curves(self, run: LabRun) -> None:
+        chart = self.query_one(LossChart)
+        for series in self.spec.series:
+            key = (series.runner, series.metric)
+            points = run.curves.get(key, [])
+            for step, value in points[self._drawn.get(key, 0) :]:
+                chart.add(series.label, step, value)
+            self._drawn[key] = len(points)
+
+    def _draw_maze(self, run: LabRun) -> None:
+        walks = [moment for moment in run.moments if moment.name == "walk"]
+        view = self.query_one(MazeView)
+        view.display = bool(walks)
+        if walks and len(walks) > self._moments:
+            self._moments = len(walks)
+            if self._desk.still:
+                view.show(walk_trace(walks[-1]))
+                view.to_end()
+            else:
+                view.speed = 15
+                view.show(walk_trace(walks[-1]), play=True)
+
+    # What is told
+
+    def _kept(self) -> dict[str, float] | None:
+        """What this lab, with these knobs, measured last, in this sitting or before."""
+        if self._run is not None and self._run.result and not self._run.result.stopped:
+            return self._run.result.metrics
+        return self._desk.session.metrics(self._ref) if self._knobs == self._default else None
+
+    def told(self, width: int) -> list[Content]:
+        """Everything in words and numbers at a width."""
+        run, kept = self._run, self._kept()
+        lines: list[Content] = []
+        if run is not None and run.trouble:
+            lines += [*Content.styled(run.trouble, "bold $text-warning").wrap(width), Content("")]
+        if kept is not None:
+            return [*lines, *self._told_results(kept, width)]
+        if run is None or not run.alive:
+            if self._labs.trouble:
+                lines += Content.styled(self._labs.trouble, "bold $text-warning").wrap(width)
+                lines.append(Content(""))
+            lines += self._told_before(width)
+        else:
+            lines += Content.styled(self.spec.goal, "$text-muted").wrap(width)
+        return lines
+
+    def _told_before(self, width: int) -> list[Content]:
+        lines = [Content.styled(self.spec.title, "bold $text-accent"), Content("")]
+        for text in (self._text or self.spec.summary, f"**The claim.** {self.spec.goal}",
+                     f"**The control.** {self.spec.control}"):
+            lines += [*inline(text).wrap(width), Content("")]
+        seconds = f"About {self.spec.seconds} seconds of one core."
+        ready = self._labs.ready
+        where = f" It runs on {ready.device}." if ready else ""
+        off = ", ".join(
+            f"{name} = {value}"
+            for name, value in self._knobs.items()
+            if value != self.spec.knob(name).default
+        )
+        turned = f" Knobs: {off}." if off else ""
+        lines += Content.styled(seconds + where + turned, "$text-muted").wrap(width)
+        return lines
+
+    def _told_results(self, metrics: dict[str, float], width: int) -> list[Content]:
+        rows = columns(results(self.spec, metrics))
+        lines = [Content.styled(rows[0], "$text-muted")]
+        lines += [
+            Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(rows[1:])
+        ]
+        lines.append(Content(""))
+        run = self._run
+        if run is None or run.result is None:
+            lines += Content.styled("From your last run.", "$text-muted").wrap(width)
+        elif run.result.reached:
+            lines += inline(f"**It held, and the control failed.** {self.spec.goal}").wrap(width)
+        elif not run.result.control_failed:
+            lines += inline(
+                f"**The control did not fail, so this shows nothing.** {self.spec.control}"
+            ).wrap(width)
+        else:
+            lines += inline(
+                f"**Not reached this time.** {self.spec.goal} a runs it again, k changes the seed."
+            ).wrap(width)
+        if run is not None and run.result is not None:
+            told = run.result
+            lines += Content.styled(
+                f"{told.steps:,} steps, {told.seconds:.0f} s on {told.device}, seed {run.seed}.",
+                "$text-muted",
+            ).wrap(width)
+        return [line.truncate(width) for line in lines]

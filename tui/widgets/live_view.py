@@ -1,0 +1,35 @@
+"""What a live picture on a page has in common with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.containers import Vertical
+
+from .key_line import Hint
+
+
+class LiveView(Vertical):
+    """A picture drawn from live data, with its sentence."""
+
+    DEFAULT_CSS = """
+    LiveView { height: auto; width: 1fr; }
+    """
+
+    @property
+    def hints_of_keys(self) -> Sequence[Hint]:
+        """The keys it takes, most important first."""
+        return ()
+
+    @property
+    def help_text(self) -> str:
+        """What it is and how it is read, as Markdown."""
+        return ""
+
+    @property
+    def sentence(self) -> str:
+        """What is to be seen, as one plain sentence."""
+        return ""
+
+    def focus_view(self) -> None:
+        """Put the focus where its keys are taken."""

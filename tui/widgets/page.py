@@ -1,0 +1,56 @@
+"""One screen of a lesson: what every kind of page can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.message import Message
+
+from ..drawing.ink import Ink
+from .key_line import Hint
+
+if TYPE_CHECKING:
+    from ..labs import Labs
+    from ..session import Session
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies before the learner: the session, the labs, and how things are drawn."""
+
+    session: Session
+    labs: Labs
+    ink: Ink
+    still: bool
+    """Whether nothing may move unasked."""
+
+
+class Page(VerticalScroll, can_focus=True):
+    """A page fills the space between the header and the footer of a lesson."""
+
+    DEFAULT_CSS = """
+    Page { padding: 1 3 0 4; scrollbar-size-vertical: 1; }
+    """
+
+    class KeysChanged(Message):
+        """The keys that matter have changed; the footer is to be drawn again."""
+
+    class Leave(Message):
+        """The learner wants the next page."""
+
+    @property
+    def keys(self) -> Sequence[Hint]:
+        """The keys that matter on this page now, most important first."""
+        return (("enter", "next"), ("b", "back"))
+
+    @property
+    def help_text(self) -> str:
+        """What is special to this page, as Markdown, for the help."""
+        return ""
+
+    def focus_first(self) -> None:
+        """Put the focus where the keys of this page are taken."""
+        self.focus()

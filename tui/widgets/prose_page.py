@@ -1,0 +1,71 @@
+"""A page to read, with at most a few live views under its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Markdown
+
+from course.lesson import Prose, Screen, View
+from course.markdown import markdown_parser
+from course.placeholders import fill_runs
+
+from ..views import build_view
+from .key_line import Hint
+from .live_view import LiveView
+from .page import Desk, Page
+
+
+class ProsePage(Page):
+    """Markdown, and below it (beside it on a wide terminal) what the text speaks of."""
+
+    DEFAULT_CSS = """
+    ProsePage .text { width: 1fr; max-width: 76; height: auto; }
+    ProsePage .live { width: 1fr; height: auto; }
+    """
+
+    def __init__(self, screen: Screen, desk: Desk) -> None:
+        super().__init__(classes="-with-view" if screen.blocks_of(View) else None)
+        self._screen = screen
+        self._desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Text first, then the views."""
+        with Vertical(classes="text"):
+            if self._screen.heading:
+                yield Markdown(
+                    f"## {self._screen.heading}", parser_factory=markdown_parser, classes="heading"
+                )
+            for prose in self._screen.blocks_of(Prose):
+                text = fill_runs(prose.markdown, self._desk.session.measured)
+                yield Markdown(text, parser_factory=markdown_parser, open_links=False)
+        views = self._screen.blocks_of(View)
+        if views:
+            with Vertical(classes="live"):
+                for view in views:
+                    yield build_view(view, self._desk)
+
+    @property
+    def live(self) -> Sequence[LiveView]:
+        """The views on this page."""
+        return tuple(self.query(LiveView))
+
+    @property
+    def keys(self) -> Sequence[Hint]:
+        """Those of the view come first: it is what the page is about."""
+        own = [hint for view in self.live[:1] for hint in view.hints_of_keys]
+        return (("enter", "next"), *own, ("b", "back"))
+
+    @property
+    def help_text(self) -> str:
+        """What the views are."""
+        return "\n\n".join(view.help_text for view in self.live)
+
+    def focus_first(self) -> None:
+        """The view takes its keys; a page without one scrolls."""
+        if self.live:
+            self.live[0].focus_view()
+        else:
+            self.focus()

@@ -1,0 +1,168 @@
+"""What every question has on the screen: the prompt, hints, the verdict, and the offers.
+
+A card only shows and asks. It posts what the learner wants; whoever owns it marks the answer,
+waits for the journal and calls `show_verdict`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from course.lesson import Multi
+from course.marking import Remark, Verdict
+from course.variants import Variant
+
+from ..drawing.ink import Ink
+from ..drawing.inline import inline
+
+
+class Answer(Widget, can_focus=True):
+    """The part of a card that takes the answer, by keys."""
+
+    @dataclass
+    class Given(Message):
+        """The learner has answered; `answer` is in the numbering of the lesson file."""
+
+        answer: Any
+
+    @property
+    def hints_of_keys(self) -> Sequence[tuple[str, str]]:
+        """The keys it takes now, for the footer."""
+        return ()
+
+    def show_verdict(self, given: Any, verdict: Verdict) -> None:
+        """Show what a given answer was worth."""
+        raise NotImplementedError
+
+    def show_solution(self, answer: Any, remarks: Sequence[Remark]) -> None:
+        """Show the right answer, and take no more."""
+        raise NotImplementedError
+
+    def show_all(self) -> None:
+        """Show every explanation, those of options never tried too."""
+
+
+class QuestionCard(Vertical):
+    """A question: prompt, the part that takes the answer, and what is said about it."""
+
+    DEFAULT_CSS = """
+    QuestionCard { height: auto; }
+    QuestionCard .prompt { margin: 0 0 1 0; height: auto; }
+    QuestionCard .said { margin: 1 0 0 0; height: auto; }
+    QuestionCard .bet { margin: 0 0 1 0; height: auto; }
+    """
+
+    def __init__(self, variant: Variant, answer: Answer, ink: Ink, *, before: str = "") -> None:
+        super().__init__()
+        self.variant = variant
+        self.answer = answer
+        self._ink = ink
+        self._before = before
+        self._verdict: Content = Content("")
+        self._hints: list[str] = []
+        self._offer = ""
+        self._saving = ""
+        self.solved = False
+        """Whether there is nothing more to answer."""
+
+    def compose(self) -> ComposeResult:
+        """Prompt, answer, and what is said about it."""
+        if self._before:
+            yield Static(inline(self._before), classes="bet")
+        yield Static(inline(self.variant.fill(self.variant.question.prompt)), classes="prompt")
+        yield self.answer
+        yield Static("", classes="said", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with nothing said."""
+        self._say()
+
+    def show_verdict(self, given: Any, verdict: Verdict) -> None:
+        """Say whether an answer was right and why."""
+        self.solved = self.solved or verdict.correct
+        self.answer.show_verdict(given, verdict)
+        general = [r.text for r in verdict.remarks if r.option is None and r.text]
+        word = (
+            (self._ink.glyphs.tick + " Right.", "bold $text-success")
+            if verdict.correct
+            else (self._ink.glyphs.cross + " Not this.", "bold $text-warning")
+        )
+        self._verdict = Content.assemble(word, self._count(given, verdict))
+        for text in general:
+            self._verdict = self._verdict + Content(" ") + inline(self.variant.fill(text))
+        self._saving = ""
+        self._say()
+
+    def show_form(self, text: str) -> None:
+        """Say that an answer was not understood; it did not count."""
+        self._verdict = Content.assemble(("? ", "bold $text-accent"), text)
+        self._say()
+
+    def show_note(self, text: str) -> None:
+        """Say something that is no verdict."""
+        self._verdict = inline(text)
+        self._say()
+
+    def show_solution(self, answer: Any, verdict: Verdict) -> None:
+        """Show the answer after a reveal."""
+        self.solved = True
+        self.answer.show_solution(answer, verdict.remarks)
+        general = [r.text for r in verdict.remarks if r.option is None and r.text]
+        self._verdict = Content.assemble(
+            ("This is the answer. ", "bold"), "The question comes back a little later."
+        )
+        for text in general:
+            self._verdict = self._verdict + Content("\n") + inline(self.variant.fill(text))
+        self._say()
+
+    def show_hint(self, text: str) -> None:
+        """Add a rung of the hint ladder."""
+        self._hints.append(self.variant.fill(text))
+        self._say()
+
+    def offer(self, text: str) -> None:
+        """Say quietly what may be done next, such as looking at the answer."""
+        self._offer = text
+        self._say()
+
+    def show_saving(self, text: str) -> None:
+        """Say how the saving of the answer goes; empty when there is nothing to say."""
+        self._saving = text
+        self._say()
+
+    def show_all(self) -> None:
+        """Show every explanation."""
+        self.answer.show_all()
+
+    def _count(self, given: Any, verdict: Verdict) -> str:
+        """How many ticks are wrong or missing, where several are asked for."""
+        if verdict.correct or not isinstance(self.variant.question, Multi):
+            return ""
+        wrong = sum(1 for r in verdict.remarks if not r.right and r.option in given)
+        missing = sum(1 for r in verdict.remarks if not r.right and r.option not in given)
+        told = [f"{wrong} ticked that do not belong"] if wrong else []
+        told += [f"{missing} still missing"] if missing else []
+        return f" {' and '.join(told)}."
+
+    def _say(self) -> None:
+        pieces = [
+            Content.assemble(("hint  ", "bold $text-accent")) + inline(hint) for hint in self._hints
+        ]
+        if self._verdict.plain:
+            pieces.append(self._verdict)
+        if self._saving:
+            pieces.append(Content.styled(self._saving, "bold $text-error"))
+        if self._offer and not self.solved:
+            pieces.append(Content.styled(self._offer, "$text-muted"))
+        said = self.query_one(".said", Static)
+        said.update(Content("\n").join(pieces))
+        said.display = bool(pieces)
