@@ -151,9 +151,30 @@ def _frame(chart: Chart, height: int) -> _Frame:
     # Zero belongs to the picture unless the values lie far from it.
     low = min(low, 0.0) if low < 0.6 * high or low < 0 else low
     high = high if high > low else low + (abs(low) or 1.0)
-    step = round_up_step((high - low) / most)
-    bottom, top = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
-    return _Frame(False, right, bottom, top, linear_ticks(bottom, top, most + 1))
+    return _linear_frame(low, high, right, max(2, height - 2))
+
+
+def _linear_frame(low: float, high: float, right: float, rows: int) -> _Frame:
+    """Ticks fall exactly on rows, the same number of rows apart; as little is wasted as can be."""
+    frames = []
+    for apart in (2, 3, 4, 5):
+        gaps = (rows - 1) / apart
+        if gaps < 1:
+            continue
+        step = round_up_step((high - low) / gaps)
+        bottom = math.floor(low / step + 1e-9) * step
+        if bottom + step * gaps < high - 1e-9 * abs(high):
+            step = round_up_step(step * 1.01)
+            bottom = math.floor(low / step + 1e-9) * step
+        ticks = [bottom + n * step for n in range(int(gaps) + 1)]
+        frames.append(_Frame(False, right, bottom, bottom + step * gaps, ticks))
+    if not frames:
+        return _Frame(False, right, low, high, [low, high])
+
+    def cost(frame: _Frame) -> float:
+        return (frame.top - frame.bottom) * (1 + 0.25 * max(0, 4 - len(frame.ticks)))
+
+    return min(frames, key=cost)
 
 
 def _ends(curve: Curve) -> list[float]:

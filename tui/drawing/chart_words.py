@@ -10,7 +10,7 @@ from .buckets import Buckets
 from .chart import ghost_mark, mark, reference_mark
 from .ink import Ink
 from .lines import Piece
-from .ticks import exact, short
+from .ticks import exact
 
 
 def legend(
@@ -35,22 +35,28 @@ def legend(
 
 def describe(series: Mapping[str, Buckets], unit: str) -> str:
     """Where every curve came from and where it is, in plain words."""
-    parts = [_course(name, curve, unit) for name, curve in series.items() if curve.count]
-    return "; ".join(parts) + "." if parts else "No numbers yet."
+    seen = {name: curve for name, curve in series.items() if curve.count}
+    if not seen:
+        return "No numbers yet."
+    end = max(curve.end for curve in seen.values())
+    parts, word = [], ""
+    for name, curve in seen.items():
+        verb, rest = _course(curve)
+        parts.append(f"{name} {rest}" if verb == word else f"{name} {verb} {rest}")
+        word = verb
+    trouble = [curve.bad[0] for curve in seen.values() if curve.bad]
+    warning = f" Not a finite number at {unit} {exact_step(min(trouble))}." if trouble else ""
+    return f"By {unit} {exact_step(end)} {', '.join(parts)}.{warning}"
 
 
-def _course(name: str, curve: Buckets, unit: str) -> str:
-    bad = curve.bad
-    trouble = f", not finite at {unit} {short(bad[0])}" if bad else ""
+def _course(curve: Buckets) -> tuple[str, str]:
+    """What a curve did and between which values."""
     if curve.first is None or curve.last is None:
-        return f"{name}: no finite value yet{trouble}"
-    (x0, y0), (x1, y1) = curve.first, curve.last
-    if x0 == x1:
-        return f"{name} starts at {exact(y0)}{trouble}"
-    if exact(y0) == exact(y1):
-        return f"{name} is at {exact(y1)} as at the start{trouble}"
-    word = "fell" if y1 < y0 else "rose"
-    return f"{name} {word} from {exact(y0)} to {exact(y1)} by {unit} {exact_step(x1)}{trouble}"
+        return "had", "no finite value"
+    start, now = exact(curve.first[1]), exact(curve.last[1])
+    if start == now:
+        return "is at", now
+    return ("fell" if curve.last[1] < curve.first[1] else "rose"), f"from {start} to {now}"
 
 
 def exact_step(x: float) -> str:

@@ -86,7 +86,7 @@ def course_demo(ink: Ink | None = None) -> Demo:
 def logistic_losses(steps: int, seed: int = 0) -> Iterator[tuple[float, float]]:
     """A real tiny model: logistic regression learning "is the sum positive" by gradient descent.
 
-    Yields the loss in nats on the batch of eight trained on and on a thousand others.
+    Yields the loss in nats on the batch of 32 trained on and on 200 others.
     """
     rng = random.Random(seed)
     weights = [0.0] * 8
@@ -102,7 +102,7 @@ def logistic_losses(steps: int, seed: int = 0) -> Iterator[tuple[float, float]]:
 
     held_out = [example() for _ in range(200)]
     for _ in range(steps):
-        batch = [example() for _ in range(8)]
+        batch = [example() for _ in range(32)]
         yield (
             sum(-math.log(confidence(*one)) for one in batch) / len(batch),
             sum(-math.log(confidence(*one)) for one in held_out) / len(held_out),
@@ -134,3 +134,66 @@ def chart_demo(ink: Ink | None = None, steps: int = 400) -> Demo:
             self.set_interval(0.05, feed)
 
     return ChartDemo(lambda: [LossChart("loss in nats")], ink)
+
+
+def soft_lookup(tokens: str, sharpness: float = 2.0) -> list[list[float]]:
+    """A real tiny model: every token reads those that came after its own earlier copies.
+
+    Queries and keys are one-hot tokens, the key shifted by one place; masked beyond the row.
+    """
+    rows = []
+    for row, asks in enumerate(tokens):
+        scores = [
+            sharpness * (column > 0 and tokens[column - 1] == asks) - 0.05 * (row - column)
+            for column in range(row + 1)
+        ]
+        total = sum(math.exp(score) for score in scores)
+        rows.append([math.exp(s) / total for s in scores] + [0.0] * (len(tokens) - row - 1))
+    return rows
+
+
+def grid_demo(ink: Ink | None = None, tokens: str = "^bngempibngempibn") -> Demo:
+    """A lap run twice: the second time, every landmark reads what followed it the first time."""
+    from tui.drawing.grid import Weights
+
+    from .attention_grid import AttentionGrid
+
+    mask = [[column > row for column in range(len(tokens))] for row in range(len(tokens))]
+    weights = Weights.of(
+        tokens,
+        tokens,
+        soft_lookup(tokens, 5.0),
+        mask,
+        title="what came after this last time",
+        without="Without this head: nothing else looks back, so it would be lost.",
+    )
+    return Demo(lambda: [AttentionGrid(weights)], ink)
+
+
+def progress_demo(ink: Ink | None = None, steps: int = 3000) -> Demo:
+    """Logistic regression, as fast as it goes, with its progress."""
+    from time import perf_counter
+
+    from tui.drawing.dashboard import Progress
+
+    from .progress_line import ProgressLine
+
+    class ProgressDemo(Demo):
+        """Trains a few steps at a time and says how far it is."""
+
+        def on_mount(self) -> None:
+            started, done = perf_counter(), itertools.count(1)
+            losses = logistic_losses(steps)
+
+            def work() -> None:
+                step = 0
+                for _ in itertools.islice(losses, 5):
+                    step = next(done)
+                if step:
+                    spent = perf_counter() - started
+                    progress = Progress("training", step, steps, spent, device="cpu", threads=1)
+                    self.query_one(ProgressLine).show(progress)
+
+            self.set_interval(0.1, work)
+
+    return ProgressDemo(lambda: [ProgressLine(Progress("training", 0, steps))], ink)

@@ -135,8 +135,7 @@ class LossChart(View):
     @property
     def sentence(self) -> str:
         """Where every curve came from and where it is."""
-        words = describe(self._series, self.unit)
-        return words[:1].upper() + words[1:]
+        return describe(self._series, self.unit)
 
     @property
     def series(self) -> Mapping[str, Buckets]:
