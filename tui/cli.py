@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -23,6 +24,7 @@ COMMANDS = {
     "author": "check, begin or preview lessons, for people who write them",
     "worker": "the end that trains: speaks its protocol on stdin and stdout",
 }
+_CHOICE = re.compile(r"invalid choice: '?(?P<given>[^' ]*)'? \(choose from (?P<known>.*)\)")
 APP = "start"
 """The module of the course itself, which is what runs when no command is named."""
 
@@ -120,13 +122,21 @@ class _Version(argparse.Action):
 
 def _plainly(message: str, parser: argparse.ArgumentParser) -> str:
     """argparse's own words in plainer ones."""
-    words = message.removeprefix("argument ")
-    if words.startswith("the following arguments are required: "):
-        return "please give " + words.partition(": ")[2].replace(", ", " and ")
-    if words.startswith("unrecognized arguments: "):
-        given = words.partition(": ")[2].split()[0].partition("=")[0]
+    kind, _, rest = message.partition(": ")
+    if kind == "the following arguments are required":
+        return "please give " + rest.replace(", ", " and ")
+    if kind == "unrecognized arguments":
+        given = rest.split()[0].partition("=")[0]
         if not given.startswith("-"):
             return f"{given!r} is one word too many"
         known = [o for a in parser._actions for o in a.option_strings if o.startswith("--")]
         return f"{given} is no option of {parser.prog}{did_you_mean(given, known)}"
-    return words
+    if not kind.startswith("argument "):
+        return message
+    name = kind.removeprefix("argument ").rpartition("/")[2]
+    if rest.startswith("expected"):
+        return f"{name} wants a value"
+    if choice := _CHOICE.match(rest):
+        known = re.findall(r"[\w-]+", choice["known"])
+        return f"there is no {name} {choice['given']!r}{did_you_mean(choice['given'], known)}"
+    return f"{name} {rest}" if rest.startswith("must ") else f"{name}: {rest}"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from models.protocol import Report
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Value
 from tui.commands.arguments import device, whole_number
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from tui.commands.lab_report import Outcome
 
 COMMAND = "grok-tui lab"
-NO_TORCH = (
-    "The lab {name} trains a network and needs torch, which is not installed: "
-    "`pip install torch` in the environment of grok-tui brings it. Without it, {rest} can be run."
-)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         print_json(outcome.as_json())
     else:
         print(outcome.as_text())
-    return 0 if outcome.reached else 1
+    return 0 if outcome.result.reached else 1
 
 
 def turned(spec: LabSpec, assignments: list[str]) -> dict[str, Value]:
@@ -92,8 +87,10 @@ def _list(options: argparse.Namespace) -> int:
     width = max(map(len, LABS))
     for spec in LABS.values():
         print(f"{spec.name:<{width}}  {spec.title} (about {spec.seconds} s)")
-        for knob in spec.knobs:
-            print(f"{'':<{width}}    --set {knob.name}={_said(knob.default)}  {knob.means}")
+        turns = [f"--set {knob.name}={_said(knob.default)}" for knob in spec.knobs]
+        wide = max(map(len, turns), default=0)
+        for turn, knob in zip(turns, spec.knobs, strict=True):
+            print(f"{'':<{width}}    {turn:<{wide}}  {knob.means}")
     return 0
 
 
@@ -121,45 +118,28 @@ def _said(value: Value) -> str:
 
 
 def _train(
-    spec: LabSpec, settings: dict[str, Value], seed: int, device: str, quiet: bool
+    spec: LabSpec, settings: dict[str, Value], seed: int, device: str, *, quiet: bool
 ) -> Outcome:
     """Train to the end, with a progress bar on stderr unless `quiet` or it is no terminal."""
+    from models.run_here import begin
+    from models.troubles import Trouble
     from tui.commands.lab_meter import Meter
     from tui.commands.lab_report import Outcome
 
-    with _needing_torch(spec):
-        from models.labs.catalog import load_lab
-
-        lab_class = load_lab(spec.name)
-    meter = Meter(sys.stderr, spec.name, shown=not quiet and sys.stderr.isatty())
+    os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     curves: dict[tuple[str, str], list[tuple[int, float]]] = {}
-    began, cpu_began = time.perf_counter(), time.process_time()
-    with meter:
-        lab = lab_class(settings, seed, device)
-        for report in lab.train():
-            if hasattr(report, "metrics"):
-                meter.show(report)
-                for metric, value in report.metrics.items():
-                    curves.setdefault((report.runner, metric), []).append((report.step, value))
-    return Outcome(
-        spec=spec,
-        settings=settings,
-        seed=seed,
-        device=str(lab.device),
-        result=lab.result,
-        seconds=time.perf_counter() - began,
-        cpu_seconds=time.process_time() - cpu_began,
-        curves=curves,
-    )
-
-
-@contextmanager
-def _needing_torch(spec: LabSpec) -> Iterator[None]:
-    """Say how to install torch where its absence is what went wrong."""
     try:
-        yield
-    except ModuleNotFoundError as error:
-        if error.name != "torch":
-            raise
-        rest = ", ".join(s.name for s in LABS.values() if not s.needs_torch)
-        raise Failure(NO_TORCH.format(name=spec.name, rest=rest)) from None
+        with Meter(sys.stderr, spec.name, shown=not quiet and sys.stderr.isatty()) as meter:
+            run = begin(spec.name, settings, seed, device)
+            for seen in run:
+                if isinstance(seen, Report):
+                    meter.show(seen)
+                    for metric, value in seen.metrics.items():
+                        curves.setdefault((seen.runner, metric), []).append((seen.step, value))
+    except Trouble as trouble:
+        if trouble.kind == "torch":
+            rest = ", ".join(other.name for other in LABS.values() if not other.needs_torch)
+            raise Failure(f"{trouble} Without it there are these labs: {rest}.") from None
+        raise Failure(str(trouble)) from None
+    return Outcome(spec, settings, seed, run.finished(), curves)

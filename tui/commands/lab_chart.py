@@ -2,81 +2,69 @@
 
 from __future__ import annotations
 
-import math
-import re
+from collections.abc import Mapping, Sequence
 
-import plotext
+from rich.console import Console
+from textual.strip import Strip
 
 from models.specs.spec import LabSpec
+from tui.drawing.buckets import Buckets
+from tui.drawing.chart import Chart, Curve, draw_chart
+from tui.drawing.chart_words import describe, legend
+from tui.drawing.ink import Ink
+from tui.drawing.lines import strip
+from tui.drawing.results import said
 
-ROWS = 16
-POINTS = 250
-"""Points that a curve is thinned to: plotext takes time for each, and no terminal shows more."""
-MARKS = ("braille", "•", "×", "+")
-ASCII_MARKS = ("*", "o", "x", "+")
-_CODES = re.compile("\x1b\\[[0-9;]*m")
-_ASCII_LINES = str.maketrans(dict.fromkeys("┌┐└┘├┤┬┴┼", "+") | {"─": "-", "│": "|", "█": "#"})
+ROWS = 14
+BAR = 30
+"""Columns of the longest bar."""
 
-Curve = list[tuple[int, float]]
+Points = Sequence[tuple[int, float]]
 
 
 def chart(
     spec: LabSpec,
-    curves: dict[tuple[str, str], Curve],
-    metrics: dict[str, float],
+    curves: Mapping[tuple[str, str], Points],
+    metrics: Mapping[str, float],
     width: int,
-    ascii_only: bool = False,
-) -> str:
-    """A chart `width` columns wide, without colour codes; empty where there is nothing to draw."""
-    drawable = {
-        series.label: kept
-        for series in spec.series
-        if (kept := _kept(curves.get((series.runner, series.metric), []), spec.log_scale))
-    }
-    plotext.clear_figure()
-    plotext.limit_size(False, False)
-    plotext.theme("clear")
-    if drawable:
-        _lines(drawable, ASCII_MARKS if ascii_only else MARKS, spec.log_scale)
-        plotext.title(", ".join(sorted({series.metric for series in spec.series})))
-        plotext.plot_size(width, ROWS)
-    elif arrivals := _shares(spec, metrics):
-        plotext.bar(
-            list(arrivals),
-            [100 * share for share in arrivals.values()],
-            orientation="h",
-            marker="#" if ascii_only else "hd",
-            width=0.5,
-        )
-        plotext.xlim(0, 100)
-        plotext.plot_size(width, 2 * len(arrivals) + 4)
-    else:
-        return ""
-    drawn = "\n".join(line.rstrip() for line in _CODES.sub("", plotext.build()).splitlines())
-    return drawn.translate(_ASCII_LINES) if ascii_only else drawn
+    ink: Ink,
+) -> list[Strip | str]:
+    """The lines of a chart `width` columns wide; none where there is nothing to draw."""
+    series: dict[str, Buckets] = {}
+    for one in spec.series:
+        for step, value in curves.get((one.runner, one.metric), ()):
+            series.setdefault(one.label, Buckets()).add(step, value)
+    return _curves(spec, series, width, ink) if series else _bars(spec, metrics, ink)
 
 
-def _lines(drawable: dict[str, Curve], marks: tuple[str, ...], log_scale: bool) -> None:
-    """Hand the curves to plotext. Each has a mark of its own, since there is no colour."""
-    for index, (label, curve) in enumerate(drawable.items()):
-        xs, ys = zip(*curve, strict=True)
-        plotext.plot(list(xs), list(ys), marker=marks[index % len(marks)], label=label)
-    plotext.yscale("log" if log_scale else "linear")
-    plotext.xlabel("steps")
+def printed(lines: Sequence[Strip | str], coloured: bool) -> str:
+    """The lines as text, with codes for their colours where the terminal takes them."""
+    console = Console()
+    return "\n".join(
+        line if isinstance(line, str) else line.render(console) if coloured else line.text.rstrip()
+        for line in lines
+    )
 
 
-def _kept(curve: Curve, log_scale: bool) -> Curve:
-    """The points that can be drawn, at most `POINTS` of them."""
-    good = [(x, y) for x, y in curve if math.isfinite(y) and (y > 0 or not log_scale)]
-    stride = math.ceil(len(good) / POINTS) or 1
-    return good[::stride] if len(good) > 1 else []
+def _curves(spec: LabSpec, series: dict[str, Buckets], width: int, ink: Ink) -> list[Strip | str]:
+    picture = Chart([Curve(n, b.points, b.bad) for n, b in series.items()], log=spec.log_scale)
+    lines: list[Strip | str] = [strip(legend(series, (), (), ink), width)]
+    lines += draw_chart(picture, width, ROWS, ink)
+    return [*lines, ink.words(describe(series, "step"))]
 
 
-def _shares(spec: LabSpec, metrics: dict[str, float]) -> dict[str, float]:
-    """Each runner's first share of a whole, which is what bars compare."""
-    shares: dict[str, float] = {}
-    for metric in spec.metrics:
-        runner = metric.name.rpartition(".")[0] or spec.name
-        if metric.form == "percent" and metric.name in metrics:
-            shares.setdefault(runner, metrics[metric.name])
-    return shares
+def _bars(spec: LabSpec, metrics: Mapping[str, float], ink: Ink) -> list[Strip | str]:
+    """Who got how far, by the first column of the table of results."""
+    if not spec.columns:
+        return []
+    column, head = spec.columns[0]
+    named = {words: f"{runner}.{column}" if runner else column for runner, words in spec.runners}
+    found = {words: metrics[name] for words, name in named.items() if name in metrics}
+    forms = {metric.name: metric.form for metric in spec.metrics}
+    wide = max(map(len, found), default=0)
+    rows = [
+        f"{words:<{wide}}  {ink.bar(value, BAR)} {said(value, forms[named[words]])}"
+        for words, value in found.items()
+        if forms.get(named[words]) == "percent"
+    ]
+    return [f"{'':<{wide}}  {head}", *rows] if rows else []

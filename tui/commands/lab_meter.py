@@ -8,7 +8,7 @@ from typing import TextIO
 
 from models.protocol import Report
 
-CELLS = 24
+CELLS = 20
 """How wide the bar is."""
 EVERY = 0.1
 """Seconds between two drawings."""

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import math
 import platform
 import shutil
 import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Protocol
+from typing import Any
 
-from models.specs.spec import LabSpec, Metric, Value
+from models.protocol import Finished
+from models.specs.spec import LabSpec, Value
+from progress.settings import load
+from tui.drawing.ink import Ink
+from tui.drawing.results import columns, results
+from tui.plain_text import wrap
 
 WIDEST = 100
 """Columns beyond which a chart says no more."""
-
-
-class Result(Protocol):
-    """What a lab leaves when it has ended."""
-
-    metrics: dict[str, float]
-    reached: bool
-    control_failed: bool
-    steps: int
+SIGNS = "⣿•×│█→–"
+"""What charts and tables are made of, where the locale can print it."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +29,8 @@ class Outcome:
     spec: LabSpec
     settings: dict[str, Value]
     seed: int
-    device: str
-    result: Result
-    seconds: float
-    cpu_seconds: float
+    result: Finished
     curves: dict[tuple[str, str], list[tuple[int, float]]]
-
-    @property
-    def reached(self) -> bool:
-        """Whether the claim held and its control failed, as it must."""
-        return self.result.reached and self.result.control_failed
 
     @property
     def turned(self) -> dict[str, Value]:
@@ -53,12 +42,12 @@ class Outcome:
         return {
             "lab": self.spec.name,
             "seed": self.seed,
-            "device": self.device,
+            "device": self.result.device,
             "steps": self.result.steps,
-            "seconds": round(self.seconds, 3),
-            "cpu_seconds": round(self.cpu_seconds, 3),
-            "reached": self.reached,
-            "goal": {"claim": self.spec.goal, "held": self.result.reached},
+            "seconds": round(self.result.seconds, 3),
+            "cpu_seconds": round(self.result.cpu_seconds, 3),
+            "reached": self.result.reached,
+            "goal": self.spec.goal,
             "control": {"claim": self.spec.control, "failed": self.result.control_failed},
             "metrics": dict(self.result.metrics),
             "run": {"knobs": self.settings, "versions": versions()},
@@ -66,31 +55,50 @@ class Outcome:
 
     def as_text(self) -> str:
         """Chart, table and verdict."""
+        from tui.commands.lab_chart import chart, printed
+
+        chosen = load()
+        ink = Ink.choose(chosen.ink, chosen.markers)
+        if not prints(sys.stdout.encoding, SIGNS):
+            ink = Ink("ascii", "ascii")
         width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-        from tui.commands.lab_chart import chart
+        lines = chart(self.spec, self.curves, self.result.metrics, width, ink)
+        picture = printed(lines, coloured=ink.kind == "colour" and sys.stdout.isatty())
+        table = "\n".join([*columns(results(self.spec, self.result.metrics)), *self.legend()])
+        said = "\n".join(line for text in self.verdict() for line in wrap(text, width))
+        return "\n\n".join(part for part in (picture, ink.words(table), ink.words(said)) if part)
 
-        ascii_only = not prints(sys.stdout.encoding, "⣿•×│█")
-        picture = chart(self.spec, self.curves, self.result.metrics, width, ascii_only)
-        return "\n\n".join(part for part in (picture, table(self), self._verdict()) if part)
+    def legend(self) -> list[str]:
+        """What the columns of the table mean that are not shares of a whole."""
+        said = []
+        for column, head in self.spec.columns:
+            of = (m for m in self.spec.metrics if m.name.rpartition(".")[2] == column)
+            metric = next(of, None)
+            if metric is not None and metric.form != "percent":
+                said.append(f"{head}: {metric.means}")
+        return said
 
-    def _verdict(self) -> str:
+    def verdict(self) -> list[str]:
         """Whether the claim held, whether the control failed, and what it took."""
-        held = "yes" if self.result.reached else "NO"
-        failed = "yes" if self.result.control_failed else "NO"
-        turned = ", ".join(f"{name} = {value}" for name, value in self.turned.items())
-        lines = [
-            f"The claim: {self.spec.goal}",
-            f"  Held: {held}.",
-            f"The control: {self.spec.control}",
-            f"  So it was: {failed}.",
-            f"{self.result.steps:,} steps in {self.seconds:.1f} s ({self.cpu_seconds:.1f} s of CPU)"
-            f" on {self.device}, seed {self.seed}{', ' + turned if turned else ''}.",
+        result = self.result
+        if result.reached:
+            came = "It held, and the control failed as it must."
+        elif result.control_failed:
+            came = "It did NOT hold in this run, though the control failed as it must."
+        else:
+            came = "The control did NOT fail in this run, so the claim would say nothing."
+        turned = "".join(f", {name} = {value}" for name, value in self.turned.items())
+        return [
+            f"Claim: {self.spec.goal}",
+            f"Control: {self.spec.control}",
+            came,
+            f"{result.steps:,} steps in {result.seconds:.1f} s ({result.cpu_seconds:.1f} s of CPU)"
+            f" on {result.device}, seed {self.seed}{turned}.",
         ]
-        return "\n".join(lines)
 
 
 def versions() -> dict[str, str]:
-    """Of what the numbers of a run may depend on."""
+    """Of what the numbers of a run may depend on; empty for what is not installed."""
     found = {"python": platform.python_version()}
     for package in ("grok-tui", "numpy", "torch"):
         try:
@@ -107,40 +115,3 @@ def prints(encoding: str | None, signs: str) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
-
-
-def said(value: float, form: str) -> str:
-    """A number in the form that its metric asks for."""
-    if not math.isfinite(value):
-        return "–"
-    if form == "percent":
-        return f"{value:.1%}"
-    if form == "count":
-        return f"{value:,.0f}"
-    if form == "ratio":
-        return f"{value:.2f}x"
-    return f"{value:.3g}"
-
-
-def table(outcome: Outcome) -> str:
-    """The metrics: a row for each runner, a column for each thing that is measured."""
-    forms = {metric.name: metric.form for metric in outcome.spec.metrics}
-    cells: dict[str, dict[str, str]] = {}
-    columns: dict[str, str] = {}
-    for name, value in outcome.result.metrics.items():
-        runner, _, what = name.rpartition(".")
-        cells.setdefault(runner or outcome.spec.name, {})[what] = said(value, forms.get(name, ""))
-        columns.setdefault(what, _meaning(outcome.spec.metrics, name))
-    wide = {c: max(len(c), *(len(row.get(c, "")) for row in cells.values())) for c in columns}
-    first = max(map(len, cells), default=0)
-    rows = [" ".join(["".ljust(first), *(f"{c:>{wide[c] + 1}}" for c in columns)])]
-    for runner, row in cells.items():
-        rows.append(
-            " ".join([runner.ljust(first), *(f"{row.get(c, ''):>{wide[c] + 1}}" for c in columns)])
-        )
-    legend = [f"{column}: {means}" for column, means in columns.items() if means]
-    return "\n".join([*rows, "", *legend])
-
-
-def _meaning(metrics: tuple[Metric, ...], name: str) -> str:
-    return next((metric.means for metric in metrics if metric.name == name), "")

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 
 from tui.commands.arguments import device, folder, one_of, whole_number
 from tui.commands.outcome import WrongUsage
 
+COMMAND = "grok-tui"
+FRAMES = "120"
+"""Frames a second that Textual may draw: a key is painted sooner than at its own 60."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the course."""
+    """The options of the course. One that is not given leaves the setting as it is."""
     add = parser.add_argument
     add("--lesson", metavar="ID", help="begin with this lesson")
     add("--screen", metavar="N", type=whole_number(1), help="and with this screen of it")
     add("--open", action="store_true", help="every lesson open, and recorded as opened that way")
-    add("--still", action="store_true", default=None, help="nothing moves unless a key is pressed")
-    add(
-        "--ink",
-        type=one_of("auto", "colour", "shade", "ascii"),
-        help="how to draw: auto, colour, shade or ascii",
-    )
-    add("--no-mouse", action="store_true", default=None, help="leave the mouse to the terminal")
-    add(
-        "--worker",
-        metavar="CMD",
-        help='what starts the worker, such as "ssh -T gpu1 grok-tui worker"',
-    )
+    add("--still", action="store_true", help="nothing moves unless a key is pressed")
+    add("--ink", type=one_of("auto", "colour", "shade", "ascii"), help="auto, colour, shade, ascii")
+    add("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+    add("--worker", metavar="CMD", help='what starts the worker: "ssh -T gpu1 grok-tui worker"')
     add("--device", type=device, help="where to train: auto, cpu, cuda or mps")
     add("--lessons", metavar="DIR", type=folder, help="a folder with more lessons")
 
@@ -35,12 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Start the course; its exit status."""
     if options.screen is not None and options.lesson is None:
-        raise WrongUsage("--screen counts inside a lesson, so it needs --lesson ID", "grok-tui")
+        raise WrongUsage("--screen counts inside a lesson, so it needs --lesson ID", COMMAND)
     trouble = cannot_draw()
     if trouble:
         print(trouble, file=sys.stderr)
         return 2
-    raise NotImplementedError
+    if options.lesson is not None:
+        _check_place(options)
+    return _start(options)
 
 
 def cannot_draw() -> str:
@@ -56,3 +55,42 @@ def cannot_draw() -> str:
             "is, or print a lesson as plain text with `grok-tui read LESSON`."
         )
     return ""
+
+
+def _check_place(options: argparse.Namespace) -> None:
+    """See that the lesson and the screen that were asked for exist."""
+    from tui.commands.learner import find_lesson, look
+
+    lesson = find_lesson(look(options.lessons), options.lesson, COMMAND)
+    options.lesson = lesson.id
+    if options.screen is not None and options.screen > len(lesson.screens):
+        count = len(lesson.screens)
+        raise WrongUsage(
+            f"the lesson {lesson.id} has {count} screens, not {options.screen}", COMMAND
+        )
+
+
+def _start(options: argparse.Namespace) -> int:
+    """Hand settings and flags to the app. Importing it is most of the wait, so do that quickly."""
+    from progress.settings import load
+
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+    gc.disable()
+    from tui.app import Options, run_app
+
+    gc.enable()
+    settings = load()
+    return run_app(
+        Options(
+            lesson=options.lesson,
+            screen=options.screen,
+            open_all=options.open,
+            still=options.still or settings.still,
+            ink=options.ink or settings.ink,
+            markers=settings.markers,
+            mouse=settings.mouse and not options.no_mouse,
+            worker=options.worker or settings.worker or None,
+            device=options.device or settings.device,
+            lessons=options.lessons,
+        )
+    )

@@ -1,0 +1,182 @@
+"""A lesson as plain text: every screen numbered, every option lettered.
+
+It is for pipes, printers and screen readers, so no line is decoration that must be heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from course.lesson import (
+    Block,
+    Claim,
+    Lab,
+    Lesson,
+    Multi,
+    Numeric,
+    Observe,
+    Option,
+    Order,
+    Predict,
+    Prose,
+    Question,
+    RunRef,
+    Screen,
+    Single,
+    View,
+)
+from course.marking import solution
+from course.runs import fill_runs
+from course.variants import Variant, seed_for, variant
+from tui.plain_text import hang, plain_text, wrap
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+Measured = Callable[[str], float | None]
+Describe = Callable[[View], str]
+
+
+@dataclass(frozen=True)
+class LessonText:
+    """How to write a lesson out.
+
+    `measured` gives the number called `run.LAB.METRIC` or None; `describe` the sentence of a
+    view. `notes` adds what is for instructors: the notes, the answers and why.
+    """
+
+    lesson: Lesson
+    width: int
+    measured: Measured
+    describe: Describe
+    notes: bool = False
+
+    def lines(self) -> Iterator[str]:
+        """All lines."""
+        yield from self._front()
+        for number, screen in enumerate(self.lesson.screens, 1):
+            yield ""
+            yield from self._screen(number, screen)
+
+    def _front(self) -> Iterator[str]:
+        lesson = self.lesson
+        yield lesson.title
+        yield "=" * len(lesson.title)
+        yield f"{len(lesson.screens)} screens, about {lesson.minutes} minutes."
+        if lesson.summary:
+            yield ""
+            yield from self._text(lesson.summary)
+        if lesson.objectives:
+            yield ""
+            yield "What you will be able to do:"
+            for words in lesson.objectives.values():
+                yield from hang("- ", self._text(words, 2))
+
+    def _screen(self, number: int, screen: Screen) -> Iterator[str]:
+        head = f"Screen {number} of {len(self.lesson.screens)}"
+        if screen.heading:
+            head += f": {' '.join(self._text(screen.heading))}"
+        yield head
+        yield "-" * min(len(head), self.width)
+        for block in screen.blocks:
+            yield ""
+            yield from self._block(block)
+        if self.notes:
+            for note in screen.notes:
+                yield ""
+                yield from hang("Instructor: ", self._text(note, 12))
+
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Prose():
+                yield from self._text(fill_runs(block.markdown, self.measured))
+            case View():
+                yield from hang("[Picture] ", wrap(self.describe(block), self.width - 10))
+            case Lab():
+                yield from wrap(f"[Lab] Run it with: {command_of(block.run)}", self.width)
+                if block.text:
+                    yield from self._text(block.text)
+            case Claim():
+                yield from self._claim(block)
+            case Question():
+                yield from QuestionText(block, self.width, self.notes).lines()
+
+    def _claim(self, claim: Claim) -> Iterator[str]:
+        yield "Claim. Your own run confirms it, busts it, or does neither:"
+        yield from self._text(claim.text)
+        if self.notes:
+            yield f"Confirmed if {claim.confirmed_if}; busted if {claim.busted_if}."
+            yield from self._text(fill_runs(claim.explanation, self.measured))
+
+    def _text(self, markdown: str, less: int = 0) -> list[str]:
+        return plain_text(markdown, self.width - less).split("\n")
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """How to write a question out, as the learner meets it first: same shuffle, same numbers."""
+
+    question: Question
+    width: int
+    notes: bool
+
+    def lines(self) -> Iterator[str]:
+        """Prompt, options and, for instructors, the answer."""
+        shown = variant(self.question, seed_for(self.question.id, 0))
+        yield f"{_asks(self.question)}:"
+        yield from self._text(shown.fill(self.question.prompt))
+        options = _options(self.question)
+        for letter, index in zip(LETTERS, shown.order, strict=False):
+            yield from hang(f"  {letter}) ", self._text(options[index].text, 5))
+        if self.notes:
+            yield ""
+            yield from self._answer(shown, options)
+
+    def _answer(self, shown: Variant, options: Sequence[Option]) -> Iterator[str]:
+        right = solution(shown)
+        indices = right if isinstance(right, list) else [right]
+        if isinstance(self.question, Numeric):
+            yield f"Answer: {right}"
+            yield from self._text(shown.fill(self.question.explanation))
+        else:
+            letters = [LETTERS[shown.order.index(index)] for index in indices]
+            yield f"Answer: {', '.join(letters)}"
+            for letter, index in zip(LETTERS, shown.order, strict=False):
+                yield from hang(f"  {letter}) ", self._text(options[index].explanation, 5))
+        for hint in self.question.hints:
+            yield from hang("Hint: ", self._text(shown.fill(hint), 6))
+
+    def _text(self, markdown: str, less: int = 0) -> list[str]:
+        return plain_text(markdown, self.width - less).split("\n")
+
+
+def _asks(question: Question) -> str:
+    """What is to be done with a question."""
+    match question:
+        case Predict():
+            return f"Bet, before you run {command_of(question.run)}"
+        case Observe():
+            return "What did you see? Choose one"
+        case Multi():
+            return "Question. Choose every one that is right"
+        case Single():
+            return "Question. Choose one"
+        case Order():
+            extra = "; not all of them belong" if question.distractors else ""
+            return f"Question. Put these in order{extra}"
+        case _:
+            return "Question. Answer with a number"
+
+
+def _options(question: Question) -> tuple[Option, ...]:
+    """What there is to choose from or to put in order, in the numbering of the file."""
+    if isinstance(question, Order):
+        return question.steps + question.distractors
+    if isinstance(question, Single | Multi | Predict):
+        return question.options
+    return ()
+
+
+def command_of(run: RunRef) -> str:
+    """The command that does a run in a terminal."""
+    turned = "".join(f" --set {name}={value}" for name, value in run.knobs.items())
+    return f"grok-tui lab {run.lab}{turned}"
