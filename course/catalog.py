@@ -46,8 +46,16 @@ class Catalog:
     order: tuple[str, ...] = ()
     misconceptions: dict[str, str] = field(default_factory=dict)
     """What each `#mc:` tag stands for, in a sentence."""
+    spelling: dict[str, str] = field(default_factory=dict)
+    """The course's word list: a spelling to avoid -> the one it uses."""
     path: str = ""
     """The course.toml it was read from."""
+
+    @property
+    def own(self) -> tuple[Lesson, ...]:
+        """The lessons of the course itself, without those an instructor added."""
+        home = Path(self.path).parent / "lessons"
+        return tuple(one for one in self.lessons.values() if Path(one.path).parent == home)
 
     def part_of(self, lesson_id: str) -> str:
         """The title of the part a lesson stands in; empty for an unknown one."""
@@ -57,15 +65,15 @@ class Catalog:
 def read_catalog(folder: Path | None = None, extra: Path | None = None) -> Catalog:
     """The course in `folder` (course.toml and lessons/*.md), ours if none is given.
 
-    An `extra` folder (or the one that GROK_TUI_LESSONS names) adds an instructor's lessons.
-    A lesson with errors goes to `broken`, and the rest works.
+    `extra`, a folder or one file (or the folder that GROK_TUI_LESSONS names), adds an
+    instructor's lessons. A lesson with errors goes to `broken`, and the rest works.
     """
     folder = folder or HERE
     course = _read_course(folder / COURSE_FILE)
     if extra is None and os.environ.get(EXTRA):
         extra = Path(os.environ[EXTRA]).expanduser()
     shelf = _Shelf()
-    shelf.read(sorted((folder / "lessons").glob("*.md")))
+    shelf.read(lesson_files(folder / "lessons"))
     own = set(shelf.lessons) | set(shelf.broken)
     if extra is not None:
         shelf.read_extra(extra)
@@ -84,8 +92,14 @@ def read_catalog(folder: Path | None = None, extra: Path | None = None) -> Catal
         shelf.broken,
         order,
         dict(course.get("misconceptions", {})),
+        dict(course.get("spelling", {})),
         str(folder / COURSE_FILE),
     )
+
+
+def lesson_files(folder: Path) -> list[Path]:
+    """The lesson files in a folder, by name."""
+    return sorted(path for path in folder.glob("*.md") if path.stem.lower() != "readme")
 
 
 def _read_course(path: Path) -> dict[str, Any]:
@@ -101,9 +115,10 @@ def _read_course(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LessonErrors([Problem(str(path), 1, f"this is not TOML: {error}")]) from None
     parts = table.get("parts", [])
-    good = isinstance(table.get("misconceptions", {}), dict) and isinstance(parts, list)
+    tables = (table.get("misconceptions", {}), table.get("spelling", {}))
+    good = all(isinstance(one, dict) for one in tables) and isinstance(parts, list)
     if not good or not all(isinstance(part, dict) and "title" in part for part in parts):
-        text = "expected [[parts]] with title, lessons and planned, and [misconceptions]"
+        text = "expected [[parts]] with a title each, [misconceptions] and [spelling]"
         raise LessonErrors([Problem(str(path), 1, text)])
     return table
 
@@ -121,9 +136,13 @@ class _Shelf:
     def __init__(self) -> None:
         self.lessons: dict[str, Lesson] = {}
         self.broken: dict[str, LessonErrors] = {}
+        self.seen: set[Path] = set()
 
     def read(self, paths: Iterable[Path]) -> None:
         for path in paths:
+            if path.resolve() in self.seen:
+                continue
+            self.seen.add(path.resolve())
             try:
                 lesson = read_lesson(path.read_text(encoding="utf-8"), str(path))
                 taken = self.lessons.get(lesson.id)
@@ -137,12 +156,14 @@ class _Shelf:
                 text = f"this file cannot be read: {error}"
                 self.set_aside(LessonErrors([Problem(str(path), 1, text)]), path)
 
-    def read_extra(self, folder: Path) -> None:
-        if folder.is_dir():
-            self.read(sorted(folder.glob("*.md")))
+    def read_extra(self, place: Path) -> None:
+        if place.is_file():
+            self.read([place])
+        elif place.is_dir():
+            self.read(lesson_files(place))
         else:
-            text = "there is no such folder of lessons"
-            self.broken[folder.name or str(folder)] = LessonErrors([Problem(str(folder), 1, text)])
+            text = "there is no such file or folder of lessons"
+            self.broken[place.name or str(place)] = LessonErrors([Problem(str(place), 1, text)])
 
     def missing(self, lesson_id: str, course: Path) -> None:
         """A lesson that course.toml lists and no file holds."""

@@ -170,6 +170,7 @@ def what_is_missing(
         if one not in wanted:
             wanted.add(one)
             look_at += _barring(catalog, one, passed)
+    wanted.discard(lesson_id)
     lessons = [catalog.lessons[one] for one in catalog.order if one in wanted]
     titles = [f"“{lesson.title}”" for lesson in lessons]
     named = " and ".join([", ".join(titles[:-1]), titles[-1]] if titles[1:] else titles)

@@ -1,0 +1,46 @@
+"""What can be found wrong with a course without drawing or training anything.
+
+Numbers in the module names' docstrings follow one list: 1-2 form, 3 ids, 4 meaning, 5 order of
+lessons, 6 objectives, 7 feedback and hints, 8-9 keys, 10-11 wording and tags, 15 what a lesson
+refers to, 16 that it can be taken to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .catalog import Catalog
+from .check_labs import LabLike, check_references
+from .check_lock import check_lock
+from .check_questions import check_questions
+from .check_structure import check_structure
+from .check_words import check_words
+from .findings import Finding, Findings, lessons_of
+from .lock import Lock
+
+__all__ = ["Finding", "check"]
+
+
+def check(
+    catalog: Catalog,
+    labs: Mapping[str, LabLike],
+    views: Mapping[str, frozenset[str]],
+    lock: Lock | None = None,
+) -> list[Finding]:
+    """Everything there is to say about a course, by file and line.
+
+    `labs` has the specs by name, `views` the settings each view takes. Without a `lock`
+    nothing is said about changed meanings.
+    """
+    found = Findings()
+    for errors in catalog.broken.values():
+        for problem in errors.problems:
+            found.problem(problem)
+    check_structure(catalog, found)
+    for lesson in lessons_of(catalog):
+        check_questions(lesson, found)
+        check_references(lesson, labs, views, found)
+    check_words(catalog, found)
+    if lock is not None:
+        check_lock(catalog, lock, found)
+    return found.sorted()

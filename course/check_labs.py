@@ -1,0 +1,141 @@
+"""Whether the labs, knobs, metrics, views and links that a lesson speaks of exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from .arithmetic import names_in
+from .findings import Findings, texts_of
+from .lesson import Claim, Lab, Lesson, Predict, RunRef, View
+from .placeholders import RUN
+from .problems import did_you_mean
+from .runs import BASELINE
+
+_LINK = re.compile(r"(?<!`)!?\[[^\]`]*\]\((?P<to>[^)\s`]*)\)")
+_CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+
+
+class Named(Protocol):
+    """Something with a name."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+
+class KnobLike(Named, Protocol):
+    """A knob that can read its value from text."""
+
+    def parse(self, text: str) -> object:
+        """The value that `text` names; a ValueError says what may be given."""
+
+
+class LabLike(Protocol):
+    """As much of a lab's spec as a lesson can refer to."""
+
+    @property
+    def knobs(self) -> Sequence[KnobLike]:
+        """Its knobs."""
+
+    @property
+    def metrics(self) -> Sequence[Named]:
+        """What it measures."""
+
+
+Labs = Mapping[str, LabLike]
+
+
+def check_references(
+    lesson: Lesson, labs: Labs, views: Mapping[str, frozenset[str]], found: Findings
+) -> None:
+    """Check 15."""
+    for screen in lesson.screens:
+        for block in screen.blocks:
+            match block:
+                case View():
+                    _check_view(lesson.path, block, views, found)
+                case Lab():
+                    _check_run(lesson.path, block.line, block.run, labs, found)
+                case Claim():
+                    names = names_in(block.confirmed_if) | names_in(block.busted_if)
+                    _check_measured(lesson.path, block.line, names, labs, found)
+                case Predict():
+                    _check_bet(lesson.path, block, labs, found)
+    for line, _, text in texts_of(lesson):
+        filled_in = [match["name"] for match in RUN.finditer(text)]
+        _check_measured(lesson.path, line, filled_in, labs, found)
+        _check_links(lesson.path, line, text, found)
+
+
+def _check_view(
+    path: str, view: View, views: Mapping[str, frozenset[str]], found: Findings
+) -> None:
+    if view.name not in views:
+        text = f"no view is called {view.name}: {did_you_mean(view.name, views)}"
+        found.error(path, view.line, text)
+        return
+    for setting in view.settings:
+        if setting not in views[view.name]:
+            known = did_you_mean(setting, views[view.name])
+            text = f"the view {view.name} has no setting {setting}: {known}"
+            found.error(path, view.line, text)
+
+
+def _check_run(path: str, line: int, run: RunRef, labs: Labs, found: Findings) -> None:
+    lab = labs.get(run.lab)
+    if lab is None:
+        text = f"no lab is called {run.lab}: {did_you_mean(run.lab, labs)}"
+        found.error(path, line, text)
+        return
+    knobs = {knob.name: knob for knob in lab.knobs}
+    for name, value in run.knobs.items():
+        if name not in knobs:
+            text = f"the lab {run.lab} has no knob {name}: {did_you_mean(name, knobs)}"
+            found.error(path, line, text)
+            continue
+        try:
+            knobs[name].parse(value)
+        except ValueError as fault:
+            found.error(path, line, f"the lab {run.lab}: {fault}")
+
+
+def _check_bet(path: str, predict: Predict, labs: Labs, found: Findings) -> None:
+    for run in filter(None, (predict.run, predict.baseline)):
+        _check_run(path, predict.line, run, labs, found)
+    for outcome in predict.outcomes:
+        for name in sorted(names_in(outcome.condition)):
+            run = predict.run
+            if name.startswith(BASELINE) and predict.baseline is not None:
+                run = predict.baseline
+            metric = name.removeprefix(BASELINE)
+            _check_metric(path, outcome.line, run.lab, metric, labs, found)
+
+
+def _check_measured(
+    path: str, line: int, names: Iterable[str], labs: Labs, found: Findings
+) -> None:
+    """Names such as `run.mouse.arrival`."""
+    for name in sorted(set(names)):
+        _, lab, metric = name.split(".", 2)
+        if lab not in labs:
+            found.error(path, line, f"{name}: no lab is called {lab}: {did_you_mean(lab, labs)}")
+        else:
+            _check_metric(path, line, lab, metric, labs, found)
+
+
+def _check_metric(path: str, line: int, lab: str, metric: str, labs: Labs, found: Findings) -> None:
+    if lab in labs:
+        known = [one.name for one in labs[lab].metrics]
+        if metric not in known:
+            text = f"the lab {lab} does not measure {metric}: {did_you_mean(metric, known)}"
+            found.error(path, line, text)
+
+
+def _check_links(path: str, line: int, text: str, found: Findings) -> None:
+    for match in _LINK.finditer(_CODE.sub("", text)):
+        if match[0].startswith("!"):
+            found.error(path, line, f"“{match[0]}”: pictures are not shown; use a {{view}}")
+        elif not match["to"].startswith(("https://", "http://")) and "/" in match["to"]:
+            found.error(path, line, f"“{match[0]}”: a link must begin with https://")

@@ -1,0 +1,180 @@
+"""A learner made of code, who takes a lesson through marking and gates and must reach its end.
+
+Three strategies: `right` answers everything at once, `wrong` misses until it may reveal, and
+then misses again when asked once more, and `every` tries each option in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .arithmetic import ArithmeticProblem, evaluate
+from .gates import progress, route
+from .lesson import Lesson, Multi, Numeric, Order, Predict, Question
+from .marking import mark, solution
+from .standing import last_option_left, may_reveal
+from .variants import Variant, seed_for, variant
+
+STRATEGIES = ("right", "wrong", "every")
+
+Event = dict[str, Any]
+
+
+class Trapped(Exception):
+    """A lesson that somebody cannot get through; the text says where and how."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What the solver does next: `answer` or `bet` with a value, `hint`, or `reveal`."""
+
+    kind: str
+    value: Any = None
+
+
+def solve(lesson: Lesson, strategy: str) -> list[Event]:
+    """Take a whole lesson; the events that a journal would hold, in order.
+
+    Raises:
+        Trapped: if a question has no way on, or the end leaves something missing.
+    """
+    events: list[Event] = []
+    histories: dict[str, list[Event]] = {}
+    stop_number = 0
+    while stop_number < len(stops := route(lesson, histories)):
+        stop = stops[stop_number]
+        question = stop.screen.question
+        if question is not None:
+            history = histories.setdefault(question.id, [])
+            for event in _take(lesson, question, stop.round, strategy, history):
+                events.append(event)
+                history.append(event)
+        stop_number += 1
+        if stop_number > 3 * len(lesson.screens):
+            raise Trapped(f"{lesson.id}: the same questions are asked without end")
+    _expect_passed(lesson, strategy, histories)
+    return events
+
+
+def next_move(
+    question: Question, asked: int, history: Sequence[Mapping[str, Any]], strategy: str
+) -> Move | None:
+    """What to do with a question in a round; None when it needs nothing more.
+
+    Raises:
+        Trapped: if it is not answered and there is nothing left to do.
+    """
+    mine = [event for event in history if event.get("round", 0) == asked]
+    if any(e["type"] in ("revealed", "bet") or e.get("correct") for e in mine):
+        return None
+    shown = variant(question, seed_for(question.id, asked))
+    if isinstance(question, Predict):
+        return Move("bet", answers(shown, strategy)[0])
+    if strategy == "wrong" and may_reveal(question, mine):
+        return Move("reveal")
+    misses = [event for event in mine if event["type"] == "answered"]
+    turns = answers(shown, strategy)
+    if len(misses) < len(turns):
+        return Move("answer", turns[len(misses)])
+    if may_reveal(question, mine):
+        return Move("reveal")
+    if sum(event["type"] == "hinted" for event in mine) < len(question.hints):
+        return Move("hint")
+    raise Trapped(f"{question.id}: after {len(misses)} misses there is no reveal and no hint left")
+
+
+def answers(shown: Variant, strategy: str) -> list[Any]:
+    """What a strategy answers to a question, one after the other."""
+    right = solution(shown)
+    if strategy == "right":
+        return [right]
+    turns = list(_in_turn(shown))
+    if strategy == "wrong":
+        turns = [turn for turn in turns if not mark(shown, turn).correct]
+    return turns or [right]
+
+
+def _in_turn(shown: Variant) -> Iterator[Any]:
+    """Every option as it stands on the screen, or answers like those of a guessing learner."""
+    match shown.question:
+        case Multi():
+            yield from ([index] for index in sorted(shown.order))
+            for end in range(2, len(shown.order) + 1):
+                yield sorted(shown.order[:end])
+        case Order(steps=steps):
+            yield [index for index in shown.order if index < len(steps)]
+            yield list(reversed(range(len(steps))))
+            yield list(range(len(steps) - 1))
+            yield solution(shown)
+        case Numeric() as question:
+            yield from _numbers(shown, question)
+        case _:
+            yield from shown.order
+
+
+def _numbers(shown: Variant, question: Numeric) -> Iterator[str]:
+    assert shown.answer is not None
+    for diagnosis in question.also:
+        try:
+            yield repr(float(evaluate(diagnosis.expression, shown.values)))
+        except ArithmeticProblem:
+            continue
+    for step in (1, 2, 3):
+        yield repr(shown.answer * (1 + step) + step * (1 + question.tolerance.absolute))
+    yield solution(shown)
+
+
+def _take(
+    lesson: Lesson, question: Question, asked: int, strategy: str, history: Sequence[Event]
+) -> Iterator[Event]:
+    """The events of one question in one round. `history` grows with what is yielded."""
+    shown = variant(question, seed_for(question.id, asked))
+    for _ in range(100):
+        move = next_move(question, asked, history, strategy)
+        if move is None:
+            return
+        mine = [event for event in history if event.get("round", 0) == asked]
+        yield {
+            "question": question.id,
+            "lesson": lesson.id,
+            "round": asked,
+            "seed": shown.seed,
+            "rev": question.rev,
+            **_done(shown, move, mine),
+        }
+    raise Trapped(f"{question.id}: a hundred answers did not settle it")
+
+
+def _done(shown: Variant, move: Move, mine: Sequence[Event]) -> Event:
+    hints = sum(event["type"] == "hinted" for event in mine)
+    match move.kind:
+        case "reveal":
+            return {"type": "revealed"}
+        case "hint":
+            return {"type": "hinted", "rung": hints}
+        case "bet":
+            return {"type": "bet", "answer": move.value}
+    verdict = mark(shown, move.value)
+    if verdict.form:
+        raise Trapped(f"{shown.question.id}: {move.value!r} is not understood: {verdict.form}")
+    return {
+        "type": "answered",
+        "attempt": 1 + sum(event["type"] == "answered" for event in mine),
+        "answer": move.value,
+        "correct": verdict.correct,
+        "hints": hints,
+        "aided": last_option_left(shown.question, mine),
+        "confidence": None,
+    }
+
+
+def _expect_passed(lesson: Lesson, strategy: str, histories: Mapping[str, Sequence[Event]]) -> None:
+    found = progress(lesson, histories)
+    if found.missing:
+        raise Trapped(f"{lesson.id}: at the end there is still missing: {' '.join(found.missing)}")
+    counting = any(question.objective for question in lesson.questions)
+    wanted = {"right": "unaided", "wrong": "helped"}.get(strategy)
+    if counting and wanted and found.passed != wanted:
+        raise Trapped(f"{lesson.id}: all {strategy} ends as “{found.passed}”, not “{wanted}”")
