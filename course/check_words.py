@@ -86,9 +86,9 @@ def _check_tags(catalog: Catalog, found: Findings) -> None:
                     found.error(lesson.path, line, text)
     line = line_of(catalog.path, "[misconceptions]")
     for times, words in ((1, "used once only"), (0, "never used")):
-        tags = [tag for tag in sorted(catalog.misconceptions) if used[tag] == times]
-        if tags:
-            found.warn(catalog.path, line, f"tags that are {words}: {', '.join(tags)}")
+        listed = [tag for tag in sorted(catalog.misconceptions) if used[tag] == times]
+        if listed:
+            found.warn(catalog.path, line, f"tags that are {words}: {', '.join(listed)}")
 
 
 def _tags_of(lesson: Lesson) -> list[tuple[int, tuple[str, ...]]]:
