@@ -10,11 +10,10 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Markdown, Static
-
-from course.markdown import markdown_parser
+from textual.widgets import Input, Static
 
 from ..widgets.key_line import Hint
+from ..widgets.lesson_markdown import LessonMarkdown
 
 
 class Dialog(ModalScreen):
@@ -54,7 +53,7 @@ class HelpScreen(Dialog):
         with Vertical(), VerticalScroll():
             yield Static(Content("\n").join(self._rows()), classes="rows")
             if self._text:
-                yield Markdown(f"\n{self._text}", parser_factory=markdown_parser)
+                yield LessonMarkdown(f"\n{self._text}")
             yield Static(Content("escape closes this"), classes="keys")
 
     def _rows(self) -> list[Content]:

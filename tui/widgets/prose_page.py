@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Markdown
 
 from course.lesson import Prose, Screen, View
-from course.markdown import markdown_parser
 from course.placeholders import fill_runs
 
 from ..views import build_view
 from .key_line import Hint
+from .lesson_markdown import LessonMarkdown
 from .live_view import LiveView
 from .page import Desk, Page
 
@@ -35,12 +34,10 @@ class ProsePage(Page):
         """Text first, then the views."""
         with Vertical(classes="text"):
             if self._screen.heading:
-                yield Markdown(
-                    f"## {self._screen.heading}", parser_factory=markdown_parser, classes="heading"
-                )
+                yield LessonMarkdown(f"## {self._screen.heading}", classes="heading")
             for prose in self._screen.blocks_of(Prose):
                 text = fill_runs(prose.markdown, self._desk.session.measured)
-                yield Markdown(text, parser_factory=markdown_parser, open_links=False)
+                yield LessonMarkdown(text)
         views = self._screen.blocks_of(View)
         if views:
             with Vertical(classes="live"):
