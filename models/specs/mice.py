@@ -15,6 +15,8 @@ MICE = {
     "astar": "A*, which sees the whole map",
 }
 """Runner -> the mouse in words, in the order in which they run."""
+SEARCHES = ("bfs", "astar")
+"""Those of them that see the whole map."""
 
 
 def _short(words: str) -> str:
@@ -34,7 +36,7 @@ def _metrics() -> tuple[Metric, ...]:
                 f"{mouse}.shortest", "the share of mazes it crosses by a shortest path", "percent"
             ),
         ]
-    for search in ("bfs", "astar"):
+    for search in SEARCHES:
         found.append(Metric(f"{search}.looked", "how many cells it looks at in a maze, on average"))
     return tuple(found)
 

@@ -1,0 +1,208 @@
+"""A mouse that learns to cross mazes, and a mouse without memory that cannot learn it as well."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from models.mazes.score import score
+from models.networks.mouse import MemorylessMouse, Mouse, parameters
+from models.protocol import Report
+from models.specs.mouse import SPEC
+from models.specs.spec import Value
+from models.tasks.mouse import SENSES
+from models.training import Recipe, seeded
+
+from .crossings import Crossing, moves_of, send
+from .lab import Inside, Lab, Look, Plan, Result
+from .learner import Learner, table
+
+HELD_OUT, UNSEEN = 100, 1000
+"""Mazes in which the mice are watched while they train, and those in which they are judged.
+Nobody practises in either."""
+AT_ONCE = 125
+"""Mazes in which a mouse is judged in one unit of work."""
+EVERY = 25
+"""Updates between two trials in the held-out mazes."""
+SHOWN = (0, 10, 25, 50)
+"""Updates after which the mouse is shown in one held-out maze; then after every 100."""
+ARRIVAL, RATIO = 0.92, 1.4
+"""The claim: at least that share arrives, and the median path is at most so many shortest ones."""
+BASELINES = {
+    "random": "a random walk",
+    "forward": "a walk that never turns back",
+    "right": "the right-hand rule",
+    "explorer": "the explorer, its teacher",
+}
+COSTS = {"maze": 0.01, "mouse": 1.0, "control": 0.8, "unseen": 10.0, "baseline": 18.0}
+"""What the parts of a run cost, in updates of the mouse, measured at the default knobs."""
+
+
+class MouseLab(Lab):
+    """Train the mouse and judge it; then the same for the mouse without memory."""
+
+    spec = SPEC
+
+    def __init__(self, settings: Mapping[str, Value], seed: int, device: str = "cpu") -> None:
+        super().__init__(settings, seed, device)
+        self._learners = self._make_learners()
+        self._plan = self._make_plan()
+        self._metrics: dict[str, float] = {}
+        # Reading a number makes a GPU wait for it.
+        self._read_every = 1 if device == "cpu" else 10
+
+    def train(self) -> Iterator[Report | Look]:
+        """Make mazes, train and judge each mouse, then send those that learn nothing."""
+        made: list[Crossing] = []
+        yield from self._make_mazes(made)
+        held_out, unseen = made[:HELD_OUT], made[HELD_OUT : HELD_OUT + UNSEEN]
+        practice = table(made[HELD_OUT + UNSEEN :], self.device)
+        for learner in self._learners:
+            watched = _Watched(learner, held_out, self.device)
+            yield from self._watch(watched, 0)
+            for update in learner.learn(practice, self.whole("mice")):
+                read = update.step % self._read_every == 0
+                losses = {"loss": update.loss.item()} if read else {}
+                yield self._report(learner, update.step, losses)
+                yield from self._watch(watched, update.step)
+            self._keep(learner, {"loss": learner.recent_loss(), "validation": watched.loss})
+            yield from self._judge(learner, unseen)
+        yield from self._send_baselines(unseen)
+        self.result = self._summed_up()
+
+    def set_knob(self, name: str, value: Value) -> None:
+        """Turn the learning rate, for the mouse that trains and those after it."""
+        super().set_knob(name, value)
+        for learner in self._learners:
+            learner.recipe.learning_rate = self.number("learning_rate")
+
+    def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
+        """`walk`: a mouse as it is now, in a fresh maze that belongs to `seed`.
+
+        `runner` says which mouse: `mouse`, or `control` where there is one.
+        """
+        if what != "walk":
+            return super().probe(what, arguments)
+        wanted = arguments.get("runner", "mouse")
+        for learner in self._learners:
+            if learner.name == wanted:
+                rng = random.Random(f"asked for {arguments.get('seed', 0)}")
+                return {}, learner.walked(Crossing.drawn(self.whole("size"), rng))
+        raise ValueError(f"this run trains no mouse called {wanted}")
+
+    def _make_learners(self) -> list[Learner]:
+        updates, rate = self.whole("updates"), self.number("learning_rate")
+        with seeded(self.seed):
+            mouse = Mouse(SENSES, self.whole("hidden"))
+            memoryless = MemorylessMouse.as_large_as(mouse, SENSES)
+        forgetful = "training the mouse without memory"
+        chosen: list[tuple[str, str, Mouse | MemorylessMouse]]
+        if not self.settings["memory"]:
+            chosen = [("mouse", forgetful, memoryless)]
+        else:
+            chosen = [("mouse", "training the mouse", mouse)]
+            if self.settings["control"]:
+                chosen.append(("control", forgetful, memoryless))
+        return [
+            Learner(name, phase, network, Recipe(updates, rate), self.seed, self.device)
+            for name, phase, network in chosen
+        ]
+
+    def _make_plan(self) -> Plan:
+        parts = {"mazes": COSTS["maze"] * (HELD_OUT + UNSEEN + self.whole("mazes"))}
+        for learner in self._learners:
+            cost = COSTS["mouse" if isinstance(learner.network, Mouse) else "control"]
+            parts[learner.name] = cost * learner.recipe.steps
+            parts[f"{learner.name} unseen"] = COSTS["unseen"]
+        return Plan(**parts, **dict.fromkeys(BASELINES, COSTS["baseline"]))
+
+    def _make_mazes(self, made: list[Crossing]) -> Iterator[Report]:
+        """Fill `made`: first the mazes that nobody practises in, then others to practise in."""
+        rng = random.Random(f"mazes {self.seed}")
+        size, first = self.whole("size"), HELD_OUT + UNSEEN
+        total = first + self.whole("mazes")
+        kept_apart: set[tuple[int, ...]] = set()
+        while len(made) < total:
+            crossing = Crossing.drawn(size, rng)
+            if len(made) < first:
+                kept_apart.add(crossing.maze.passages)
+            elif crossing.maze.passages in kept_apart:
+                continue
+            made.append(crossing)
+            if len(made) % 100 == 0 or len(made) == total:
+                fraction = self._plan.fraction("mazes", len(made) / total)
+                yield Report("mazes", "making the mazes", len(made), total, fraction, {})
+
+    def _watch(self, watched: _Watched, step: int) -> Iterator[Report | Look]:
+        """A trial in the held-out mazes and a walk to look at, where it is time for them."""
+        learner = watched.learner
+        last = step == learner.recipe.steps
+        if step % EVERY == 0 or last:
+            yield self._report(learner, step, watched.trial())
+        if step in SHOWN or (step and step % 100 == 0) or last:
+            yield Look(learner.name, step, "walk", learner.walked(watched.shown))
+
+    def _report(self, learner: Learner, step: int, metrics: dict[str, float]) -> Report:
+        steps = learner.recipe.steps
+        fraction = self._plan.fraction(learner.name, step / steps)
+        return Report(learner.name, learner.phase, step, steps, fraction, metrics)
+
+    def _judge(self, learner: Learner, unseen: list[Crossing]) -> Iterator[Report]:
+        phase, moves = f"{UNSEEN:,} unseen mazes", list[int | None]()
+        while len(moves) < UNSEEN:
+            moves += learner.cross(unseen[len(moves) : len(moves) + AT_ONCE])
+            fraction = self._plan.fraction(f"{learner.name} unseen", len(moves) / UNSEEN)
+            scores = score(moves, [c.shortest for c in unseen]) if len(moves) == UNSEEN else {}
+            yield Report(learner.name, phase, len(moves), UNSEEN, fraction, scores)
+        self._keep(learner, {**scores, "parameters": parameters(learner.network)})
+
+    def _send_baselines(self, unseen: list[Crossing]) -> Iterator[Report]:
+        for name, words in BASELINES.items():
+            moves: list[int | None] = []
+            for traces in send(name, unseen, self.seed, 100):
+                moves += map(moves_of, traces)
+                fraction = self._plan.fraction(name, len(moves) / UNSEEN)
+                phase = f"{UNSEEN:,} unseen mazes: {words}"
+                yield Report(name, phase, len(moves), UNSEEN, fraction, {})
+            scores = score(moves, [c.shortest for c in unseen])
+            self._metrics.update({f"{name}.{metric}": n for metric, n in scores.items()})
+
+    def _keep(self, learner: Learner, metrics: Mapping[str, float]) -> None:
+        """Note results: those of the mouse under their own names, the control's under its."""
+        prefix = "" if learner.name == "mouse" else f"{learner.name}."
+        self._metrics.update({prefix + name: value for name, value in metrics.items()})
+
+    def _summed_up(self) -> Result:
+        trained = {learner.name for learner in self._learners}
+        control_failed = "control" in trained and not _holds(self._metrics, "control.")
+        reached = _holds(self._metrics, "") and control_failed
+        steps = sum(learner.recipe.steps for learner in self._learners)
+        return Result(self._metrics, reached, control_failed, steps)
+
+
+class _Watched:
+    """A learner, the held-out mazes, and the one of them in which it is shown.
+
+    That one is chosen for its shortest path, of about twice the side of the maze, so that there
+    is something to see; how the mouse does there has no part in the choice.
+    """
+
+    def __init__(self, learner: Learner, held_out: list[Crossing], device: str) -> None:
+        self.learner, self.held_out = learner, held_out
+        self.shown = min(held_out, key=lambda c: abs(c.shortest - 2 * c.maze.width))
+        self.loss = 0.0
+        self._mazes = table(held_out, device)
+
+    def trial(self) -> dict[str, float]:
+        """The loss and the share that arrives."""
+        self.loss = self.learner.loss_in(self._mazes)
+        moves = self.learner.cross(self.held_out)
+        arrived = sum(made is not None for made in moves)
+        return {"validation": self.loss, "arrival": arrived / len(moves)}
+
+
+def _holds(metrics: Mapping[str, float], prefix: str) -> bool:
+    """Whether the claim holds for the mouse whose metrics begin with `prefix`."""
+    ratio = metrics.get(f"{prefix}ratio")
+    return metrics[f"{prefix}arrival"] >= ARRIVAL and ratio is not None and ratio <= RATIO

@@ -1,0 +1,67 @@
+"""Two mice: one with a memory, one without. Which way to go is four numbers, one a direction.
+
+Both are called move by move, `logits, state = mouse(senses, state)`, and both begin with
+`state = mouse.start(B)`. Axes: B mice, S senses, N numbers of memory.
+"""
+
+from __future__ import annotations
+
+import math
+
+from torch import Tensor, nn
+
+from ..layers.recurrent import GRUCell
+
+DIRECTIONS = 4
+
+
+class Mouse(nn.Module):
+    """A mouse that remembers: a gated recurrent unit, and a choice read from its state."""
+
+    def __init__(self, senses: int, hidden: int) -> None:
+        super().__init__()
+        self.memory = GRUCell(senses, hidden)
+        self.choose = nn.Linear(hidden, DIRECTIONS)
+        self.state = nn.Identity()
+
+    def start(self, mice: int) -> Tensor:
+        """The memory of mice that have seen nothing yet, (B, N)."""
+        return self.memory.start(mice)
+
+    def forward(self, senses: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        """The choice (B, 4) and the memory after it (B, N)."""
+        state = self.state(self.memory(senses, state))
+        return self.choose(state), state
+
+
+class MemorylessMouse(nn.Module):
+    """A mouse that decides by what it senses now: two hidden layers, the same senses."""
+
+    def __init__(self, senses: int, width: int) -> None:
+        super().__init__()
+        self.think = nn.Sequential(
+            nn.Linear(senses, width), nn.Tanh(), nn.Linear(width, width), nn.Tanh()
+        )
+        self.choose = nn.Linear(width, DIRECTIONS)
+
+    @classmethod
+    def as_large_as(cls, mouse: Mouse, senses: int) -> MemorylessMouse:
+        """One with as many parameters as `mouse`, to the nearest width.
+
+        Two hidden layers of width w have w² + (S + 6) w + 4 parameters.
+        """
+        middle = (senses + 6) / 2
+        return cls(senses, round(math.sqrt(middle**2 + parameters(mouse) - 4) - middle))
+
+    def start(self, mice: int) -> Tensor:
+        """Nothing to remember, (B, 0)."""
+        return self.choose.weight.new_zeros(mice, 0)
+
+    def forward(self, senses: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        """The choice (B, 4) and the same empty memory."""
+        return self.choose(self.think(senses)), state
+
+
+def parameters(model: nn.Module) -> int:
+    """How many numbers of `model` are learned."""
+    return sum(p.numel() for p in model.parameters())
