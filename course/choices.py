@@ -115,6 +115,10 @@ class _Reading:
 
     def read_list(self, tokens: list[Token], opening: int) -> None:
         ordered = tokens[opening].type == "ordered_list_open"
+        if ordered and not self.steps and tokens[opening].attrGet("start") not in (None, 1):
+            self.problems.report(
+                self.at(_lines_of(tokens[opening])[0]), "expected the steps numbered from 1"
+            )
         self.last = self.steps if ordered else self.options
         for index in range(opening + 1, len(tokens)):
             token = tokens[index]

@@ -51,9 +51,7 @@ def _tokens(text: str) -> list[_Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
-            rest = text[at:].strip()
-            shown = rest if len(rest) <= 12 else rest[:12] + "…"
-            raise ArithmeticProblem(f"“{shown}” is not understood.")
+            raise ArithmeticProblem(f"“{_short(text[at:].strip())}” is not understood.")
         kind = match.lastgroup
         word = match[kind]
         tokens.append(_Token("word" if word in _WORDS else kind, word))
@@ -80,7 +78,7 @@ class Reading:
     def whole(self) -> float | bool:
         value = self.either()
         if self.at < len(self.tokens):
-            raise ArithmeticProblem(f"“{self.tokens[self.at].text}” is one too many.")
+            raise ArithmeticProblem(f"“{_short(self.tokens[self.at].text)}” is one too many.")
         return value
 
     def either(self) -> float | bool:
@@ -148,17 +146,17 @@ class Reading:
             return _bounded(float(token.text))
         if token.kind == "name":
             return self.value_of(token.text)
-        raise ArithmeticProblem(f"“{token.text}” stands where a number is expected.")
+        raise ArithmeticProblem(f"“{_short(token.text)}” stands where a number is expected.")
 
     def value_of(self, name: str) -> float:
         self.asked.add(name)
         if self.names is None:
             return 1.0
         if name not in self.names:
-            raise ArithmeticProblem(f"“{name}” has no value here.")
+            raise ArithmeticProblem(f"“{_short(name)}” has no value here.")
         value = float(self.names[name])
         if not math.isfinite(value):
-            raise ArithmeticProblem(f"“{name}” is not a finite number.")
+            raise ArithmeticProblem(f"“{_short(name)}” is not a finite number.")
         return value
 
     def nested(self, part: Callable[[], float | bool]) -> float | bool:
@@ -222,3 +220,8 @@ def _truth(value: float | bool) -> bool:
     if not isinstance(value, bool):
         raise ArithmeticProblem("“and” and “or” join comparisons.")
     return value
+
+
+def _short(text: str) -> str:
+    """A piece of what was typed, short enough for one line."""
+    return text if len(text) <= 32 else text[:31] + "…"

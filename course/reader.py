@@ -213,7 +213,7 @@ def _code_after(text: str, code: str) -> str:
 
 def _cross_check(lesson: Lesson, head: FrontMatter, problems: Problems) -> None:
     """Report what no single block shows: names that are taken, or stand for nothing."""
-    if not lesson.screens:
+    if not lesson.screens and not problems.found:
         problems.report(head.body_line, "expected at least one screen of text")
     seen: dict[str, int] = {}
     bets: set[str] = set()
