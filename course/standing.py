@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from .lesson import Multi, Order, Predict, Question, Single
+from .lesson import Multi, Option, Order, Predict, Question, Single
 
 Event = Mapping[str, Any]
 History = Sequence[Event]
@@ -104,21 +104,29 @@ def misses_before_reveal(question: Question) -> int:
 def last_option_left(question: Question, history: History) -> bool:
     """Whether the misses of this round already say what the answer is.
 
-    `single`: all options but one are used up. `multi`: one verdict names every option. `order`:
-    after two misses each further one puts a step in its place.
+    `single`: all options but one are used up. `multi`: a miss tells of every tick whether it
+    belongs, and how many are missing. `order`: after two misses each further one puts a step in
+    its place.
     """
     misses = _misses(_this_round(question, history))
     match question:
         case Single(options=options):
             tried = {event["answer"] for event in misses if isinstance(event["answer"], int)}
             return len(tried) >= len(options) - 1
-        case Multi():
-            return bool(misses)
+        case Multi(options=options):
+            return bool(misses) and _ticks_known(options, misses)
         case Order(distractors=()):
             return len(misses) >= len(question.steps) - (len(question.steps) == 2)
         case Order():
             return len(misses) >= len(question.steps)
     return False
+
+
+def _ticks_known(options: Sequence[Option], misses: History) -> bool:
+    """Whether what was ticked in some miss leaves only one answer that can be right."""
+    told = {option for event in misses for option in event["answer"]}
+    missing = [i for i, option in enumerate(options) if option.correct and i not in told]
+    return not missing or len(missing) == len(options) - len(told)
 
 
 def _round(event: Event) -> int:

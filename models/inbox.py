@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from models.protocol import FrameError, read_frame
 
-PATIENCE = 1.5
+PATIENCE = 1.0
 """Seconds between the end of the requests and the end of the process, whatever it is doing."""
 
 

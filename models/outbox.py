@@ -41,7 +41,7 @@ class Outbox:
 
     def send_due(self, run: str) -> None:
         """Send what was gathered, if it is time again."""
-        if self._now() >= self._due:
+        if (self._reports or self._moments) and self._now() >= self._due:
             self.send_gathered(run)
 
     def send_gathered(self, run: str) -> None:

@@ -46,13 +46,12 @@ class Run:
         """Where it runs, in plain words."""
         self.seconds = 0.0
         self.cpu_seconds = 0.0
-        self.steps: dict[str, int] = {}
-        """The step that each runner has reached."""
-        self.step = 0
-        """The step of the runner that is at work."""
         self.over = False
         self._units = iter(lab.train())
+        self._seen: Report | None = None
         self._latest: dict[str, Report] = {}
+        self._learned: dict[str, int] = {}
+        """The last step of each runner that had a loss, so was a change of its weights."""
         self._turned: list[Turned] = []
 
     def __iter__(self) -> Iterator[Report | Look]:
@@ -84,9 +83,15 @@ class Run:
             self.seconds += time.perf_counter() - began
             self.cpu_seconds += time.process_time() - cpu_began
         if isinstance(seen, Report):
-            self.step = self.steps[seen.runner] = seen.step
-            self._latest[seen.runner] = seen
+            self._seen = self._latest[seen.runner] = seen
+            if "loss" in seen.metrics:
+                self._learned[seen.runner] = seen.step
         return seen
+
+    @property
+    def steps(self) -> dict[str, int]:
+        """The step that each runner has reached."""
+        return {runner: report.step for runner, report in self._latest.items()}
 
     def turn(self, name: str, value: Value) -> None:
         """Turn a knob while the lab trains.
@@ -104,7 +109,8 @@ class Run:
         except (KeyError, ValueError) as error:
             raise Trouble("knob", f"{name} = {value}: {_text(error)}") from error
         self.settings[name] = value
-        self._turned.append(Turned(self.step, name, value))
+        step = self._seen.step if self._seen else 0
+        self._turned.append(Turned(step, name, value))
 
     def probe(
         self, what: str, arguments: Mapping[str, Any]
@@ -131,7 +137,7 @@ class Run:
 
     def finished(self, run: str = "", stopped: bool = False) -> Finished:
         """The run summed up."""
-        result = getattr(self.lab, "result", None)
+        result = self.lab.result
         if result is None:
             metrics = {
                 f"{runner}.{name}": value
@@ -142,7 +148,7 @@ class Run:
             metrics = dict(result.metrics)
         return Finished(
             run=run,
-            steps=sum(self.steps.values()) if result is None else result.steps,
+            steps=sum((self._learned or self.steps).values()) if result is None else result.steps,
             seconds=self.seconds,
             cpu_seconds=self.cpu_seconds,
             device=self.device,

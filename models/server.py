@@ -126,8 +126,7 @@ class Server:
         assert run is not None
         match request:
             case protocol.Pause():
-                self._pace = Pace.HELD
-                self._outbox.send_gathered(self._name)
+                self._hold()
             case protocol.Resume():
                 self._pace = Pace.ON
             case protocol.StepOnce():
@@ -162,22 +161,28 @@ class Server:
     # The run
 
     def _work(self) -> None:
-        """One unit of work of the run."""
-        run = self._run
+        """The run's next units of work, until it is held or something is asked."""
+        run, inbox, outbox = self._run, self._inbox, self._outbox
         assert run is not None
-        seen = run.advance()
-        if run.over:
-            self._finish(run)
-        elif isinstance(seen, protocol.Report):
-            self._outbox.note(seen)
-            self._look_at_loss(run, seen)
-            if self._pace is Pace.ONE and run.steps != self._steps:
-                self._pace = Pace.HELD
-                self._outbox.send_gathered(self._name)
-        elif seen is not None:
-            moment = (self._name, seen.runner, seen.step, seen.name, seen.data)
-            self._outbox.show(protocol.Moment(*moment))
-        self._outbox.send_due(self._name)
+        while self._pace is not Pace.HELD and not inbox:
+            seen = run.advance()
+            if run.over:
+                self._finish(run)
+            elif isinstance(seen, protocol.Report):
+                outbox.note(seen)
+                if not_finite(seen) or self._told:
+                    self._look_at_loss(run, seen)
+                if self._pace is Pace.ONE and run.steps != self._steps:
+                    self._hold()
+            elif seen is not None:
+                moment = (self._name, seen.runner, seen.step, seen.name, seen.data)
+                outbox.show(protocol.Moment(*moment))
+            outbox.send_due(self._name)
+
+    def _hold(self) -> None:
+        """Stand still, with everything said that there is to say."""
+        self._pace = Pace.HELD
+        self._outbox.send_gathered(self._name)
 
     def _look_at_loss(self, run: Run, report: protocol.Report) -> None:
         """Pause the run when a loss stops being a number. Who goes on then is not asked twice."""

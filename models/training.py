@@ -81,7 +81,7 @@ class Update:
 
 def train(model: nn.Module, loss_at: Callable[[int], Tensor], recipe: Recipe) -> Iterator[Update]:
     """Make `recipe.steps` steps down the gradient of `loss_at(step)`."""
-    adam = Adam(model.parameters())
+    adam = Adam(weight for weight in model.parameters() if weight.requires_grad)
     for step in range(recipe.steps):
         loss = loss_at(step)
         loss.backward()

@@ -97,13 +97,11 @@ def _own_streams() -> tuple[BinaryIO, BinaryIO]:
 
     What Python or C code prints afterwards goes to stderr, and what reads stdin finds it empty.
     """
+    while (nothing := os.open(os.devnull, os.O_RDWR)) <= 2:
+        # One of the three was closed; without this a stream of ours would take its place.
+        os.set_inheritable(nothing, True)
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDWR)
-    try:
-        os.fstat(2)
-    except OSError:
-        os.dup2(nothing, 2)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     os.close(nothing)

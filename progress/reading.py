@@ -101,18 +101,19 @@ class Reader:
                 for name in os.listdir(self._folder)
                 if name.endswith(SUFFIX) and not (self._own and name.startswith(self._own))
             )
-        except FileNotFoundError:
-            return batch
+        except (FileNotFoundError, NotADirectoryError):
+            return batch  # nothing was ever written; whether it can be, writing will tell
         except OSError as error:
             self._problem = _unreadable(self._folder, error)
             return batch
+        self._files = {name: self._files.get(name, _Seen()) for name in names}
         for name in names:
             self._look(name, batch)
         return batch
 
     def _look(self, name: str, batch: Batch) -> None:
         """Read what one file holds beyond the last good line, unless its size is the same."""
-        seen = self._files.setdefault(name, _Seen())
+        seen = self._files[name]
         path = os.path.join(self._folder, name)
         try:
             fd = os.open(path, _READ)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 from dataclasses import dataclass, field, fields
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from progress import paths
+from progress.disk import Disk
 from progress.trouble import shown
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -69,7 +71,7 @@ def load(file: Path | None = None) -> Settings:
     return _chosen(found, file)
 
 
-def save(settings: Settings, file: Path | None = None) -> None:
+def save(settings: Settings, file: Path | None = None, disk: Disk | None = None) -> None:
     """Write the settings, so that at every moment the file holds either the old or the new.
 
     A damaged file is kept beside it.
@@ -82,10 +84,7 @@ def save(settings: Settings, file: Path | None = None) -> None:
     text = json.dumps(settings.unknown | settings.values(), indent=2) + "\n"
     new = file.with_name(f"{file.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     try:
-        with open(new, "x", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
+        _write(disk or Disk(), new, text.encode())
         _keep_damaged(file)
         os.replace(new, file)
     except OSError:
@@ -93,6 +92,16 @@ def save(settings: Settings, file: Path | None = None) -> None:
             new.unlink()
         raise
     settings.problem = ""
+
+
+def _write(disk: Disk, path: Path, data: bytes) -> None:
+    fd = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    try:
+        if disk.write(fd, data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        disk.fsync(fd)
+    finally:
+        disk.close(fd)
 
 
 def _chosen(found: dict[str, Any], file: Path) -> Settings:

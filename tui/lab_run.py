@@ -46,6 +46,8 @@ class LabRun:
     result: protocol.Finished | None = None
     trouble: str = ""
     changed: Callable[[], None] = lambda: None
+    first: tuple[str, int, float] = ("", 0, 0.0)
+    """The present phase, the step it began with, and how much time had passed by then."""
     _began: float = 0.0
     _held: float = 0.0
     _paused_at: float = 0.0
@@ -124,6 +126,8 @@ class LabRun:
         self.changed()
 
     def _add(self, report: protocol.Report) -> None:
+        if report.phase != self.first[0]:
+            self.first = (report.phase, report.step, self.elapsed)
         self.report = report
         for name, value in report.metrics.items():
             self.curves.setdefault((report.runner, name), []).append((report.step, value))

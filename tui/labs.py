@@ -108,7 +108,9 @@ class Labs:
         if run.alive:
             self._send(protocol.Stop(run.run))
 
-    async def probe(self, run: LabRun, what: str, arguments: dict[str, Any]) -> protocol.ProbeResult:
+    async def probe(
+        self, run: LabRun, what: str, arguments: dict[str, Any]
+    ) -> protocol.ProbeResult:
         """Look inside the network of a run.
 
         Raises:

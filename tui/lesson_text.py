@@ -59,8 +59,8 @@ class LessonText:
 
     def _front(self) -> Iterator[str]:
         lesson = self.lesson
-        yield lesson.title
-        yield "=" * len(lesson.title)
+        yield from wrap(lesson.title, self.width)
+        yield "=" * min(len(lesson.title), self.width)
         yield f"{len(lesson.screens)} screens, about {lesson.minutes} minutes."
         if lesson.summary:
             yield ""
@@ -75,7 +75,7 @@ class LessonText:
         head = f"Screen {number} of {len(self.lesson.screens)}"
         if screen.heading:
             head += f": {' '.join(self._text(screen.heading))}"
-        yield head
+        yield from wrap(head, self.width)
         yield "-" * min(len(head), self.width)
         for block in screen.blocks:
             yield ""
@@ -101,10 +101,11 @@ class LessonText:
                 yield from QuestionText(block, self.width, self.notes).lines()
 
     def _claim(self, claim: Claim) -> Iterator[str]:
-        yield "Claim. Your own run confirms it, busts it, or does neither:"
+        yield from wrap("Claim. Your own run confirms it, busts it, or does neither:", self.width)
         yield from self._text(claim.text)
         if self.notes:
-            yield f"Confirmed if {claim.confirmed_if}; busted if {claim.busted_if}."
+            told = f"Confirmed if {claim.confirmed_if}; busted if {claim.busted_if}."
+            yield from wrap(told, self.width)
             yield from self._text(fill_runs(claim.explanation, self.measured))
 
     def _text(self, markdown: str, less: int = 0) -> list[str]:
@@ -122,7 +123,7 @@ class QuestionText:
     def lines(self) -> Iterator[str]:
         """Prompt, options and, for instructors, the answer."""
         shown = variant(self.question, seed_for(self.question.id, 0))
-        yield f"{_asks(self.question)}:"
+        yield from wrap(f"{_asks(self.question)}:", self.width)
         yield from self._text(shown.fill(self.question.prompt))
         options = _options(self.question)
         for letter, index in zip(LETTERS, shown.order, strict=False):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from models.mazes.maze import Maze
 from models.mazes.trace import SEEN, Step, Trace
 from models.protocol import Moment
+from models.specs.spec import LabSpec
 
 
-def walk_trace(moment: Moment) -> Trace:
-    """The path of a half-trained mouse through its maze, as a trace."""
+def walk_trace(moment: Moment, spec: LabSpec) -> Trace:
+    """The path of a mouse through its maze, as a trace that names the mouse.
+
+    A mouse that learns is named by how far it has come with that.
+    """
     data = moment.data
     maze = Maze(data["width"], data["height"], tuple(data["passages"]))
     path = list(data["path"])
-    steps = tuple(
-        Step(there, ((here, SEEN),)) for here, there in zip(path, path[1:], strict=False)
-    )
-    return Trace(maze, data["start"], data["cheese"], steps, f"after {moment.step} updates")
+    steps = tuple(Step(there, ((here, SEEN),)) for here, there in pairwise(path))
+    who = dict(spec.runners).get(moment.runner, "")
+    far = f"after {moment.step} updates" if spec.series else ""
+    name = ", ".join(filter(None, (who, far)))
+    return Trace(maze, data["start"], data["cheese"], steps, name)

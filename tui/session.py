@@ -72,9 +72,7 @@ class Session:
         """`passed`, `helped`, `open`, `locked`, or `broken` for a lesson that cannot be read."""
         if lesson_id in self.catalog.broken:
             return "broken"
-        return gates.lesson_state(
-            self.catalog, lesson_id, self.record.passed, self.record.opened
-        )
+        return gates.lesson_state(self.catalog, lesson_id, self.record.passed, self.record.opened)
 
     def what_is_missing(self, lesson_id: str) -> str:
         """Why a lesson is locked and how long the way to it takes, as a sentence."""
@@ -107,9 +105,7 @@ class Session:
 
     def turn_to(self, lesson: Lesson, stop: gates.Stop) -> None:
         """Note the screen that is shown."""
-        self.journal.append(
-            events.At(lesson=lesson.id, screen=stop.screen.key, round=stop.round)
-        )
+        self.journal.append(events.At(lesson=lesson.id, screen=stop.screen.key, round=stop.round))
 
     def progress(self, lesson: Lesson) -> gates.LessonProgress:
         """Which objectives are met, and what is missing."""
@@ -118,15 +114,11 @@ class Session:
     def next_lesson(self) -> str:
         """The lesson to continue with: the one last left, else the first that is not passed."""
         at = self.record.position
-        if at is not None and at["lesson"] in self.catalog.lessons:
-            if self.state(at["lesson"]) == "open":
-                return str(at["lesson"])
-        for lesson_id in self.catalog.order:
-            if self.state(lesson_id) == "open":
-                return lesson_id
-        if at is not None and at["lesson"] in self.catalog.lessons:
-            return str(at["lesson"])
-        return self.catalog.order[0] if self.catalog.order else ""
+        last = str(at["lesson"]) if at is not None and at["lesson"] in self.catalog.lessons else ""
+        if last and self.state(last) == "open":
+            return last
+        first = next((one for one in self.catalog.order if self.state(one) == "open"), "")
+        return first or last or next(iter(self.catalog.order), "")
 
     # Questions
 

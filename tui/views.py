@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from course.lesson import View
 
-from .widgets.attention_panel import AttentionPanel
 from .widgets.attention_panel import SETTINGS as ATTENTION_SETTINGS
+from .widgets.attention_panel import AttentionPanel
 from .widgets.live_view import LiveView
 from .widgets.maze_panel import SETTINGS as MAZE_SETTINGS
 from .widgets.maze_panel import MazePanel

@@ -14,12 +14,16 @@ FOREVER = 10**9
 
 
 class FailingDisk(Disk):
-    """Does what it is told until `heal`; notes every call that reached it."""
+    """Does what it is told until `heal`; notes every call that reached it.
+
+    A sync that fails loses what was written since the last one that did not, as a real one may.
+    """
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, object]] = []
         self._failures: dict[str, Iterator[OSError]] = {}
         self._shorts: list[int] = []
+        self._synced: dict[int, int] = {}
         self.gate = threading.Event()
         """While it is cleared, syncing a file waits."""
         self.gate.set()
@@ -41,9 +45,12 @@ class FailingDisk(Disk):
         return sum(1 for name, _ in self.calls if name == call)
 
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
-        if flags & os.O_CREAT:
-            self._note("open", path)
-        return super().open(path, flags, mode)
+        if not flags & os.O_CREAT:
+            return super().open(path, flags, mode)
+        self._note("open", path)
+        fd = super().open(path, flags, mode)
+        self._synced[fd] = 0
+        return fd
 
     def write(self, fd: int, data: bytes) -> int:
         self._note("write", data)
@@ -53,8 +60,19 @@ class FailingDisk(Disk):
 
     def fsync(self, fd: int) -> None:
         self.gate.wait(20)
-        self._note("fsync", fd)
+        try:
+            self._note("fsync", fd)
+        except OSError:
+            if fd in self._synced:
+                os.ftruncate(fd, self._synced[fd])
+            raise
         super().fsync(fd)
+        if fd in self._synced:
+            self._synced[fd] = os.fstat(fd).st_size
+
+    def close(self, fd: int) -> None:
+        self._synced.pop(fd, None)
+        super().close(fd)
 
     def ftruncate(self, fd: int, length: int) -> None:
         self._note("ftruncate", length)
@@ -65,8 +83,6 @@ class FailingDisk(Disk):
         error = next(self._failures.get(call, iter(())), None)
         if error is not None:
             raise error
-
-
 
 
 def until(condition: Callable[[], object], seconds: float = 10.0) -> None:

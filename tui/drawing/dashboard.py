@@ -11,6 +11,7 @@ from .ink import Ink
 from .lines import Piece, fit, strip
 
 _WARM_STEPS, _WARM_SECONDS = 10, 3.0
+_WARM_SHARE = 0.005
 """A rate measured over less than this says nothing, so no time left is shown."""
 _LEAST_BAR, _MOST_BAR = 8, 24
 
@@ -28,10 +29,15 @@ class Progress:
     """The step at which the clock started (a resumed run does not begin at 0)."""
     device: str = ""
     threads: int = 0
+    share: float | None = None
+    """How much of a run of several phases is done, in 0..1; then `elapsed` is its time so far."""
+    elapsed: float = 0.0
 
     @property
     def fraction(self) -> float | None:
         """How much is done, in 0..1, or `None` where the whole is not known."""
+        if self.share is not None:
+            return self.share
         return min(1.0, max(0.0, self.step / self.steps)) if self.steps > 0 else None
 
     @property
@@ -45,6 +51,9 @@ class Progress:
     @property
     def left(self) -> float | None:
         """Seconds still to go, or `None` while that cannot be told."""
+        if self.share is not None:
+            told = self.elapsed >= _WARM_SECONDS and self.share > _WARM_SHARE
+            return self.elapsed * (1 - self.share) / self.share if told else None
         done = self.step - self.first_step
         if not self.steps or not self.rate or done < _WARM_STEPS or self.seconds < _WARM_SECONDS:
             return None
@@ -125,7 +134,9 @@ def _fields(progress: Progress) -> dict[str, str]:
         fields["bar"] = " " * _LEAST_BAR
         fields["percent"] = percent(progress.fraction)
     fields["rate"] = f"{pace(progress.rate):>4}/s" if progress.rate else " " * 6
-    fields["spent"] = f"{clock(progress.seconds):>5}"
+    fields["spent"] = (
+        f"{clock(progress.elapsed if progress.share is not None else progress.seconds):>5}"
+    )
     if progress.steps:
         left = progress.left
         finished = progress.step >= progress.steps

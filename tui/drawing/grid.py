@@ -39,6 +39,8 @@ class Weights:
     without: str = ""
     """What happens without this head, in words: a picture alone proves nothing."""
     _sums: dict[int, float] = field(default_factory=dict, repr=False)
+    _seen: dict[int, int] = field(default_factory=dict, repr=False)
+    _longest: dict[bool, tuple[int, int]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -74,10 +76,22 @@ class Weights:
     def forget(self) -> None:
         """The weights have changed."""
         self._sums.clear()
+        self._seen.clear()
 
     def may_see(self, row: int) -> int:
         """How many columns a row may look at."""
-        return sum(not self.masked(row, column) for column in range(len(self.answers)))
+        if row not in self._seen:
+            columns = range(len(self.answers))
+            self._seen[row] = sum(not self.masked(row, column) for column in columns)
+        return self._seen[row]
+
+    def longest(self, ink: Ink) -> tuple[int, int]:
+        """The widest token that asks and the longest that answers, as they are printed."""
+        if ink.is_ascii not in self._longest:
+            asks = max((cell_len(token(text, ink)) for text in self.asks), default=1)
+            answers = max((len(token(text, ink)) for text in self.answers), default=1)
+            self._longest[ink.is_ascii] = asks, answers
+        return self._longest[ink.is_ascii]
 
 
 @dataclass(frozen=True)
@@ -106,14 +120,13 @@ def token(text: str, ink: Ink) -> str:
 
 def label_width(weights: Weights, ink: Ink) -> int:
     """Columns before the first cell: pointer, number, token."""
-    longest = max((cell_len(token(text, ink)) for text in weights.asks), default=1)
+    longest = weights.longest(ink)[0]
     return 1 + len(str(max(0, len(weights.asks) - 1))) + 1 + min(_LABEL, longest) + 1
 
 
 def header_height(weights: Weights, ink: Ink) -> int:
     """Lines above the first row: what is what, and the columns' tokens."""
-    longest = max((len(token(text, ink)) for text in weights.answers), default=1)
-    return 1 + min(_TALL, longest)
+    return 1 + min(_TALL, weights.longest(ink)[1])
 
 
 def draw_header(weights: Weights, window: Window, width: int, ink: Ink) -> list[Strip]:
@@ -124,12 +137,12 @@ def draw_header(weights: Weights, window: Window, width: int, ink: Ink) -> list[
     pieces.append((fit(words, width, ink), ink.style("dim")))
     lines = [strip(pieces, width)]
     tall = header_height(weights, ink) - 1
-    names = [token(text, ink) for text in weights.answers]
-    columns = range(window.left, min(window.left + window.columns, len(names)))
+    last = min(window.left + window.columns, len(weights.answers))
+    names = {n: token(weights.answers[n], ink) for n in range(window.left, last)}
     for line in range(tall):
         pieces = [(" " * label_width(weights, ink), Style.null())]
-        for column in columns:
-            name = fit(names[column], tall, ink).rjust(tall)
+        for column, text in names.items():
+            name = fit(text, tall, ink).rjust(tall)
             style = ink.style("key" if column == window.cursor[1] else "dim")
             glyph = name[line] if cell_len(name[line]) == 1 else "?"
             pieces += [(" " * (window.pitch // 2), Style.null()), (glyph, style)]

@@ -6,6 +6,8 @@ At the wide pitch a square is three cells and a wall, so a maze of w x h squares
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -43,20 +45,23 @@ class MazeDrawing:
         y, x = divmod(cell, self.maze.width)
         return x * self.pitch + self.pitch // 2, y * 2 + 1
 
-    def surroundings(self, cell: int) -> list[tuple[int, int, int]]:
-        """Where a square's change shows, as `(x, y, length)`: itself and the ways out of it."""
-        x, y = self.centre(cell)
+    def changed(self, board: Board, squares: Collection[int]) -> Iterator[tuple[int, int, int]]:
+        """Where a change of these squares shows, as `(x, y, length)`.
+
+        That is the squares themselves and those ways between two squares whose look may differ.
+        """
         half = self.pitch // 2
-        runs = [(x - half + 1, y, self.pitch - 1)]
-        if self.maze.is_open(cell, NORTH):
-            runs.append((x, y - 1, 1))
-        if self.maze.is_open(cell, SOUTH):
-            runs.append((x, y + 1, 1))
-        if self.maze.is_open(cell, WEST):
-            runs.append((x - half, y, 1))
-        if self.maze.is_open(cell, EAST):
-            runs.append((x + half, y, 1))
-        return runs
+        for cell in squares:
+            x, y = self.centre(cell)
+            yield x - half + 1, y, self.pitch - 1
+            for direction, (dx, dy) in enumerate(((0, -1), (half, 0), (0, 1), (-half, 0))):
+                if not self.maze.is_open(cell, direction):
+                    continue
+                there = self.maze.step(cell, direction)
+                if there in squares or (
+                    board.marks.get(there) in (SEEN, PATH) and not board.crossed(cell, there)
+                ):
+                    yield x + dx, y + dy, 1
 
     def row(self, board: Board, y: int, left: int, width: int) -> Strip:
         """Line `y` of the canvas, `width` columns from column `left`."""

@@ -13,6 +13,7 @@ from .ink import Ink
 from .inline import inline
 
 LETTERS = "abcdefghij"
+NOTHING = Content("")
 ROOM = 11
 """Lines that options may take with air between them, so that a question fits a low terminal."""
 INDENT = 5
@@ -41,7 +42,7 @@ class Choices:
     done: bool = False
 
 
-def hang(label: Content, text: Content, width: int, mark: Content = Content("")) -> list[Content]:
+def hang(label: Content, text: Content, width: int, mark: Content = NOTHING) -> list[Content]:
     """`text` wrapped beside `label`, with `mark` at the right end of the first line."""
     room = max(8, width - label.cell_length - (mark.cell_length + 1 if mark.plain else 0))
     wrapped = text.wrap(room) or [Content("")]
@@ -67,7 +68,7 @@ def choice_lines(choices: Choices, width: int, ink: Ink) -> list[tuple[Content, 
         label = Content.assemble(
             (ink.glyphs.pointer if here else " ", "bold $accent"),
             " ",
-            (LETTERS[index], "bold $text-accent" if not style else style),
+            (LETTERS[index], style if style else "bold $text-accent"),
             "  ",
             (box, style),
         )
@@ -101,7 +102,9 @@ def _mark(remark: Remark | None, row: Choice, choices: Choices, ink: Ink) -> Con
         glyph = ink.glyphs.tick if remark.right else ink.glyphs.cross
         return Content.styled(f"{glyph} {word}".strip(), _tone(remark.right))
     if remark.right or row.option in choices.tried:
-        return Content.styled(ink.glyphs.tick if remark.right else ink.glyphs.cross, _tone(remark.right))
+        return Content.styled(
+            ink.glyphs.tick if remark.right else ink.glyphs.cross, _tone(remark.right)
+        )
     return Content("")
 
 

@@ -29,11 +29,11 @@ from .dialogs import HelpScreen, LineScreen
 EVERYWHERE: tuple[Hint, ...] = (
     ("enter", "the next thing: answer, start, turn the page"),
     ("n  right", "next page, answered or not"),
-    ("b  left", "page before"),
+    ("p  left", "previous page"),
     ("h", "a hint, where there is a question"),
     ("r", "the answer, once it is offered"),
     ("v", "every explanation, once answered"),
-    ("p", "report a problem with this page"),
+    ("w", "say what is wrong with this page"),
     ("escape", "to the map; everything is kept"),
 )
 
@@ -44,8 +44,8 @@ class LessonScreen(Screen):
     BINDINGS = [  # noqa: RUF012
         Binding("enter", "next", "Next", show=False, id="next"),
         Binding("n,right", "turn(1)", "Next page", show=False, id="turn-on"),
-        Binding("b,left", "turn(-1)", "Back", show=False, id="turn-back"),
-        Binding("p", "report", "Report a problem", show=False, id="report"),
+        Binding("p,left", "turn(-1)", "Back", show=False, id="turn-back"),
+        Binding("w", "report", "Report a problem", show=False, id="report"),
         Binding("question_mark,f1", "help", "Help", show=False, id="help"),
         Binding("escape", "home", "To the map", show=False, id="home"),
     ]

@@ -11,7 +11,9 @@ from textual.widgets import Static
 class TooSmall(Screen):
     """One sentence that says what to do."""
 
-    DEFAULT_CSS = "TooSmall { align: center middle; } TooSmall Static { width: auto; max-width: 90%; }"
+    DEFAULT_CSS = (
+        "TooSmall { align: center middle; } TooSmall Static { width: auto; max-width: 90%; }"
+    )
 
     def __init__(self, least: tuple[int, int]) -> None:
         super().__init__()

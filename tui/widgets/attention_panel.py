@@ -11,7 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from course.lesson import RunRef
+from models.protocol import ProbeResult
 
+from ..drawing.grid import Weights
 from ..lab_run import LabRun, Phase
 from .attention_grid import HELP, AttentionGrid
 from .key_line import Hint
@@ -84,10 +86,9 @@ class AttentionPanel(LiveView, can_focus=True):
 
     def action_train(self) -> None:
         """Train the layer, where it is not in the worker's memory."""
-        if self._run is None or not self._run.alive:
-            if not self._shown:
-                self._run = self._labs.start(self.spec, dict(self._knobs), 0)
-                self._draw()
+        if (self._run is None or not self._run.alive) and not self._shown:
+            self._run = self._labs.start(self.spec, dict(self._knobs), 0)
+            self._draw()
 
     def action_another(self) -> None:
         """Another string for the same layer."""
@@ -133,6 +134,18 @@ class AttentionPanel(LiveView, can_focus=True):
             wait.update(Content(str(error)))
             return
         self._shown = True
-        self.query_one(AttentionGrid).show_probe(seen)
+        self.query_one(AttentionGrid).show(weights_of(seen, self._when))
         self._draw()
         self.focus_view()
+
+
+def weights_of(seen: ProbeResult, when: str) -> Weights:
+    """A probe of the layer as the grid shows it."""
+    tokens = seen.values["tokens"]
+    return Weights.of(
+        tokens,
+        tokens,
+        seen.arrays["weights"].rows(),
+        title=f"{when} training",
+        without=str(seen.values.get("without", "")),
+    )

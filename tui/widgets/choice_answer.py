@@ -42,7 +42,7 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
         self._ink = ink
         self._several = isinstance(question, Multi)
         self._betting = isinstance(question, Predict)
-        self._cursor = 0
+        self._cursor = -1
         self._ticked: set[int] = set()
         self._tried: set[int] = set()
         self._remarks: dict[int, Remark] = {}
@@ -106,7 +106,8 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
 
     def action_move(self, step: int) -> None:
         """Move the pointer."""
-        self._cursor = (self._cursor + step) % len(self._options)
+        start = self._cursor if self._cursor >= 0 or step > 0 else 0
+        self._cursor = (start + step) % len(self._options)
         self.redraw()
         self._follow_cursor()
 
@@ -121,12 +122,18 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
 
     def action_tick(self) -> None:
         """Tick or untick the option under the pointer."""
+        if self._cursor < 0:
+            self.action_move(1)
+            return
         self._ticked ^= {self._here}
         self._remarks = {}
         self.redraw()
 
     def action_choose(self) -> None:
-        """Give the answer."""
+        """Give the answer. Turning pages with enter must not answer a question unseen."""
+        if self._cursor < 0 and not self._ticked:
+            self.action_move(1)
+            return
         if self._several:
             self.post_message(self.Given(sorted(self._ticked)))
         elif self._here not in self._tried:

@@ -77,5 +77,5 @@ class EndPage(Page):
     def keys(self) -> Sequence[Hint]:
         """On to the map, or back to what is missing."""
         if self._desk.session.progress(self._lesson).passed:
-            return (("enter", "to the map"), ("b", "back"))
-        return (("enter", "to what is missing"), ("b", "back"), ("escape", "map"))
+            return (("enter", "to the map"), ("p", "back"))
+        return (("enter", "to what is missing"), ("p", "back"), ("escape", "map"))

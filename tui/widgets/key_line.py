@@ -55,5 +55,3 @@ class KeyLine(Static):
             for key, label in fit(self._hints, self.size.width)
         ]
         self.update(Content("   ").join(pieces), layout=False)
-
-

@@ -13,6 +13,7 @@ from textual.content import Content
 from course.lesson import Lab, Lesson, Screen
 from models.specs.spec import Value
 
+from ..drawing.dashboard import Progress
 from ..drawing.inline import inline
 from ..drawing.results import columns, results
 from ..lab_run import LabRun, Phase
@@ -25,6 +26,8 @@ from .maze_view import MazeView
 from .page import Desk, Page
 from .progress_line import ProgressLine
 
+ROOMY = 30
+"""Rows from which results fit below the maze."""
 MOST_A_SECOND = 10
 """How often the page follows the run; eyes need no more."""
 
@@ -59,9 +62,10 @@ class LabPage(Page):
     LabPage Verdict { max-width: 100; margin: 0 0 0 0; }
     LabPage ProgressLine { height: auto; margin: 0 0 0 0; max-width: 120; }
     LabPage Horizontal { height: auto; }
-    LabPage LossChart { width: 1fr; height: 12; max-width: 90; }
-    LabPage MazeView { width: 28; height: 14; margin: 0 0 0 2; }
-    Screen.-tall LabPage LossChart { height: 16; }
+    LabPage LossChart { width: 1fr; height: 15; max-width: 90; }
+    LabPage MazeView { width: 26; height: 14; margin: 0 0 0 2; }
+    LabPage MazeView.-alone { width: 60; margin: 0; }
+    LabPage.-done LossChart { height: 9; }
     """
 
     def __init__(self, lesson: Lesson, screen: Screen, lab: Lab, desk: Desk) -> None:
@@ -76,7 +80,7 @@ class LabPage(Page):
         self._seed = 0
         self._run = self._labs.last(self.spec.name, self._knobs)
         self._drawn: dict[tuple[str, str], int] = {}
-        self._moments = 0
+        self._walks = 0
         self._stale = False
         self._keys_of: tuple[object, ...] = ()
 
@@ -87,6 +91,7 @@ class LabPage(Page):
             yield LossChart(ink=self._desk.ink)
             maze = MazeView(ink=self._desk.ink)
             maze.can_focus = False
+            maze.set_class(not self.spec.series, "-alone")
             yield maze
         yield Verdict(self)
 
@@ -122,11 +127,11 @@ class LabPage(Page):
             case Phase.PAUSED:
                 return (("space", "go on"), ("s", "one step"), ("x", "stop"), ("n", "read on"))
             case Phase.FINISHED:
-                return (("enter", "next"), ("a", "again"), ("k", "knobs"), ("b", "back"))
+                return (("enter", "next"), ("a", "again"), ("k", "knobs"), ("p", "back"))
             case _:
                 if self._kept() is not None:
-                    return (("enter", "next"), ("a", "run again"), ("k", "knobs"), ("b", "back"))
-                return (("enter", "start"), ("k", "knobs"), ("n", "skip"), ("b", "back"))
+                    return (("enter", "next"), ("a", "run again"), ("k", "knobs"), ("p", "back"))
+                return (("enter", "start"), ("k", "knobs"), ("n", "skip"), ("p", "back"))
 
     @property
     def help_text(self) -> str:
@@ -198,7 +203,7 @@ class LabPage(Page):
             chart.keep_as_ghosts()
         self._run = self._labs.start(self.spec, dict(self._knobs), self._seed)
         self._drawn.clear()
-        self._moments = 0
+        self._walks = 0
         self._draw()
 
     def _changed(self, run: LabRun) -> None:
@@ -221,8 +226,12 @@ class LabPage(Page):
     def _draw(self) -> None:
         run = self._run
         self.query_one(ProgressLine).display = run is not None and run.alive
-        self.query_one("#lab-live").display = run is not None and bool(run.curves or run.moments)
+        live = run is not None and bool(run.curves or run.moments)
+        if self._results_only and not self.spec.series:
+            live = False
+        self.query_one("#lab-live").display = live
         self.query_one(LossChart).display = bool(self.spec.series)
+        self.set_class(self.phase is Phase.FINISHED, "-done")
         if run is not None:
             self._draw_progress()
             self._draw_curves(run)
@@ -235,7 +244,8 @@ class LabPage(Page):
 
     def _draw_progress(self) -> None:
         if self._run is not None:
-            self.query_one(ProgressLine).show_run(self._run)
+            threads = self._labs.ready.threads if self._labs.ready else 0
+            self.query_one(ProgressLine).show(progress_of(self._run, threads))
 
     def _draw_curves(self, run: LabRun) -> None:
         chart = self.query_one(LossChart)
@@ -249,15 +259,22 @@ class LabPage(Page):
     def _draw_maze(self, run: LabRun) -> None:
         walks = [moment for moment in run.moments if moment.name == "walk"]
         view = self.query_one(MazeView)
+        if self._results_only:
+            view.pause()
+            view.display = False
+            return
         view.display = bool(walks)
-        if walks and len(walks) > self._moments:
-            self._moments = len(walks)
+        if len(walks) > self._walks:
+            self._walks = len(walks)
+            view.speed = 15
+            view.show(walk_trace(walks[-1], self.spec), play=not self._desk.still)
             if self._desk.still:
-                view.show(walk_trace(walks[-1]))
                 view.to_end()
-            else:
-                view.speed = 15
-                view.show(walk_trace(walks[-1]), play=True)
+
+    @property
+    def _results_only(self) -> bool:
+        """Whether the room is needed for the results."""
+        return self.phase is Phase.FINISHED and self.app.size.height < ROOMY
 
     # What is told
 
@@ -286,8 +303,11 @@ class LabPage(Page):
 
     def _told_before(self, width: int) -> list[Content]:
         lines = [Content.styled(self.spec.title, "bold $text-accent"), Content("")]
-        for text in (self._text or self.spec.summary, f"**The claim.** {self.spec.goal}",
-                     f"**The control.** {self.spec.control}"):
+        for text in (
+            self._text or self.spec.summary,
+            f"**The claim.** {self.spec.goal}",
+            f"**The control.** {self.spec.control}",
+        ):
             lines += [*inline(text).wrap(width), Content("")]
         seconds = f"About {self.spec.seconds} seconds of one core."
         ready = self._labs.ready
@@ -304,9 +324,7 @@ class LabPage(Page):
     def _told_results(self, metrics: dict[str, float], width: int) -> list[Content]:
         rows = columns(results(self.spec, metrics))
         lines = [Content.styled(rows[0], "$text-muted")]
-        lines += [
-            Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(rows[1:])
-        ]
+        lines += [Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(rows[1:])]
         lines.append(Content(""))
         run = self._run
         if run is None or run.result is None:
@@ -328,3 +346,22 @@ class LabPage(Page):
                 "$text-muted",
             ).wrap(width)
         return [line.truncate(width) for line in lines]
+
+
+def progress_of(run: LabRun, threads: int) -> Progress:
+    """How far a run is, for the dashboard line."""
+    if run.report is None:
+        return Progress(run.phase.value, share=0.0)
+    phase, step, seconds = run.first
+    paused = "paused: " if run.phase is Phase.PAUSED else ""
+    return Progress(
+        paused + phase,
+        run.report.step,
+        run.report.steps,
+        run.elapsed - seconds,
+        step,
+        run.device,
+        threads,
+        run.fraction,
+        run.elapsed,
+    )

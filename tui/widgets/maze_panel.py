@@ -42,7 +42,7 @@ class MazePanel(LiveView, can_focus=True):
     """
 
     BINDINGS = [  # noqa: RUF012
-        Binding("space", "toggle", "Play", show=False, id="maze-play"),
+        Binding("space", "play", "Play", show=False, id="maze-play"),
         Binding("right", "step", "Step", show=False, id="maze-step"),
         Binding("left", "back", "Back", show=False, id="maze-back"),
         Binding("up", "speed(1)", "Faster", show=False, id="maze-faster"),
@@ -90,7 +90,7 @@ class MazePanel(LiveView, can_focus=True):
         """The panel takes the keys for all its mice."""
         self.focus()
 
-    def action_toggle(self) -> None:
+    def action_play(self) -> None:
         """Play or hold them all."""
         playing = any(view.playing for view in self._views)
         if not playing and all(view.finished for view in self._views):

@@ -268,13 +268,13 @@ class MazeView(View):
             self._caption = self._draw_caption()
             self.refresh()
             return
+        assert self._board is not None
         drawing, top = self._draw(), self._title_rows - self._top
         bottom = self._title_rows + self._canvas_rows
         runs = []
-        for square in squares:
-            for x, y, length in drawing.surroundings(square):
-                if self._title_rows <= y + top < bottom:
-                    runs.append((x - self._left, y + top, length))
+        for x, y, length in drawing.changed(self._board, squares):
+            if self._title_rows <= y + top < bottom:
+                runs.append((x - self._left, y + top, length))
         self.repaint(runs)
         self._show_caption()
 

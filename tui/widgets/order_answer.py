@@ -164,7 +164,8 @@ class OrderAnswer(Lines, Answer, can_focus=True):
         mark = Content("")
         if remark:
             tone = "bold $text-success" if remark.right else "bold $text-warning"
-            mark = Content.styled(self._ink.glyphs.tick if remark.right else self._ink.glyphs.cross, tone)
+            glyph = self._ink.glyphs.tick if remark.right else self._ink.glyphs.cross
+            mark = Content.styled(glyph, tone)
         elif index < self._locked:
             mark = Content.styled("in place", "$text-muted")
         text = inline(self._variant.fill(step.text))

@@ -44,7 +44,7 @@ class Page(VerticalScroll, can_focus=True):
     @property
     def keys(self) -> Sequence[Hint]:
         """The keys that matter on this page now, most important first."""
-        return (("enter", "next"), ("b", "back"))
+        return (("enter", "next"), ("p", "back"))
 
     @property
     def help_text(self) -> str:

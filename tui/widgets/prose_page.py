@@ -53,7 +53,7 @@ class ProsePage(Page):
     def keys(self) -> Sequence[Hint]:
         """Those of the view come first: it is what the page is about."""
         own = [hint for view in self.live[:1] for hint in view.hints_of_keys]
-        return (("enter", "next"), *own, ("b", "back"))
+        return (("enter", "next"), *own, ("p", "back"))
 
     @property
     def help_text(self) -> str:

@@ -92,12 +92,12 @@ class QuestionPage(Page):
         if isinstance(self.card.answer, NumericAnswer) and self.card.answer.in_field:
             return own
         if self.card.solved:
-            return (("enter", "next"), ("v", "every explanation"), ("b", "back"))
+            return (("enter", "next"), ("v", "every explanation"), ("p", "back"))
         if isinstance(self._question, Predict):
-            return (*own, ("n", "next"), ("b", "back"))
+            return (*own, ("n", "next"), ("p", "back"))
         hint = (("h", "hint"),) if self._question.hints else ()
         reveal = (("r", "show the answer"),) if self._may_reveal else ()
-        return (*own, *hint, *reveal, ("n", "skip"), ("b", "back"))
+        return (*own, *hint, *reveal, ("n", "skip"), ("p", "back"))
 
     @on(Answer.Given)
     def take_answer(self, event: Answer.Given) -> None:
@@ -199,7 +199,11 @@ class QuestionPage(Page):
             self.card.show_saving(text)
         trouble = self._session.journal.trouble
         self.card.show_saving(f"not saved yet  {trouble}".rstrip())
-        saved.add_done_callback(lambda _: self.card.is_mounted and self.card.show_saving(""))
+        saved.add_done_callback(self._saved_after_all)
+
+    def _saved_after_all(self, saved: asyncio.Future[None]) -> None:
+        if self.card.is_mounted and not saved.cancelled() and saved.exception() is None:
+            self.card.show_saving("")
 
     def _done_with_it(self) -> None:
         self._busy = False
@@ -250,7 +254,7 @@ def bet_told(session: Any, lesson: Lesson, bet: Predict) -> str:
     placed = session.tried(bet, 0).answer
     branch = session.outcome(bet)
     if not branch:
-        return f"*Lab {bet.run.lab} has not been run yet: go back with b and run it to see.*"
+        return f"*Lab {bet.run.lab} has not been run yet: go back with p and run it to see.*"
     won = next(option for option in bet.options if option.branch == branch)
     lines = [f"Your run says: **{won.text}**. {won.explanation}".strip()]
     if placed is not None:
