@@ -226,8 +226,7 @@ CURVES = {("mouse", "loss"): [(step, 2.0 / (step + 1)) for step in range(1000)]}
 @pytest.mark.parametrize("ink", [Ink(), Ink("shade"), Ink("ascii", "ascii")])
 @pytest.mark.parametrize("width", [40, 80, 100])
 def test_the_chart_keeps_to_its_width_and_ink(ink: Ink, width: int) -> None:
-    *picture, _ = chart(MOUSE, CURVES, {}, width, ink)
-    drawn = printed(picture, coloured=False)
+    drawn = printed(chart(MOUSE, CURVES, {}, width, ink), coloured=False)
     assert max(map(len, drawn.splitlines())) <= width
     assert "practice" in drawn
     assert drawn.isascii() or not ink.is_ascii

@@ -14,6 +14,7 @@ from tui.drawing.chart_words import describe, legend
 from tui.drawing.ink import Ink
 from tui.drawing.lines import strip
 from tui.drawing.results import said
+from tui.plain_text import wrap
 
 ROWS = 14
 BAR = 30
@@ -50,7 +51,7 @@ def _curves(spec: LabSpec, series: dict[str, Buckets], width: int, ink: Ink) -> 
     picture = Chart([Curve(n, b.points, b.bad) for n, b in series.items()], log=spec.log_scale)
     lines: list[Strip | str] = [strip(legend(series, (), (), ink), width)]
     lines += draw_chart(picture, width, ROWS, ink)
-    return [*lines, ink.words(describe(series, "step"))]
+    return [*lines, *wrap(ink.words(describe(series, "step")), width)]
 
 
 def _bars(spec: LabSpec, metrics: Mapping[str, float], ink: Ink) -> list[Strip | str]:
