@@ -1,0 +1,188 @@
+"""A run without any messages: what is counted, what is summed up, what may be turned."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from models.protocol import Report, Turned
+from models.run_here import Run, begin
+from models.troubles import Trouble
+from tests.support.fake_lab import SPEC, FakeLab, find_fake, load_fake
+
+
+def fake(**knobs: object) -> Run:
+    """A run of the fake lab."""
+    return begin("fake", knobs, 3, find=find_fake, load=load_fake)
+
+
+def test_a_loop_sees_everything_and_the_sum_is_the_labs_own() -> None:
+    run = fake(steps=20)
+    seen = list(run)
+    assert [s.step for s in seen if isinstance(s, Report)] == list(range(1, 21))
+    assert [s.step for s in seen if not isinstance(s, Report)] == [10, 20]
+    done = run.finished("r")
+    assert (done.run, done.steps, done.metrics) == ("r", 20, {"count": 20.0})
+    assert done.reached and done.control_failed and not done.stopped
+    assert done.device == "CPU, 1 thread"
+
+
+def test_the_lab_gets_all_its_settings_and_its_seed() -> None:
+    run = fake(hidden=16)
+    assert run.settings == {**SPEC.settings({}), "hidden": 16}
+    assert run.lab.settings == run.settings
+    assert (run.lab.seed, run.lab.device) == (3, "cpu")
+
+
+def test_the_time_between_two_units_is_not_the_runs() -> None:
+    run = fake(steps=3)
+    began = time.process_time()
+    for _ in run:
+        until = time.process_time() + 0.02
+        while time.process_time() < until:
+            pass
+    spent = time.process_time() - began
+    assert spent >= 0.06
+    assert 0 < run.cpu_seconds < spent / 2
+    assert 0 < run.seconds < spent / 2
+
+
+def test_the_work_of_a_unit_is_the_runs() -> None:
+    class Busy(FakeLab):
+        def train(self) -> Iterator[Report]:
+            until = time.process_time() + 0.05
+            while time.process_time() < until:
+                pass
+            yield Report("busy", "train", 1, 1, 1.0, {})
+
+    run = begin("fake", {}, 0, find=find_fake, load=lambda name: Busy)
+    list(run)
+    assert run.cpu_seconds >= 0.05
+
+
+def test_a_stopped_run_counts_the_changes_of_weights() -> None:
+    """Mazes are made before and judged after; neither is a step of training."""
+
+    class Mixed(FakeLab):
+        def train(self) -> Iterator[Report]:
+            yield Report("mazes", "making", 4000, 4000, 0.5, {})
+            yield Report("mouse", "train", 7, 10, 0.8, {"loss": 1.0})
+            yield Report("mouse", "judge", 250, 1000, 0.9, {"arrival": 0.5})
+
+    run = begin("fake", {}, 0, find=find_fake, load=lambda name: Mixed)
+    for _ in range(3):
+        run.advance()
+    run.stop()
+    done = run.finished(stopped=True)
+    assert done.steps == 7
+    assert done.metrics == {"mouse.arrival": 0.5}
+    assert not done.reached
+    assert list(run) == []
+
+
+def test_what_is_left_open_by_the_lab_is_closed_when_it_stops() -> None:
+    closed: list[bool] = []
+
+    class Opening(FakeLab):
+        def train(self) -> Iterator[Report]:
+            try:
+                yield Report("a", "train", 1, 2, 0.5, {})
+                yield Report("a", "train", 2, 2, 1.0, {})
+            finally:
+                closed.append(True)
+
+    run = begin("fake", {}, 0, find=find_fake, load=lambda name: Opening)
+    run.advance()
+    run.stop()
+    assert closed == [True]
+    assert run.over
+
+
+def test_a_turned_knob_is_kept_with_its_step() -> None:
+    run = fake(steps=5)
+    run.turn("rate", 1)
+    run.advance()
+    run.advance()
+    run.turn("rate", 0.25)
+    assert run.finished().turned == [Turned(0, "rate", 1.0), Turned(2, "rate", 0.25)]
+    assert run.settings["rate"] == 0.25
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("hidden", 16), ("rate", 2.0), ("rate", True), ("nothing", 1)]
+)
+def test_a_knob_that_may_not_be_turned_is_not(name: str, value: object) -> None:
+    run = fake()
+    before = dict(run.settings)
+    with pytest.raises(Trouble) as trouble:
+        run.turn(name, value)
+    assert trouble.value.kind == "knob"
+    assert run.settings == before
+    assert run.finished().turned == []
+
+
+def test_what_the_lab_says_of_a_turn_is_passed_on() -> None:
+    class Picky(FakeLab):
+        def set_knob(self, name: str, value: object) -> None:
+            raise ValueError("not on a Sunday")
+
+    run = begin("fake", {}, 0, find=find_fake, load=lambda name: Picky)
+    with pytest.raises(Trouble, match="not on a Sunday"):
+        run.turn("rate", 0.25)
+
+
+def test_memory_that_runs_out_names_the_knob_at_every_stage() -> None:
+    class Torchlike(FakeLab):
+        def train(self) -> Iterator[Report]:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried 1 TB")
+            yield
+
+    running = begin("fake", {"hidden": 32}, 0, find=find_fake, load=lambda name: Torchlike)
+    for stage in (
+        lambda: fake(hidden=32, trouble="build"),
+        running.advance,
+        lambda: fake(hidden=32).probe("memory", {}),
+    ):
+        with pytest.raises(Trouble, match="turn hidden down") as trouble:
+            stage()
+        assert trouble.value.kind == "memory"
+
+
+def test_another_error_of_the_lab_is_its_own() -> None:
+    run = fake(trouble="error", when=1)
+    with pytest.raises(ZeroDivisionError):
+        run.advance()
+    assert run.over
+
+
+def test_without_torch_a_lab_that_needs_it_says_so() -> None:
+    def load(name: str) -> type[FakeLab]:
+        raise ModuleNotFoundError("No module named 'torch'", name="torch")
+
+    with pytest.raises(Trouble, match="pip install torch") as trouble:
+        begin("fake", {}, 0, find=find_fake, load=load)
+    assert trouble.value.kind == "torch"
+
+
+def test_another_missing_module_is_not_taken_for_torch() -> None:
+    def load(name: str) -> type[FakeLab]:
+        raise ModuleNotFoundError("No module named 'cheese'", name="cheese")
+
+    with pytest.raises(ModuleNotFoundError, match="cheese"):
+        begin("fake", {}, 0, find=find_fake, load=load)
+
+
+def test_a_lab_without_a_network_never_minds_the_device() -> None:
+    run = begin("fake", {}, 0, "cuda:7", find=find_fake, load=load_fake)
+    assert run.lab.device == "cpu"
+
+
+def test_a_lab_of_the_course_runs_here() -> None:
+    run = begin("mice", {"mazes": 50, "size": 3}, 0)
+    last = [seen for seen in run if isinstance(seen, Report)][-1]
+    assert last.fraction == pytest.approx(1.0)
+    done = run.finished()
+    assert set(done.metrics) >= {"random.arrival", "right.arrival"}
+    assert done.cpu_seconds > 0
