@@ -20,35 +20,34 @@ _GAP = 6
 
 def strip(pieces: Iterable[Piece], width: int) -> Strip:
     """One line exactly `width` cells wide, cut or filled up with blanks."""
-    line = Strip([Segment(text, style) for text, style in pieces if text])
+    line = Strip([Segment(text, style) for text, style in merged(pieces)])
     return line.adjust_cell_length(max(0, width), Style.null())
 
 
-def merged(line: Strip) -> Strip:
+def merged(pieces: Iterable[Piece]) -> list[Piece]:
     """The same line in fewer pieces: what has no ink takes the style of its neighbour.
 
     Every change of style costs some forty bytes on the way to the terminal.
     """
-    out: list[Segment] = []
-    for text, style, _ in line:
+    out: list[Piece] = []
+    for text, style in pieces:
+        if not text:
+            continue
         if out:
-            before = out[-1]
-            if style == before.style or (not text.strip() and _only_ink(style, before.style)):
-                out[-1] = Segment(before.text + text, before.style)
+            before, worn = out[-1]
+            if style is worn or (text.isspace() and _blank_alike(style, worn)):
+                out[-1] = (before + text, worn)
                 continue
-            if not before.text.strip() and _only_ink(before.style, style):
-                out[-1] = Segment(before.text + text, style)
+            if before.isspace() and _blank_alike(worn, style):
+                out[-1] = (before + text, style)
                 continue
-        out.append(Segment(text, style))
-    return Strip(out, line.cell_length)
+        out.append((text, style))
+    return out
 
 
-def _only_ink(one: Style | None, other: Style | None) -> bool:
-    """Whether blanks look alike in two styles: same background, nothing that marks a blank."""
-    if one is None or other is None:
-        return one is other
-    marked = any(s.reverse or s.underline or s.strike or s.overline for s in (one, other))
-    return not marked and one.bgcolor == other.bgcolor
+def _blank_alike(one: Style, other: Style) -> bool:
+    """Whether blanks look the same in two styles."""
+    return not (one.reverse or other.reverse or one.underline or other.underline)
 
 
 def blank(width: int) -> Strip:
@@ -78,9 +77,13 @@ def cells(line: Strip) -> list[Piece]:
     """A line cell by cell; the second half of a wide character is an empty string."""
     out: list[Piece] = []
     for text, style, _ in line:
-        for char in text:
-            out.append((char, style or Style.null()))
-            out.extend([("", style or Style.null())] * (cell_len(char) - 1))
+        worn = style or Style.null()
+        if len(text) == cell_len(text):
+            out += [(char, worn) for char in text]
+        else:
+            for char in text:
+                out.append((char, worn))
+                out += [("", worn)] * (cell_len(char) - 1)
     return out
 
 

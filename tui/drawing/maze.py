@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
@@ -17,6 +16,7 @@ from models.mazes.trace import ARROW, FRONTIER, PATH, SEEN
 
 from .board import Board
 from .ink import Ink
+from .lines import Piece, strip
 
 WIDE, NARROW = 4, 2
 """Columns from one square to the next."""
@@ -70,43 +70,44 @@ class MazeDrawing:
         first = max(0, left // self.pitch)
         last = min(self.maze.width, (left + width) // self.pitch + 1)
         draw = self._square_row if y % 2 else self._wall_row
-        line = Strip(draw(board, y // 2, first, last))
+        pieces = draw(board, y // 2, first, last)
+        line = strip(pieces, sum(len(text) for text, _ in pieces))
         start = left - first * self.pitch
         return line.crop(start, start + width).adjust_cell_length(width, Style.null())
 
-    def _square_row(self, board: Board, y: int, first: int, last: int) -> list[Segment]:
+    def _square_row(self, board: Board, y: int, first: int, last: int) -> list[Piece]:
         wall = self.ink.style("wall")
         bar = self.ink.glyphs.walls[5]
-        out: list[Segment] = []
+        out: list[Piece] = []
         for x in range(first, last + 1):
             cell = y * self.maze.width + x
             if x < self.maze.width and self.maze.is_open(cell, WEST):
-                out.append(Segment(*self._passage(board, cell, WEST)))
+                out.append(self._passage(board, cell, WEST))
             elif x == self.maze.width and self.maze.is_open(cell - 1, EAST):
-                out.append(Segment(" ", Style.null()))
+                out.append((" ", Style.null()))
             else:
-                out.append(Segment(bar, wall))
+                out.append((bar, wall))
             if x < self.maze.width:
                 out += self._square(board, cell)
         return out
 
-    def _wall_row(self, board: Board, y: int, first: int, last: int) -> list[Segment]:
+    def _wall_row(self, board: Board, y: int, first: int, last: int) -> list[Piece]:
         wall, maze = self.ink.style("wall"), self.maze
         posts = self._posts_of(y)
-        out: list[Segment] = []
+        out: list[Piece] = []
         side = " " * (self.pitch // 2 - 1)
         for x in range(first, last + 1):
-            out.append(Segment(posts[x], wall))
+            out.append((posts[x], wall))
             if x == maze.width:
                 break
             if not self._walled(x, y, EAST):
-                way = Segment(" ", Style.null())
+                way: Piece = (" ", Style.null())
                 if 0 < y < maze.height:
-                    way = Segment(*self._passage(board, y * maze.width + x, NORTH))
-                out += [Segment(side, Style.null()), way, Segment(side, Style.null())]
+                    way = self._passage(board, y * maze.width + x, NORTH)
+                out += [(side, Style.null()), way, (side, Style.null())]
             else:
-                out.append(Segment(self.ink.glyphs.walls[10] * (self.pitch - 1), wall))
-        return [segment for segment in out if segment.text]
+                out.append((self.ink.glyphs.walls[10] * (self.pitch - 1), wall))
+        return out
 
     def _walled(self, x: int, y: int, direction: int) -> bool:
         """Whether a wall leaves the post at column `x`, line `y` of posts, in `direction`."""
@@ -136,7 +137,7 @@ class MazeDrawing:
             ]
         return self._posts[y]
 
-    def _passage(self, board: Board, cell: int, direction: int) -> tuple[str, Style]:
+    def _passage(self, board: Board, cell: int, direction: int) -> Piece:
         """What lies in the open way between two squares: the route, a trail, or nothing."""
         ink, there = self.ink, self.maze.step(cell, direction)
         here_mark, there_mark = board.marks.get(cell, ""), board.marks.get(there, "")
@@ -149,16 +150,16 @@ class MazeDrawing:
             return ink.glyphs.dot, ink.style("seen")
         return " ", Style.null()
 
-    def _square(self, board: Board, cell: int) -> list[Segment]:
+    def _square(self, board: Board, cell: int) -> list[Piece]:
         left, (glyph, style), right = self._content(board, cell)
         if self.pitch == NARROW:
-            return [Segment(glyph, style)]
+            return [(glyph, style)]
         if cell in (board.mouse, board.trace.cheese):
             side = self.ink.style("path")
-            return [Segment(left, side), Segment(glyph, style), Segment(right, side)]
-        return [Segment(left + glyph + right, style)]
+            return [(left, side), (glyph, style), (right, side)]
+        return [(left + glyph + right, style)]
 
-    def _content(self, board: Board, cell: int) -> tuple[str, tuple[str, Style], str]:
+    def _content(self, board: Board, cell: int) -> tuple[str, Piece, str]:
         """The three cells of a square: left of the middle, the middle, right of it."""
         ink, glyphs = self.ink, self.ink.glyphs
         mark = board.marks.get(cell, "")
@@ -178,7 +179,7 @@ class MazeDrawing:
             return " ", (glyphs.dot, ink.style("seen")), " "
         return " ", (" ", Style.null()), " "
 
-    def _mouse(self, board: Board, cell: int, mark: str) -> tuple[str, tuple[str, Style], str]:
+    def _mouse(self, board: Board, cell: int, mark: str) -> tuple[str, Piece, str]:
         left, right = " ", " "
         if mark == PATH:
             left, _, right = self._route(board, cell)
@@ -188,7 +189,7 @@ class MazeDrawing:
             left = self.ink.glyphs.tick
         return left, ("M", self.ink.style("mouse")), right
 
-    def _route(self, board: Board, cell: int) -> tuple[str, tuple[str, Style], str]:
+    def _route(self, board: Board, cell: int) -> tuple[str, Piece, str]:
         ways = 0
         for d in (NORTH, EAST, SOUTH, WEST):
             if self.maze.is_open(cell, d) and board.marks.get(self.maze.step(cell, d)) == PATH:
@@ -198,7 +199,7 @@ class MazeDrawing:
         right = line[10] if ways >> EAST & 1 and not self.ink.is_ascii else " "
         return left, (line[ways], self.ink.style("path")), right
 
-    def _footprints(self, visits: int) -> tuple[str, tuple[str, Style], str]:
+    def _footprints(self, visits: int) -> tuple[str, Piece, str]:
         """Darker the more often the mouse has been here: once, 2, 4, 8, 16 times or more."""
         glyph = self.ink.glyphs.footprints[min(5, visits.bit_length()) - 1]
         side = " " if visits == 1 else glyph

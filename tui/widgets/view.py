@@ -11,7 +11,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.drawing.ink import Ink
-from tui.drawing.lines import merged
 from tui.painting import send_only_changes
 
 send_only_changes()
@@ -71,7 +70,7 @@ class View(Widget, can_focus=True):
 
     def paint(self, line: Strip) -> Strip:
         """A drawn line over this widget's own colours."""
-        return merged(line.apply_style(self.rich_style))
+        return line.apply_style(self.rich_style)
 
     def repaint(self, runs: Iterable[tuple[int, int, int]]) -> None:
         """Repaint runs of cells `(x, y, length)` of the content, and nothing else."""

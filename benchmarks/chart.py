@@ -1,0 +1,60 @@
+"""The loss chart: bytes of a refresh, and CPU of a refresh with many points behind it."""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import cast
+
+from textual.widget import Widget
+
+from tui.widgets import loss_chart
+from tui.widgets.loss_chart import LossChart
+
+from .painting import Cost, Frame, paint, ratio
+from .result import Result, at_most
+
+FRAMES = 30
+POINTS_A_FRAME = 20
+
+
+def training(points: int) -> Cost:
+    """A curve of `points` points, to which each frame adds twenty."""
+    rng = random.Random(0)
+
+    def loss(step: int) -> float:
+        return 2.3 * math.exp(-step / 20_000) + 0.1 + 0.02 * rng.random()
+
+    def make() -> Widget:
+        chart = LossChart("loss in nats")
+        chart.styles.height = 24
+        chart.extend("train", ((step, loss(step)) for step in range(points)))
+        return chart
+
+    def frame(widget: Widget) -> Frame:
+        chart = cast(LossChart, widget)
+
+        def add(number: int) -> None:
+            first = points + number * POINTS_A_FRAME
+            steps = range(first, first + POINTS_A_FRAME)
+            chart.extend("train", ((step, loss(step)) for step in steps))
+
+        return add
+
+    pause, loss_chart.INTERVAL = loss_chart.INTERVAL, 0.0
+    try:
+        return paint(make, frame, FRAMES)
+    finally:
+        loss_chart.INTERVAL = pause
+
+
+def results() -> list[Result]:
+    """The targets of the loss chart."""
+    return [
+        at_most("chart: bytes per refresh, 100k points", training(100_000).bytes, 1500),
+        at_most(
+            "chart: CPU per refresh, 100k / 1k points",
+            ratio(lambda: training(100_000), lambda: training(1000)),
+            1.5,
+        ),
+    ]

@@ -1,0 +1,42 @@
+"""The maze view: bytes of a frame, and CPU of a frame in a large maze against a small one."""
+
+from __future__ import annotations
+
+import random
+from typing import cast
+
+from textual.widget import Widget
+
+from models.mazes.generators import wilson
+from models.mazes.walkers import random_walk
+from tui.widgets.maze_view import MazeView
+
+from .painting import Cost, Frame, paint, ratio
+from .result import Result, at_most
+
+FRAMES = 60
+
+
+def walking(side: int) -> Cost:
+    """A mouse that takes one step a frame in a maze of `side` x `side` squares."""
+
+    def make() -> Widget:
+        maze = wilson(side, side, random.Random(1))
+        goal = maze.cells - 1
+        return MazeView(random_walk(maze, 0, goal, random.Random(1), FRAMES * 20))
+
+    def frame(widget: Widget) -> Frame:
+        view = cast(MazeView, widget)
+        return lambda number: view.step()
+
+    return paint(make, frame, FRAMES, size=(120, 40))
+
+
+def results() -> list[Result]:
+    """The targets of the maze view."""
+    return [
+        at_most("maze: bytes per frame", walking(60).bytes, 400),
+        at_most(
+            "maze: CPU per frame, 60x60 / 10x10", ratio(lambda: walking(60), lambda: walking(10)), 2
+        ),
+    ]
