@@ -136,6 +136,8 @@ def _plainly(message: str, parser: argparse.ArgumentParser) -> str:
     name = kind.removeprefix("argument ").rpartition("/")[2]
     if rest.startswith("expected"):
         return f"{name} wants a value"
+    if rest.startswith("ignored explicit"):
+        return f"{name} takes no value"
     if choice := _CHOICE.match(rest):
         known = re.findall(r"[\w-]+", choice["known"])
         return f"there is no {name} {choice['given']!r}{did_you_mean(choice['given'], known)}"

@@ -7,7 +7,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from models.protocol import Report
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Value
 from tui.commands.arguments import device, whole_number
@@ -121,6 +120,7 @@ def _train(
     spec: LabSpec, settings: dict[str, Value], seed: int, device: str, *, quiet: bool
 ) -> Outcome:
     """Train to the end, with a progress bar on stderr unless `quiet` or it is no terminal."""
+    from models.protocol import Report
     from models.run_here import begin
     from models.troubles import Trouble
     from tui.commands.lab_meter import Meter

@@ -22,9 +22,14 @@ def look(extra: Path | None = None) -> Session:
     journal = Journal(paths.journals())
     journal.refresh()
     try:
-        return Session(read_catalog(extra=extra), journal)
+        catalog = read_catalog(extra=extra)
     except LessonErrors as errors:
         raise Failure(_told("The course cannot be read", errors)) from None
+    if len(catalog.own) < len(catalog.lessons):
+        from tui.showable import showable
+
+        catalog = showable(catalog)
+    return Session(catalog, journal)
 
 
 def find_lesson(session: Session, name: str, command: str) -> Lesson:

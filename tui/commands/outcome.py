@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
+
+from course import problems
 
 
 class WrongUsage(Exception):
@@ -24,11 +25,7 @@ class Failure(Exception):
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
     """The name that was probably meant, in brackets, or else the names there are."""
-    known = list(names)
-    close = get_close_matches(word, known, n=1, cutoff=0.5)
-    if close:
-        return f" (did you mean {close[0]!r}?)"
-    return f" (there are: {', '.join(known)})" if known else ""
+    return f" ({problems.did_you_mean(word, names)})"
 
 
 def print_json(answer: dict[str, Any]) -> None:
