@@ -76,6 +76,8 @@ def next_move(
         return Move("reveal")
     misses = [event for event in mine if event["type"] == "answered"]
     turns = answers(shown, strategy)
+    if strategy == "right":
+        return Move("answer", turns[0])
     if len(misses) < len(turns):
         return Move("answer", turns[len(misses)])
     if may_reveal(question, mine):
