@@ -111,9 +111,11 @@ class JournalFile:
             raise
 
     def close(self) -> None:
-        """Give the file back to the system."""
-        with contextlib.suppress(OSError):
-            self._disk.close(self._fd)
+        """Give the file back to the system; to do so again does nothing."""
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            with contextlib.suppress(OSError):
+                self._disk.close(fd)
 
     def discard(self) -> None:
         """Close and remove a file that holds nothing anyone was told is saved."""

@@ -68,7 +68,7 @@ class Writer:
         self._file: JournalFile | None = None
         self._spent: JournalFile | None = None
         self._acknowledged = False
-        self._pages_due = self._retry_at = 0.0
+        self._pages_due = self._retry_at = self._pause = 0.0
         self._failures = 0
         self._error: OSError | None = None
         self._closing = False
@@ -233,8 +233,8 @@ class Writer:
 
     def _note_failure(self, error: OSError) -> None:
         first, longest = self._retry
-        pause = min(first * 2**self._failures, longest)
         with self._changed:
+            self._pause = min(max(first, 2 * self._pause if self._error else 0.0), longest)
             self._failures += 1
             self._error = error
-            self._retry_at = time.monotonic() + pause
+            self._retry_at = time.monotonic() + self._pause
