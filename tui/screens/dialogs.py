@@ -26,7 +26,7 @@ class Dialog(ModalScreen):
         border: round $accent; padding: 1 2; background: $surface;
     }
     Dialog VerticalScroll { height: auto; max-height: 100%; }
-    Dialog .keys { color: $text-muted; margin: 1 0 0 0; height: auto; }
+    Dialog .keys { color: $foreground-muted; margin: 1 0 0 0; height: auto; }
     """
 
     BINDINGS = [Binding("escape", "close", "Close", show=False, id="close")]  # noqa: RUF012

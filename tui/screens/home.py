@@ -185,7 +185,7 @@ class HomeScreen(Screen):
         if self._session.state(lesson.id) == "locked":
             self.notify(f"{self._session.what_is_missing(lesson.id)} u opens it anyway.")
             return
-        self.app.push_screen(LessonScreen(lesson, self._desk))
+        self.app.push_screen(LessonScreen(lesson, self._desk), self._come_home)
 
     @work
     async def action_unlock(self) -> None:
@@ -242,6 +242,11 @@ class HomeScreen(Screen):
         self._told_device = words
         self._draw_header()
 
+    def _come_home(self, _: object) -> None:
+        """Back from a lesson: look at the one that is next now."""
+        self._drawn = False
+        self.draw()
+
     def _course(self, here: str, selected: str) -> Course:
         catalog, session = self._session.catalog, self._session
         states = {lesson: session.state(lesson) for lesson in catalog.order}
@@ -269,7 +274,7 @@ class HomeScreen(Screen):
             return
         left = Content.assemble((" grok  ", "bold $text-accent"), self._session.catalog.title)
         room = self.size.width - left.cell_length - 3
-        right = Content.styled(self._told_device, "$text-muted").truncate(
+        right = Content.styled(self._told_device, "$foreground-muted").truncate(
             max(0, room), ellipsis=True
         )
         gap = max(1, self.size.width - left.cell_length - right.cell_length - 1)

@@ -228,7 +228,7 @@ def header(
         dots = ""
     left = Content.assemble((f" {title}", "bold"))
     right = Content.assemble(
-        (busy, "$text-accent"), (dots, "$text-muted"), ("  " if dots else "", ""), (count, "")
+        (busy, "$text-accent"), (dots, "$foreground-muted"), ("  " if dots else "", ""), (count, "")
     )
     gap = max(1, width - left.cell_length - right.cell_length - 2)
     return left + Content(" " * gap) + right

@@ -11,7 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from course.lesson import RunRef
+from course.problems import did_you_mean
 from models.protocol import ProbeResult
+from models.specs.catalog import LABS
 
 from ..drawing.grid import Weights
 from ..lab_run import LabRun, Phase
@@ -21,6 +23,15 @@ from .live_view import LiveView
 from .page import Desk
 
 SETTINGS = frozenset({"lab", "when"})
+TIMES = ("before", "after")
+
+
+def fault(settings: Mapping[str, str]) -> str:
+    """What keeps a grid with these settings from being drawn; empty if nothing does."""
+    when, lab = settings.get("when", "after"), settings.get("lab", "letters")
+    if when not in TIMES:
+        return f"when {when}: {did_you_mean(when, TIMES)}"
+    return "" if lab in LABS else f"no lab is called {lab}: {did_you_mean(lab, LABS)}"
 
 
 class AttentionPanel(LiveView, can_focus=True):

@@ -17,7 +17,7 @@ STAMPS = {
     "confirmed": ("CONFIRMED by your own run", "bold $text-success"),
     "busted": ("BUSTED by your own run", "bold $text-warning"),
     "plausible": ("PLAUSIBLE: your run decides it neither way", "bold $text-accent"),
-    "unknown": ("not measured yet: run the lab, and this card marks itself", "$text-muted"),
+    "unknown": ("not measured yet: run the lab, and this card marks itself", "$foreground-muted"),
 }
 
 
@@ -42,7 +42,7 @@ class ClaimPage(Page):
         session = self._desk.session
         verdict = claim_verdict(self._claim, session.all_measured())
         words, style = STAMPS[verdict]
-        yield Static(Content.styled("People say", "$text-muted"))
+        yield Static(Content.styled("People say", "$foreground-muted"))
         yield Static(inline(self._claim.text), classes="claim")
         yield Static(Content.styled(words, style), classes="stamp")
         if verdict != "unknown" and self._claim.explanation:

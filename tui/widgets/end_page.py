@@ -37,14 +37,14 @@ class Standing(Lines):
         }[progress.passed]
         lines = [Content.styled(title, "bold $text-accent"), Content("")]
         marks = {
-            "open": (glyphs.open, "$text-muted", "still open"),
+            "open": (glyphs.open, "$foreground-muted", "still open"),
             "unaided": (glyphs.passed, "bold $text-success", ""),
             "helped": (glyphs.helped, "$text-warning", "with help"),
         }
         for objective, words in self._lesson.objectives.items():
             glyph, style, note = marks[progress.objectives[objective]]
             label = Content.assemble((f"  {glyph}  ", style))
-            mark = Content.styled(note, "$text-muted")
+            mark = Content.styled(note, "$foreground-muted")
             lines += hang(label, inline(f"You can {words}."), width, mark)
         lines.append(Content(""))
         if progress.passed == "helped":
@@ -53,7 +53,7 @@ class Standing(Lines):
             ).wrap(width)
         for sentence in progress.missing:
             lines += inline(sentence).wrap(width)
-        lines += [Content(""), *Content.styled(RULE, "$text-muted").wrap(width)]
+        lines += [Content(""), *Content.styled(RULE, "$foreground-muted").wrap(width)]
         return lines
 
 

@@ -33,7 +33,7 @@ class KeyLine(Static):
     """One row of key hints."""
 
     DEFAULT_CSS = """
-    KeyLine { height: 1; dock: bottom; padding: 0 0 0 1; color: $text-muted; }
+    KeyLine { height: 1; dock: bottom; padding: 0 0 0 1; color: $foreground-muted; }
     """
 
     def __init__(self, hints: Iterable[Hint] = (), *, id: str | None = None) -> None:  # noqa: A002

@@ -298,7 +298,7 @@ class LabPage(Page):
                 lines.append(Content(""))
             lines += self._told_before(width)
         else:
-            lines += Content.styled(self.spec.goal, "$text-muted").wrap(width)
+            lines += Content.styled(self.spec.goal, "$foreground-muted").wrap(width)
         return lines
 
     def _told_before(self, width: int) -> list[Content]:
@@ -318,17 +318,17 @@ class LabPage(Page):
             if value != self.spec.knob(name).default
         )
         turned = f" Knobs: {off}." if off else ""
-        lines += Content.styled(seconds + where + turned, "$text-muted").wrap(width)
+        lines += Content.styled(seconds + where + turned, "$foreground-muted").wrap(width)
         return lines
 
     def _told_results(self, metrics: dict[str, float], width: int) -> list[Content]:
         rows = columns(results(self.spec, metrics))
-        lines = [Content.styled(rows[0], "$text-muted")]
+        lines = [Content.styled(rows[0], "$foreground-muted")]
         lines += [Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(rows[1:])]
         lines.append(Content(""))
         run = self._run
         if run is None or run.result is None:
-            lines += Content.styled("From your last run.", "$text-muted").wrap(width)
+            lines += Content.styled("From your last run.", "$foreground-muted").wrap(width)
         elif run.result.reached:
             lines += inline(f"**It held, and the control failed.** {self.spec.goal}").wrap(width)
         elif not run.result.control_failed:
@@ -343,7 +343,7 @@ class LabPage(Page):
             told = run.result
             lines += Content.styled(
                 f"{told.steps:,} steps, {told.seconds:.0f} s on {told.device}, seed {run.seed}.",
-                "$text-muted",
+                "$foreground-muted",
             ).wrap(width)
         return [line.truncate(width) for line in lines]
 

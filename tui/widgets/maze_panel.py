@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 
+from course.problems import did_you_mean
 from models.mazes.generators import depth_first, random_ends, wilson
 from models.mazes.maze import Maze
 from models.mazes.trace import Trace
@@ -21,6 +22,19 @@ from .page import Desk
 
 KINDS = {"wilson": wilson, "depth-first": depth_first}
 SETTINGS = frozenset({"walker", "beside", "size", "seed", "maze"})
+SIZES = range(2, 31)
+"""How many cells a maze may be wide; a larger one is not to be taken in."""
+
+
+def fault(settings: Mapping[str, str]) -> str:
+    """What keeps a maze with these settings from being drawn; empty if nothing does."""
+    for name, known in (("walker", WALKERS), ("beside", WALKERS), ("maze", KINDS)):
+        if name in settings and settings[name] not in known:
+            return f"the maze has no {name} {settings[name]}: {did_you_mean(settings[name], known)}"
+    size = settings.get("size", "5")
+    if not size.isdecimal() or int(size) not in SIZES:
+        return f"size {size}: expected a whole number from {SIZES[0]} to {SIZES[-1]}"
+    return ""
 
 
 def crossing(settings: Mapping[str, str], walker: str, again: int = 0) -> Trace:

@@ -66,7 +66,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
         number = 0
         for index, item in enumerate(self._items):
             if item == ASIDE:
-                lines.append(Content.styled("     ── below: does not belong ──", "$text-muted"))
+                lines.append(Content.styled("     ── below: does not belong ──", "$foreground-muted"))
                 number = -100
                 continue
             number += 1
@@ -167,7 +167,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
             glyph = self._ink.glyphs.tick if remark.right else self._ink.glyphs.cross
             mark = Content.styled(glyph, tone)
         elif index < self._locked:
-            mark = Content.styled("in place", "$text-muted")
+            mark = Content.styled("in place", "$foreground-muted")
         text = inline(self._variant.fill(step.text))
         style = "reverse" if here and self._carried else "bold" if here else ""
         lines = hang(label, text.stylize(style) if style else text, width, mark)

@@ -162,7 +162,7 @@ class QuestionCard(Vertical):
         if self._saving:
             pieces.append(Content.styled(self._saving, "bold $text-error"))
         if self._offer and not self.solved:
-            pieces.append(Content.styled(self._offer, "$text-muted"))
+            pieces.append(Content.styled(self._offer, "$foreground-muted"))
         said = self.query_one(".said", Static)
         said.update(Content("\n").join(pieces))
         said.display = bool(pieces)
