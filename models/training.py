@@ -41,7 +41,8 @@ class Adam:
         self.steps += 1
         young_m, young_v = (1 - beta**self.steps for beta in self.betas)
         for w, m, v in zip(self.weights, self._m, self._v, strict=True):
-            assert w.grad is not None
+            if w.grad is None:  # a weight that the loss does not hang on
+                continue
             m.lerp_(w.grad, 1 - self.betas[0])
             v.mul_(self.betas[1]).addcmul_(w.grad, w.grad, value=1 - self.betas[1])
             w.addcdiv_(m, (v / young_v).sqrt_().add_(1e-8), value=-rate / young_m)
@@ -81,7 +82,7 @@ class Update:
 
 def train(model: nn.Module, loss_at: Callable[[int], Tensor], recipe: Recipe) -> Iterator[Update]:
     """Make `recipe.steps` steps down the gradient of `loss_at(step)`."""
-    adam = Adam(weight for weight in model.parameters() if weight.requires_grad)
+    adam = Adam(model.parameters())
     for step in range(recipe.steps):
         loss = loss_at(step)
         loss.backward()

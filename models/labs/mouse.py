@@ -6,8 +6,9 @@ import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from models.layers.size import parameters
 from models.mazes.score import score
-from models.networks.mouse import MemorylessMouse, Mouse, parameters
+from models.networks.mouse import MemorylessMouse, Mouse
 from models.protocol import Report
 from models.specs.mouse import SPEC
 from models.specs.spec import Value

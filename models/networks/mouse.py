@@ -10,7 +10,8 @@ import math
 
 from torch import Tensor, nn
 
-from ..layers.recurrent import GRUCell
+from models.layers.recurrent import GRUCell
+from models.layers.size import parameters
 
 DIRECTIONS = 4
 
@@ -60,8 +61,3 @@ class MemorylessMouse(nn.Module):
     def forward(self, senses: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
         """The choice (B, 4) and the same empty memory."""
         return self.choose(self.think(senses)), state
-
-
-def parameters(model: nn.Module) -> int:
-    """How many numbers of `model` are learned."""
-    return sum(p.numel() for p in model.parameters())

@@ -1,0 +1,162 @@
+"""One layer of attention that says the first letter, and one without positions that cannot."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Generator, Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from models.layers.size import parameters
+from models.networks.first_letter import FirstLetter, Shape
+from models.probe import at_rest, look, replacing
+from models.protocol import Report
+from models.specs.letters import SPEC
+from models.specs.spec import Value
+from models.tasks.letters import ALPHABET, decode, encode, first, strings
+from models.training import Recipe, seeded, train
+
+from .lab import Inside, Lab, Plan, Result
+
+BATCH, FRESH = 64, 2000
+"""Strings in a step, and strings on which the layer is judged."""
+CLAIM, CONTROL = 0.99, 0.30
+"""The claim: at least that share is right. The control must stay below the second."""
+JUDGING = 30.0
+"""What judging a layer costs, in steps, measured at the default knobs."""
+
+
+class LettersLab(Lab):
+    """Train the layer, judge it, then the same without positions."""
+
+    spec = SPEC
+
+    def __init__(self, settings: Mapping[str, Value], seed: int, device: str = "cpu") -> None:
+        super().__init__(settings, seed, device)
+        self._layer = self._build(positions=bool(settings["positions"]))
+        self._untrained = deepcopy(self._layer)
+        self._recipe = Recipe(self.whole("steps"), self.number("learning_rate"))
+        # A layer without positions is its own control.
+        self._controlled = bool(settings["control"] and settings["positions"])
+        self._plan = Plan(
+            **{
+                "letters": self._recipe.steps,
+                "letters judged": JUDGING,
+                "control": self._recipe.steps * self._controlled,
+                "control judged": JUDGING / 2 * self._controlled,
+            }
+        )
+        chance = torch.Generator().manual_seed(seed)
+        self._fresh = strings(FRESH, self.whole("length"), chance).to(device)
+        # Reading a number makes a GPU wait for it.
+        self._read_every = 1 if device == "cpu" else 10
+
+    def train(self) -> Iterator[Report]:
+        """Steps of the layer, then of the control; each is judged on strings never trained on."""
+        metrics = {"chance.accuracy": 1 / len(ALPHABET)}
+        metrics["loss"] = yield from self._teach("letters", self._layer)
+        metrics["parameters"] = parameters(self._layer)
+        metrics["accuracy"] = self._accuracy(self._layer)
+        metrics["uniform.accuracy"] = self._accuracy_if_uniform(self._layer)
+        yield self._judged("letters", metrics["accuracy"])
+        if self._controlled:
+            control = self._build(positions=False)
+            metrics["control.loss"] = yield from self._teach("control", control)
+            metrics["control.accuracy"] = self._accuracy(control)
+            yield self._judged("control", metrics["control.accuracy"])
+        failed = self._controlled and metrics["control.accuracy"] < CONTROL
+        reached = failed and metrics["accuracy"] >= CLAIM
+        self.result = Result(metrics, reached, failed, self._recipe.steps * (1 + self._controlled))
+
+    def set_knob(self, name: str, value: Value) -> None:
+        """Turn the learning rate."""
+        super().set_knob(name, value)
+        self._recipe.learning_rate = self.number("learning_rate")
+
+    def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
+        """`attention`: weights and scores (T, T) for one string, and what equal weights would do.
+
+        The string is `string`, or a random one numbered `sample`. `when` is `after` for the layer
+        as it is now, `before` for the layer as it was before its first step.
+        """
+        if what != "attention":
+            return super().probe(what, arguments)
+        layer = self._untrained if arguments.get("when") == "before" else self._layer
+        letters = self._asked(arguments).to(self.device)
+        answer, seen = look(layer, letters)
+        weights = seen["attend.weights"][0, 0].float().cpu().numpy()  # (T, T)
+        scores = seen["attend.scores"][0, 0].float().cpu().numpy()
+        own, uniform = self._accuracy(layer), self._accuracy_if_uniform(layer)
+        values = {
+            "tokens": list(decode(letters[0])),
+            "sums": [math.fsum(row) for row in weights.tolist()],
+            "uniform": 1 / len(weights),
+            "said": ALPHABET[int(answer.argmax())],
+            "accuracy": own,
+            "uniform_accuracy": uniform,
+            "selected": "given" if "string" in arguments else "drawn at random",
+            "without": f"With equal shares it says the first letter of {100 * uniform:.1f} % of "
+            f"{FRESH:,} strings; with its own, of {100 * own:.1f} %.",
+        }
+        return {"weights": weights, "scores": scores}, values
+
+    def _build(self, positions: bool) -> FirstLetter:
+        """A layer with weights drawn from the seed."""
+        length, width = self.whole("length"), self.whole("width")
+        with seeded(self.seed):
+            layer = FirstLetter(Shape(length=length, width=width, positions=positions))
+        return layer.to(self.device)
+
+    def _teach(self, runner: str, layer: FirstLetter) -> Generator[Report, None, float]:
+        """Train a layer step by step; returns the mean loss of the last 20 steps, in nats."""
+        chance = torch.Generator().manual_seed(self.seed + 1)
+        losses: list[Tensor] = []
+
+        def loss_at(step: int) -> Tensor:
+            letters = strings(BATCH, self.whole("length"), chance).to(self.device)
+            return cross_entropy(layer(letters), first(letters))
+
+        for update in train(layer, loss_at, self._recipe):
+            losses.append(update.loss)
+            read = update.step % self._read_every == 0
+            metrics = {"loss": update.loss.item()} if read else {}
+            yield self._report(runner, update.step, metrics)
+        return torch.stack(losses[-20:]).mean().item()
+
+    def _report(self, runner: str, step: int, metrics: dict[str, float]) -> Report:
+        phase = "training the layer" + (" without positions" if runner == "control" else "")
+        steps = self._recipe.steps
+        fraction = self._plan.fraction(runner, step / steps)
+        return Report(runner, phase, step, steps, fraction, metrics)
+
+    def _judged(self, runner: str, accuracy: float) -> Report:
+        fraction = self._plan.fraction(f"{runner} judged", 1.0)
+        steps, phase = self._recipe.steps, f"{FRESH:,} fresh strings"
+        return Report(runner, phase, steps, steps, fraction, {"accuracy": accuracy})
+
+    def _accuracy(self, layer: FirstLetter) -> float:
+        """The share of the fresh strings whose first letter is said."""
+        with at_rest(layer):
+            right = layer(self._fresh).argmax(-1) == first(self._fresh)
+        return int(right.sum()) / FRESH
+
+    def _accuracy_if_uniform(self, layer: FirstLetter) -> float:
+        """The same with every letter given the same weight, whatever the layer wanted."""
+        with replacing(layer, "attend.weights", lambda w: torch.full_like(w, 1 / w.shape[-1])):
+            return self._accuracy(layer)
+
+    def _asked(self, arguments: Mapping[str, Any]) -> Tensor:
+        """The string to look at, (1, T)."""
+        length = self.whole("length")
+        if "string" not in arguments:
+            rng = random.Random(f"{self.seed} {arguments.get('sample', 0)}")
+            return encode("".join(rng.choices(ALPHABET, k=length)))
+        letters = encode(str(arguments["string"]))
+        if letters.shape[1] != length:
+            raise ValueError(f"this layer reads {length} letters, not {letters.shape[1]}")
+        return letters

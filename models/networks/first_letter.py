@@ -1,0 +1,44 @@
+"""One layer of attention that reads letters and, at the last of them, says which came first.
+
+Axes: B batch, T letters, D width, V = 26 letters of the alphabet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.attention import Attention
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """How large the network is."""
+
+    length: int = 10
+    width: int = 32
+    alphabet: int = 26
+    positions: bool = True
+    """Whether each letter is told its place. Attention alone sees a bag of letters."""
+
+
+class FirstLetter(nn.Module):
+    """letter + place, one look at all letters, an answer read at the last."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.letter = nn.Embedding(shape.alphabet, shape.width)
+        place = 0.5 * torch.randn(shape.length, shape.width)
+        # Without positions, a place that is nothing and is never learned.
+        self.place = nn.Parameter(place if shape.positions else torch.zeros_like(place))
+        self.place.requires_grad_(shape.positions)
+        self.attend = Attention(shape.width)
+        self.answer = nn.Linear(shape.width, shape.alphabet)
+
+    def forward(self, letters: Tensor) -> Tensor:
+        """How likely each letter is the first one: (B, T) -> logits (B, V)."""
+        x = self.letter(letters) + self.place  # (B, T, D)
+        x = x + self.attend(x)
+        return self.answer(x[:, -1])  # (B, V)
