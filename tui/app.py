@@ -19,11 +19,13 @@ from progress import paths
 from progress.journal import Journal
 
 from .drawing.ink import Ink
+from .lab_run import LabRun
 from .labs import Labs
 from .screens.home import HomeScreen
 from .screens.lesson import LessonScreen
 from .screens.small import TooSmall
 from .session import Session
+from .showable import showable
 from .widgets.page import Desk
 from .worker_link import WorkerLink
 from .worker_process import command_of
@@ -91,7 +93,8 @@ class GrokApp(App[None]):
         self.options = options
         self.journal = journal or Journal(paths.journals())
         self.journal.open()
-        self.session = Session(catalog or read_catalog(extra=options.lessons), self.journal)
+        catalog = catalog or showable(read_catalog(extra=options.lessons))
+        self.session = Session(catalog, self.journal)
         self.link = link or WorkerLink(command_of(options.worker or ""), paths.log_file())
         self.labs = Labs(self.link, self.session, options.device)
         self.desk = Desk(
@@ -104,13 +107,13 @@ class GrokApp(App[None]):
     async def on_mount(self) -> None:
         """Home, and on it the lesson that was asked for."""
         self._listen_for_signals()
-        self.labs.on_worker = self._worker_changed
+        self.labs.subscribe(self._run_changed)
         await self.push_screen(HomeScreen(self.desk))
         if self.options.open_all:
             for lesson_id in self.session.catalog.order:
                 self.session.open_anyway(lesson_id, "--open")
-        if self.options.lesson:
-            lesson = self.session.catalog.lessons[self.options.lesson]
+        lesson = self.session.catalog.lessons.get(self.options.lesson or "")
+        if lesson is not None:
             start = None if self.options.screen is None else self.options.screen - 1
             await self.push_screen(LessonScreen(lesson, self.desk, start))
         self.call_after_refresh(self._after_first_paint)
@@ -137,10 +140,10 @@ class GrokApp(App[None]):
         gc.freeze()
         self._starting = asyncio.create_task(self.link.ensure())
 
-    def _worker_changed(self, words: str) -> None:
+    def _run_changed(self, run: LabRun | None) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                screen.tell_device(words)
+            if run is None and isinstance(screen, HomeScreen):
+                screen.tell_device(self.labs.told_worker)
 
     def _listen_for_signals(self) -> None:
         if sys.platform == "win32" or self.is_headless:

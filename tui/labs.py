@@ -20,7 +20,8 @@ from .lab_run import LabRun, Phase
 from .session import Session
 from .worker_link import WorkerLink
 
-Listener = Callable[[LabRun], None]
+Listener = Callable[[LabRun | None], None]
+"""Told which run has changed, or None when the worker came up or went away."""
 
 
 class Labs:
@@ -35,8 +36,6 @@ class Labs:
         self._questions: dict[int, asyncio.Future[protocol.ProbeResult]] = {}
         self._listeners: list[Listener] = []
         self._sending: set[asyncio.Task[None]] = set()
-        self.on_worker: Callable[[str], None] = lambda words: None
-        """Called with a few words whenever the worker came up or went away."""
         self.trouble = ""
         """Why the worker is not there, in plain words; empty when it is or is on its way."""
         link.on_reply = self.receive
@@ -153,9 +152,11 @@ class Labs:
         """The worker came up or went away."""
         if state == "ready" and self._link.ready is not None:
             self.trouble = self._link.ready.missing
-        self.on_worker(self.told_worker(state))
-        if state != "down":
-            return
+        if state == "down":
+            self._worker_lost()
+        self._tell(None)
+
+    def _worker_lost(self) -> None:
         self.trouble = self._link.down_because
         for answer in self._questions.values():
             if not answer.done():
@@ -164,18 +165,18 @@ class Labs:
         if (run := self.going) is not None:
             run.lost(self.trouble)
 
-    def told_worker(self, state: str) -> str:
+    @property
+    def told_worker(self) -> str:
         """What trains here, in a few words."""
-        ready = self._link.ready
-        if state == "ready" and ready is not None:
-            return ready.device
-        return "the worker is starting" if state == "starting" else "no worker"
+        if self._link.ready is not None:
+            return self._link.ready.device
+        return "the worker is starting" if self._link.state == "starting" else "no worker"
 
     def _send(self, request: protocol.Request) -> None:
         task = asyncio.create_task(self._link.send(request))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 
-    def _tell(self, run: LabRun) -> None:
+    def _tell(self, run: LabRun | None) -> None:
         for listener in list(self._listeners):
             listener(run)

@@ -14,7 +14,7 @@ from course import gates
 from course.catalog import Catalog
 from course.lesson import Lesson, Observe, Predict, Question, RunRef
 from course.marking import Verdict, mark
-from course.runs import outcome
+from course.runs import OutcomeProblem, outcome
 from course.variants import Variant, seed_for, variant
 from models.specs.catalog import LABS, find_lab
 from models.specs.spec import Value
@@ -269,12 +269,18 @@ class Session:
         }
 
     def outcome(self, question: Predict) -> str:
-        """The branch that the learner's own run decided for; empty when it has not been run."""
+        """The branch that the learner's own run decided for.
+
+        Empty when there is no such run, or one that did not measure what the bet is about.
+        """
         run = self.metrics(question.run)
         baseline = self.metrics(question.baseline) if question.baseline else None
         if run is None or (question.baseline is not None and baseline is None):
             return ""
-        return outcome(question, run, baseline)
+        try:
+            return outcome(question, run, baseline)
+        except OutcomeProblem:
+            return ""
 
     def predict_of(self, lesson: Lesson, question: Observe) -> Predict:
         """The bet that an observation belongs to."""

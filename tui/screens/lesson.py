@@ -191,7 +191,7 @@ class LessonScreen(Screen):
             return ClaimPage(claims[0], self._desk)
         return ProsePage(stop.screen, self._desk)
 
-    def _run_changed(self, run: LabRun) -> None:
+    def _run_changed(self, run: LabRun | None) -> None:
         self._draw_header()
 
     def _draw_header(self) -> None:

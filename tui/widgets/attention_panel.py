@@ -107,8 +107,8 @@ class AttentionPanel(LiveView, can_focus=True):
             self._sample += 1
             self._look()
 
-    def _changed(self, run: LabRun) -> None:
-        if run is self._run:
+    def _changed(self, run: LabRun | None) -> None:
+        if run is None or run is self._run:
             self._draw()
 
     def _draw(self) -> None:

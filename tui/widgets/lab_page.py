@@ -206,8 +206,8 @@ class LabPage(Page):
         self._walks = 0
         self._draw()
 
-    def _changed(self, run: LabRun) -> None:
-        if run is self._run:
+    def _changed(self, run: LabRun | None) -> None:
+        if run is None or run is self._run:
             self._stale = True
 
     def _follow(self) -> None:
