@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from course.lesson import View
 
-from .widgets.attention_panel import SETTINGS as ATTENTION_SETTINGS
-from .widgets.attention_panel import AttentionPanel
+from .widgets import attention_panel, maze_panel
 from .widgets.live_view import LiveView
-from .widgets.maze_panel import SETTINGS as MAZE_SETTINGS
-from .widgets.maze_panel import MazePanel
 from .widgets.page import Desk
 
 VIEWS: dict[str, frozenset[str]] = {
-    "maze": MAZE_SETTINGS,
-    "attention-grid": ATTENTION_SETTINGS,
+    "maze": maze_panel.SETTINGS,
+    "attention-grid": attention_panel.SETTINGS,
 }
 
 
 def build_view(view: View, desk: Desk) -> LiveView:
     """The widget that a lesson's view names."""
     if view.name == "maze":
-        return MazePanel(view.settings, desk)
-    return AttentionPanel(view.settings, desk)
+        return maze_panel.MazePanel(view.settings, desk)
+    return attention_panel.AttentionPanel(view.settings, desk)
+
+
+def view_fault(view: View) -> str:
+    """What keeps a view from being drawn with its settings; empty if nothing does."""
+    if view.name == "maze":
+        return maze_panel.fault(view.settings)
+    return attention_panel.fault(view.settings)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.content import Content
 from textual.widgets import Markdown
 from textual.widgets.markdown import MarkdownBlock, MarkdownFence
@@ -28,13 +26,13 @@ class CodeBlock(MarkdownFence):
 class LessonMarkdown(Markdown):
     """The text of a lesson."""
 
-    BLOCKS: ClassVar[dict[str, type[MarkdownBlock]]] = {
-        **Markdown.BLOCKS,
-        "fence": CodeBlock,
-        "code_block": CodeBlock,
-    }
-
     def __init__(self, markdown: str, *, classes: str | None = None) -> None:
         super().__init__(
             markdown, parser_factory=markdown_parser, open_links=False, classes=classes
         )
+
+    def get_block_class(self, block_name: str) -> type[MarkdownBlock]:
+        """The widget that shows a block of this kind."""
+        if block_name in ("fence", "code_block"):
+            return CodeBlock
+        return super().get_block_class(block_name)

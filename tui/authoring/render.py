@@ -1,0 +1,135 @@
+"""Whether every screen of every lesson is whole at 80x24, in every ink (check 14)."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+
+from textual.widget import Widget
+
+from course.catalog import Catalog
+from course.findings import ERROR, Finding
+from course.lesson import Claim, Lab, Lesson, Observe, Prose, Screen
+from course.measured import Measured
+from course.placeholders import RUN
+from progress.events import RunFinished
+from tui.authoring.headless import LEAST, Drawing, drawn, open_lesson, opened
+from tui.authoring.shown import missing, screen_passages
+from tui.widgets.page import Page
+
+COLUMNS = LEAST[0]
+LOOKS = (Drawing("colour"), Drawing("ascii"), Drawing("shade", no_color=True))
+"""What is looked at. The shade ink has the signs of one of these and the layout of another."""
+FEW = 15
+"""Screens below which other processes take longer to start than the looking takes."""
+Runs = tuple[RunFinished, ...]
+
+
+def check_screens(catalog: Catalog, lessons: Sequence[Lesson], runs: Runs = ()) -> list[Finding]:
+    """What does not fit on its screen, is cut, or is not drawn at all.
+
+    With `runs`, screens that speak of runs are looked at once more as they are after these.
+    """
+    look = partial(look_in, catalog=catalog, lessons=tuple(lessons), runs=runs)
+    at_once = min(os.cpu_count() or 1, len(LOOKS))
+    if at_once == 1 or sum(len(lesson.screens) for lesson in lessons) < FEW:
+        looks = [look(drawing) for drawing in LOOKS]
+    else:
+        with ProcessPoolExecutor(at_once, mp_context=get_context("spawn")) as pool:
+            looks = list(pool.map(look, LOOKS))
+    found: dict[Finding, list[Drawing]] = {}
+    for drawing, findings in zip(LOOKS, looks, strict=True):
+        for finding in findings:
+            found.setdefault(finding, []).append(drawing)
+    return sorted(_with_ink(finding, drawings) for finding, drawings in found.items())
+
+
+def look_in(
+    drawing: Drawing, *, catalog: Catalog, lessons: Sequence[Lesson], runs: Runs = ()
+) -> set[Finding]:
+    """What is wrong with the screens of some lessons in one ink."""
+    return asyncio.run(_look(drawing, catalog, lessons, runs))
+
+
+def as_events(measured: Measured) -> Runs:
+    """What the authors measured, as if a learner had: the first seed of each run."""
+    return tuple(
+        RunFinished(
+            lab=run.lab,
+            knobs=dict(run.knobs),
+            seed=run.seeds[0],
+            metrics=run.of(run.seeds[0]),
+            reached=True,
+            device="CPU",
+            seconds=run.seconds,
+            steps=0,
+        )
+        for run in measured.runs
+    )
+
+
+def speaks_of_runs(screen: Screen) -> bool:
+    """Whether the screen changes once labs have been run."""
+    if isinstance(screen.question, Observe):
+        return True
+    texts = [prose.markdown for prose in screen.blocks_of(Prose)]
+    if any(RUN.search(text) for text in texts):
+        return True
+    return bool(screen.blocks_of(Lab) or screen.blocks_of(Claim))
+
+
+async def _look(
+    drawing: Drawing, catalog: Catalog, lessons: Sequence[Lesson], runs: Runs
+) -> set[Finding]:
+    """The findings of one ink, before any run and after these."""
+    found: set[Finding] = set()
+    for done in ((), runs) if runs else ((),):
+        async with opened(catalog, drawing, runs=done) as (app, pilot):
+            for lesson in lessons:
+                shown = await open_lesson(pilot, lesson)
+                for index, screen in enumerate(lesson.screens):
+                    if done and not speaks_of_runs(screen):
+                        continue
+                    await shown.action_turn(index - shown.index)
+                    text = await drawn(pilot)
+                    wanted = screen_passages(screen, app.session)
+                    found |= set(_faults(lesson, screen, shown.page, text, wanted))
+                shown.dismiss()
+                await pilot.pause(0)
+    return found
+
+
+def _faults(
+    lesson: Lesson, screen: Screen, page: Page | None, text: str, wanted: Sequence[str]
+) -> Iterable[Finding]:
+    """What is wrong with a page as it is drawn, where `wanted` should be read on it."""
+    assert page is not None
+    line, over = screen.line, page.max_scroll_y
+    if over:
+        rows = "1 row" if over == 1 else f"{over} rows"
+        yield Finding(lesson.path, line, ERROR, f"this screen is {rows} too high for 80x24")
+    for cut in _cut(page):
+        name = type(cut).__name__
+        yield Finding(lesson.path, line, ERROR, f"{name}: a line is cut at {COLUMNS} columns")
+    for passage in missing(wanted, text) if not over else ():
+        yield Finding(lesson.path, line, ERROR, f"not to be read on the screen: “{passage}”")
+
+
+def _cut(page: Page) -> Iterable[Widget]:
+    """The widgets of a page that reach beyond its right edge."""
+    edge = page.region.right
+    for widget in page.walk_children(Widget):
+        if widget.display and widget.region.right > edge:
+            yield widget
+
+
+def _with_ink(finding: Finding, drawings: Sequence[Drawing]) -> Finding:
+    """A finding that says in which inks it was found, where it is not all of them."""
+    if len(drawings) == len(LOOKS):
+        return finding
+    text = f"{finding.text} (in {', '.join(map(str, drawings))})"
+    return Finding(finding.path, finding.line, finding.level, text)

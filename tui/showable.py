@@ -1,0 +1,53 @@
+"""Whether everything that a lesson shows exists here: its labs, knobs, metrics and views.
+
+The reader of lessons does not know what there is to refer to. The interface does, and a lesson
+that it could not show is broken like one that cannot be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from course.catalog import Catalog
+from course.check_labs import check_references
+from course.findings import ERROR, Findings
+from course.lesson import Lesson, View
+from course.problems import LessonErrors, Problem
+from models.specs.catalog import LABS
+
+from .views import VIEWS, view_fault
+
+
+def faults(lesson: Lesson) -> list[Problem]:
+    """What the lesson refers to that is not there, by line."""
+    found = Findings()
+    check_references(lesson, LABS, VIEWS, found)
+    problems = [
+        Problem(one.path, one.line, one.text) for one in found.sorted() if one.level == ERROR
+    ]
+    views = (view for screen in lesson.screens for view in screen.blocks_of(View))
+    for view in views:
+        if view.name in VIEWS and (text := view_fault(view)):
+            problems.append(Problem(lesson.path, view.line, text))
+    return sorted(problems)
+
+
+def showable(catalog: Catalog) -> Catalog:
+    """The catalog with an instructor's lessons that cannot be shown among the broken ones.
+
+    The course's own lessons are checked when it is built.
+    """
+    own = {lesson.id for lesson in catalog.own}
+    broken = {
+        lesson.id: LessonErrors(problems, lesson.id, lesson.title)
+        for lesson in catalog.lessons.values()
+        if lesson.id not in own and (problems := faults(lesson))
+    }
+    if not broken:
+        return catalog
+    return replace(
+        catalog,
+        lessons={name: one for name, one in catalog.lessons.items() if name not in broken},
+        order=tuple(name for name in catalog.order if name not in broken),
+        broken={**catalog.broken, **broken},
+    )
