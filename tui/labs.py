@@ -144,9 +144,9 @@ class Labs:
         run = self._runs.get(reply.run)
         if run is None:
             return
-        run.receive(reply)
         if isinstance(reply, protocol.Finished) and not reply.stopped:
-            self._session.keep_run(run)
+            self._session.keep_run(run, reply)
+        run.receive(reply)
 
     def worker_state(self, state: str) -> None:
         """The worker came up or went away."""

@@ -16,6 +16,7 @@ from course.lesson import Lesson, Observe, Predict, Question, RunRef
 from course.marking import Verdict, mark
 from course.runs import OutcomeProblem, outcome
 from course.variants import Variant, seed_for, variant
+from models.protocol import Finished
 from models.specs.catalog import LABS, find_lab
 from models.specs.spec import Value
 from progress import events
@@ -238,19 +239,18 @@ class Session:
         run = self.record.latest_run(ref.lab, off_default(ref))
         return None if run is None else run["metrics"]
 
-    def keep_run(self, run: LabRun) -> None:
-        """Write down what a finished run measured; it is what the lessons then speak of."""
-        assert run.result is not None
+    def keep_run(self, run: LabRun, result: Finished) -> None:
+        """Write down what a run came to; it is what the lessons then speak of."""
         self.journal.append(
             events.RunFinished(
                 lab=run.spec.name,
                 knobs=run.off_default,
                 seed=run.seed,
-                metrics=run.result.metrics,
-                reached=run.result.reached,
-                device=run.result.device,
-                seconds=run.result.seconds,
-                steps=run.result.steps,
+                metrics=result.metrics,
+                reached=result.reached,
+                device=result.device,
+                seconds=result.seconds,
+                steps=result.steps,
             )
         )
 

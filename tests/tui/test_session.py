@@ -152,5 +152,5 @@ def test_passing_is_written_down_once(session: Session) -> None:
 def keep(session: Session, metrics: dict[str, float], **knobs: int) -> None:
     """As if a run of the mouse lab had just finished."""
     run = LabRun(SPEC, SPEC.settings({**knobs}), 0, "mouse-1")
-    run.result = protocol.Finished("mouse-1", 1, 1.0, 1.0, "CPU", metrics, True, True)
-    session.keep_run(run)
+    result = protocol.Finished("mouse-1", 1, 1.0, 1.0, "CPU", metrics, True, True)
+    session.keep_run(run, result)

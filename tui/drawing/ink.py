@@ -46,8 +46,8 @@ _LIGHT = {
     "grey": "#666666",
     "faint": "#949494",
 }
-_HEAT_DARK = ("#6f737c", "#8a897a", "#a89f6e", "#c8b866", "#fee838")
-_HEAT_LIGHT = ("#8c8c8c", "#6a6f7a", "#4b5a78", "#24477a", "#00224e")
+_HEAT_DARK = ("#7b7f87", "#8a897a", "#a89f6e", "#c8b866", "#fee838")
+_HEAT_LIGHT = ("#747474", "#6a6f7a", "#4b5a78", "#24477a", "#00224e")
 
 _ROLES = {
     # role: (colour, attributes with colour, attributes without)
@@ -231,7 +231,7 @@ class Ink:
         return _ASCII if self.kind == "ascii" else _UNICODE
 
     def glyph(self, name: str) -> str:
-        """One glyph of the alphabet by its name, such as `right` or `pointer`."""
+        """One glyph of the alphabet by its name, such as `tick` or `pointer`."""
         return str(getattr(self.glyphs, name))
 
     def style(self, role: str) -> Style:

@@ -144,8 +144,10 @@ class AttentionPanel(LiveView, can_focus=True):
             wait = self.query_one(".wait", Static)
             wait.update(Content(str(error)))
             return
+        weights = weights_of(seen, self._when)
+        last = (len(weights.asks) - 1, 0)
+        self.query_one(AttentionGrid).show(weights, cursor=None if self._shown else last)
         self._shown = True
-        self.query_one(AttentionGrid).show(weights_of(seen, self._when))
         self._draw()
         self.focus_view()
 

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from course.lesson import Prose, Screen, View
 from course.placeholders import fill_runs
 
+from ..lab_run import LabRun, Phase
 from ..views import build_view
 from .key_line import Hint
 from .lesson_markdown import LessonMarkdown
@@ -36,13 +37,20 @@ class ProsePage(Page):
             if self._screen.heading:
                 yield LessonMarkdown(f"## {self._screen.heading}", classes="heading")
             for prose in self._screen.blocks_of(Prose):
-                text = fill_runs(prose.markdown, self._desk.session.measured)
-                yield LessonMarkdown(text)
+                yield LessonMarkdown(self._filled(prose), classes="prose")
         views = self._screen.blocks_of(View)
         if views:
             with Vertical(classes="live"):
                 for view in views:
                     yield build_view(view, self._desk)
+
+    def on_mount(self) -> None:
+        """Follow the runs: numbers in the text are filled in when they are there."""
+        self._unsubscribe = self._desk.labs.subscribe(self._run_changed)
+
+    def on_unmount(self) -> None:
+        """Hear no more."""
+        self._unsubscribe()
 
     @property
     def live(self) -> Sequence[LiveView]:
@@ -66,3 +74,13 @@ class ProsePage(Page):
             self.live[0].focus_view()
         else:
             self.focus()
+
+    def _filled(self, prose: Prose) -> str:
+        return fill_runs(prose.markdown, self._desk.session.measured)
+
+    def _run_changed(self, run: LabRun | None) -> None:
+        if run is not None and run.phase is Phase.FINISHED:
+            texts = self.query(".prose").results(LessonMarkdown)
+            for text, prose in zip(texts, self._screen.blocks_of(Prose), strict=True):
+                if text.source != (filled := self._filled(prose)):
+                    text.update(filled)
