@@ -173,6 +173,8 @@ class _Reading:
 
     def check_braces(self, lines: Sequence[str], line: int, names: Collection[str]) -> None:
         """Report `{{ ... }}` that nothing fills in. Code blocks may hold any braces."""
+        if not any("{{" in text for text in lines):
+            return
         code = ""
         for index, text in enumerate(lines):
             code = _code_after(text, code)
@@ -192,6 +194,8 @@ def _is_closed(last_line: str, markup: str, first: int, end: int) -> bool:
 
 def _inner_opening(content: Sequence[str], colons: int) -> int | None:
     """Where another fence opens inside one, outside of code blocks."""
+    if not any(text.startswith(":::") for text in content):
+        return None
     code = ""
     for index, text in enumerate(content):
         code = _code_after(text, code)
