@@ -110,9 +110,13 @@ def test_the_wheel_holds_the_course_and_no_tests(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", build], cwd=source, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    data = {str(f.relative_to(ROOT)) for f in (ROOT / "course" / "lessons").glob("*.md")}
-    data |= {str(f.relative_to(ROOT)) for f in (ROOT / "tui").rglob("*.tcss")}
-    assert len(data) > 2
-    assert data | {"course/course.toml", "tui/__main__.py"} <= names
+    data = {
+        str(file.relative_to(ROOT))
+        for name in OURS
+        for file in (ROOT / name).rglob("*.*")
+        if file.suffix in {".md", ".toml", ".lock", ".tcss"}
+    }
+    assert {"course/course.toml", "course/lessons/01-mouse.md"} < data
+    assert data <= names
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == set(OURS)

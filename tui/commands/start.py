@@ -75,10 +75,16 @@ def _start(options: argparse.Namespace) -> int:
     from progress.settings import load
 
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+    # From a home on a network the import takes seconds: say at once that something is coming.
+    sys.stdout.write("The mouse and the map ...")
+    sys.stdout.flush()
     gc.disable()
-    from tui.app import Options, run_app
-
-    gc.enable()
+    try:
+        from tui.app import Options, run_app
+    finally:
+        gc.enable()
+        sys.stdout.write("\r\x1b[K")
+        sys.stdout.flush()
     settings = load()
     return run_app(
         Options(

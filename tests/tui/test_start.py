@@ -1,0 +1,81 @@
+"""How settings and flags become the options of the app."""
+
+from __future__ import annotations
+
+import gc
+import json
+from pathlib import Path
+
+import pytest
+
+from course.catalog import read_catalog
+from tui import app
+from tui.__main__ import main
+from tui.app import Options
+from tui.commands import start
+
+FIRST = read_catalog().order[0]
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Options]:
+    """The options of every app that was started, on a terminal that can draw."""
+    monkeypatch.setenv("GROK_TUI_HOME", str(tmp_path))
+    monkeypatch.setattr(start, "cannot_draw", lambda: "")
+    options: list[Options] = []
+    monkeypatch.setattr(app, "run_app", lambda given: options.append(given) or 0)
+    return options
+
+
+def test_as_usual(started: list[Options]) -> None:
+    assert main([]) == 0
+    assert started == [Options()]
+    assert gc.isenabled()
+
+
+def test_flags(started: list[Options], tmp_path: Path) -> None:
+    words = ["--lesson", FIRST, "--screen", "2", "--open", "--still", "--ink", "ascii"]
+    words += ["--no-mouse", "--worker", "ssh gpu1 grok-tui worker", "--device", "cuda:1"]
+    assert main([*words, "--lessons", str(tmp_path)]) == 0
+    assert started == [
+        Options(
+            lesson=FIRST,
+            screen=2,
+            open_all=True,
+            still=True,
+            ink="ascii",
+            mouse=False,
+            worker="ssh gpu1 grok-tui worker",
+            device="cuda:1",
+            lessons=tmp_path,
+        )
+    ]
+
+
+def test_settings_hold_where_no_flag_is_given(started: list[Options], tmp_path: Path) -> None:
+    chosen = {"ink": "shade", "markers": "block", "still": True, "mouse": False, "device": "cpu"}
+    (tmp_path / "settings.json").write_text(json.dumps(chosen | {"worker": "w"}))
+    assert main(["--ink", "colour"]) == 0
+    assert started == [
+        Options(ink="colour", markers="block", still=True, mouse=False, device="cpu", worker="w")
+    ]
+
+
+def test_a_lesson_by_its_number(started: list[Options]) -> None:
+    assert main(["--lesson", "1"]) == 0
+    assert started[0].lesson == FIRST
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--lesson", FIRST + "x"], f"did you mean {FIRST}?"),
+        (["--lesson", FIRST, "--screen", "999"], "screens, not 999"),
+    ],
+)
+def test_a_place_that_is_not_there(
+    started: list[Options], words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert said in capsys.readouterr().err
+    assert started == []
