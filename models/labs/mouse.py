@@ -50,17 +50,18 @@ class MouseLab(Lab):
         self._learners = self._make_learners()
         self._plan = self._make_plan()
         self._metrics: dict[str, float] = {}
+        self.held_out: list[Crossing] = []
+        self.unseen: list[Crossing] = []
+        self.practice: list[Crossing] = []
         # Reading a number makes a GPU wait for it.
         self._read_every = 1 if device == "cpu" else 10
 
     def train(self) -> Iterator[Report | Look]:
         """Make mazes, train and judge each mouse, then send those that learn nothing."""
-        made: list[Crossing] = []
-        yield from self._make_mazes(made)
-        held_out, unseen = made[:HELD_OUT], made[HELD_OUT : HELD_OUT + UNSEEN]
-        practice = table(made[HELD_OUT + UNSEEN :], self.device)
+        yield from self._make_mazes()
+        practice = table(self.practice, self.device)
         for learner in self._learners:
-            watched = _Watched(learner, held_out, self.device)
+            watched = _Watched(learner, self.held_out, self.device)
             yield from self._watch(watched, 0)
             for update in learner.learn(practice, self.whole("mice")):
                 read = update.step % self._read_every == 0
@@ -68,8 +69,8 @@ class MouseLab(Lab):
                 yield self._report(learner, update.step, losses)
                 yield from self._watch(watched, update.step)
             self._keep(learner, {"loss": learner.recent_loss(), "validation": watched.loss})
-            yield from self._judge(learner, unseen)
-        yield from self._send_baselines(unseen)
+            yield from self._judge(learner)
+        yield from self._send_baselines()
         self.result = self._summed_up()
 
     def set_knob(self, name: str, value: Value) -> None:
@@ -118,22 +119,24 @@ class MouseLab(Lab):
             parts[f"{learner.name} unseen"] = COSTS["unseen"]
         return Plan(**parts, **dict.fromkeys(BASELINES, COSTS["baseline"]))
 
-    def _make_mazes(self, made: list[Crossing]) -> Iterator[Report]:
-        """Fill `made`: first the mazes that nobody practises in, then others to practise in."""
+    def _make_mazes(self) -> Iterator[Report]:
+        """First the mazes that nobody practises in, then others to practise in."""
         rng = random.Random(f"mazes {self.seed}")
-        size, first = self.whole("size"), HELD_OUT + UNSEEN
-        total = first + self.whole("mazes")
+        counts = (HELD_OUT, UNSEEN, self.whole("mazes"))
+        done, total = 0, sum(counts)
         kept_apart: set[tuple[int, ...]] = set()
-        while len(made) < total:
-            crossing = Crossing.drawn(size, rng)
-            if len(made) < first:
-                kept_apart.add(crossing.maze.passages)
-            elif crossing.maze.passages in kept_apart:
-                continue
-            made.append(crossing)
-            if len(made) % 100 == 0 or len(made) == total:
-                fraction = self._plan.fraction("mazes", len(made) / total)
-                yield Report("mazes", "making the mazes", len(made), total, fraction, {})
+        for mazes, count in zip((self.held_out, self.unseen, self.practice), counts, strict=True):
+            while len(mazes) < count:
+                crossing = Crossing.drawn(self.whole("size"), rng)
+                if mazes is not self.practice:
+                    kept_apart.add(crossing.maze.passages)
+                elif crossing.maze.passages in kept_apart:
+                    continue
+                mazes.append(crossing)
+                done += 1
+                if done % 100 == 0 or done == total:
+                    fraction = self._plan.fraction("mazes", done / total)
+                    yield Report("mazes", "making the mazes", done, total, fraction, {})
 
     def _watch(self, watched: _Watched, step: int) -> Iterator[Report | Look]:
         """A trial in the held-out mazes and a walk to look at, where it is time for them."""
@@ -149,24 +152,24 @@ class MouseLab(Lab):
         fraction = self._plan.fraction(learner.name, step / steps)
         return Report(learner.name, learner.phase, step, steps, fraction, metrics)
 
-    def _judge(self, learner: Learner, unseen: list[Crossing]) -> Iterator[Report]:
+    def _judge(self, learner: Learner) -> Iterator[Report]:
         phase, moves = f"{UNSEEN:,} unseen mazes", list[int | None]()
         while len(moves) < UNSEEN:
-            moves += learner.cross(unseen[len(moves) : len(moves) + AT_ONCE])
+            moves += learner.cross(self.unseen[len(moves) : len(moves) + AT_ONCE])
             fraction = self._plan.fraction(f"{learner.name} unseen", len(moves) / UNSEEN)
-            scores = score(moves, [c.shortest for c in unseen]) if len(moves) == UNSEEN else {}
+            scores = score(moves, [c.shortest for c in self.unseen]) if len(moves) == UNSEEN else {}
             yield Report(learner.name, phase, len(moves), UNSEEN, fraction, scores)
         self._keep(learner, {**scores, "parameters": parameters(learner.network)})
 
-    def _send_baselines(self, unseen: list[Crossing]) -> Iterator[Report]:
+    def _send_baselines(self) -> Iterator[Report]:
         for name, words in BASELINES.items():
             moves: list[int | None] = []
-            for traces in send(name, unseen, self.seed, 100):
+            for traces in send(name, self.unseen, self.seed, 100):
                 moves += map(moves_of, traces)
                 fraction = self._plan.fraction(name, len(moves) / UNSEEN)
                 phase = f"{UNSEEN:,} unseen mazes: {words}"
                 yield Report(name, phase, len(moves), UNSEEN, fraction, {})
-            scores = score(moves, [c.shortest for c in unseen])
+            scores = score(moves, [c.shortest for c in self.unseen])
             self._metrics.update({f"{name}.{metric}": n for metric, n in scores.items()})
 
     def _keep(self, learner: Learner, metrics: Mapping[str, float]) -> None:
