@@ -58,6 +58,17 @@ def outlook() -> str:
     return " and ".join(found)
 
 
+def one_thread() -> None:
+    """Let a computation on the CPU use one thread.
+
+    The networks are small: more threads make them slower, and a sum in another order would make
+    another curve.
+    """
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.get_num_threads() != 1:
+        torch.set_num_threads(1)
+
+
 def threads() -> int:
     """How many threads a computation on the CPU uses."""
     torch = sys.modules.get("torch")

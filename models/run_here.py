@@ -6,16 +6,17 @@ knows of the messages' travel, and torch is imported only with the lab that need
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from models.device import choose, describe
+from models.device import choose, describe, one_thread
 from models.protocol import Finished, Report, Turned
 from models.specs import catalog
 from models.specs.spec import LabSpec, Value
-from models.troubles import Trouble, is_out_of_memory, out_of_memory
+from models.troubles import LOSS, Trouble, is_out_of_memory, out_of_memory
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +49,7 @@ class Run:
         self.cpu_seconds = 0.0
         self.over = False
         self._units = iter(lab.train())
+        self._error: Exception | None = None
         self._seen: Report | None = None
         self._latest: dict[str, Report] = {}
         self._learned: dict[str, int] = {}
@@ -57,36 +59,50 @@ class Run:
     def __iter__(self) -> Iterator[Report | Look]:
         """Whatever there is to see until the run is over."""
         while not self.over:
-            seen = self.advance()
-            if seen is not None:
-                yield seen
+            yield from self.advance()
 
-    def advance(self) -> Report | Look | None:
-        """Do one unit of work. `None`: there was nothing to see, or the run is `over`.
+    def advance(self, seconds: float = 0.0) -> list[Report | Look]:
+        """One unit of work, and more while `seconds` last; what there was to see.
+
+        It ends early when the run is `over` and when a loss is no finite number. An error of the
+        lab is raised as soon as everything seen before it has been returned.
 
         Raises:
             Trouble: if there is not enough memory to go on.
             Exception: whatever else goes wrong in the lab.
         """
+        seen: list[Report | Look] = []
         began, cpu_began = time.perf_counter(), time.process_time()
         try:
-            seen = next(self._units)
-        except StopIteration:
-            self.over = True
-            return None
+            if self._error is None:
+                self._pull(seen, began + seconds)
         except Exception as error:
-            self.over = True
-            if is_out_of_memory(error):
-                raise self._too_large() from error
-            raise
+            self._error = self._too_large() if is_out_of_memory(error) else error
         finally:
             self.seconds += time.perf_counter() - began
             self.cpu_seconds += time.process_time() - cpu_began
-        if isinstance(seen, Report):
-            self._seen = self._latest[seen.runner] = seen
-            if "loss" in seen.metrics:
-                self._learned[seen.runner] = seen.step
+        for report in seen:
+            if isinstance(report, Report):
+                self._seen = self._latest[report.runner] = report
+                if LOSS in report.metrics:
+                    self._learned[report.runner] = report.step
+        if self._error is not None and not seen:
+            self.over = True
+            raise self._error
         return seen
+
+    def _pull(self, seen: list[Report | Look], until: float) -> None:
+        """Add to `seen` what the units of work until the time `until` show, at least one.
+
+        Between two long computations every call from here costs as much as twenty in a row, so
+        there are few, and neither clock nor messages are looked after unit by unit.
+        """
+        for item in self._units:
+            seen.append(item)
+            loss = item.metrics.get(LOSS, 0.0) if isinstance(item, Report) else 0.0
+            if time.perf_counter() >= until or not math.isfinite(loss):
+                return
+        self.over = True
 
     @property
     def steps(self) -> dict[str, int]:
@@ -184,6 +200,7 @@ def begin(
         raise Trouble("knob", _text(error)) from None
     settings = spec.settings(checked(spec, knobs))
     code = _loaded(spec, load)
+    one_thread()
     place = choose(device) if spec.needs_torch else "cpu"
     began, cpu_began = time.perf_counter(), time.process_time()
     try:

@@ -14,10 +14,13 @@ from models.inbox import EndOfRequests, Inbox
 from models.outbox import Outbox, Unread
 from models.run_here import Run
 from models.specs.spec import Value
-from models.troubles import Trouble, diverged, not_finite
+from models.troubles import Trouble, diverged, ran_away
 
 IDLE = 600.0
 """Seconds without a run, going or paused, after which the worker leaves."""
+
+SPELL = 0.05
+"""Seconds of training between two looks at the requests, as far as units of work allow."""
 
 Begin = Callable[[str, dict[str, Value], int, str], Run]
 
@@ -161,23 +164,22 @@ class Server:
     # The run
 
     def _work(self) -> None:
-        """The run's next units of work, until it is held or something is asked."""
-        run, inbox, outbox = self._run, self._inbox, self._outbox
+        """Some units of work of the run; just one where one step was asked for."""
+        run = self._run
         assert run is not None
-        while self._pace is not Pace.HELD and not inbox:
-            seen = run.advance()
-            if run.over:
-                self._finish(run)
-            elif isinstance(seen, protocol.Report):
-                outbox.note(seen)
-                if not_finite(seen) or self._told:
+        for seen in run.advance(SPELL if self._pace is Pace.ON else 0.0):
+            if isinstance(seen, protocol.Report):
+                self._outbox.note(seen)
+                if self._told or ran_away(seen):
                     self._look_at_loss(run, seen)
-                if self._pace is Pace.ONE and run.steps != self._steps:
-                    self._hold()
-            elif seen is not None:
+            else:
                 moment = (self._name, seen.runner, seen.step, seen.name, seen.data)
-                outbox.show(protocol.Moment(*moment))
-            outbox.send_due(self._name)
+                self._outbox.show(protocol.Moment(*moment))
+        if run.over:
+            self._finish(run)
+        elif self._pace is Pace.ONE and run.steps != self._steps:
+            self._hold()
+        self._outbox.send_due(self._name, run.cpu_seconds)
 
     def _hold(self) -> None:
         """Stand still, with everything said that there is to say."""
@@ -186,13 +188,12 @@ class Server:
 
     def _look_at_loss(self, run: Run, report: protocol.Report) -> None:
         """Pause the run when a loss stops being a number. Who goes on then is not asked twice."""
-        loss = not_finite(report)
-        if not loss:
+        if not ran_away(report):
             self._told.discard(report.runner)
         elif report.runner not in self._told:
             self._told.add(report.runner)
             self._pace = Pace.HELD
-            text = diverged(report, loss, run.spec, run.settings)
+            text = diverged(report, run.spec, run.settings)
             self._say(protocol.Failed(self._name, "diverged", text, False))
 
     def _finish(self, run: Run, stopped: bool = False) -> None:

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from models.protocol import Report
 from models.specs.spec import Knob, LabSpec, Value
 
+LOSS = "loss"
+"""The metric that a runner's training makes smaller. Others may be infinite by rights: the
+median path of mice of which none arrives."""
 SIZES = ("batch", "mice", "hidden", "width", "dim", "layers", "heads", "length", "size")
 """Words in the names of knobs that cost memory, the first to turn first."""
 RATES = ("rate", "lr")
@@ -58,19 +61,15 @@ def _knob_to_lower(spec: LabSpec, settings: Mapping[str, Value]) -> Knob | None:
     return chosen
 
 
-def not_finite(report: Report) -> str:
-    """The first loss of a report that is not a finite number; empty if all of them are."""
-    for name, value in report.metrics.items():
-        if not math.isfinite(value) and "loss" in _words(name):
-            return name
-    return ""
+def ran_away(report: Report) -> bool:
+    """Whether the loss of a report is infinite or no number at all."""
+    return not math.isfinite(report.metrics.get(LOSS, 0.0))
 
 
-def diverged(report: Report, loss: str, spec: LabSpec, settings: Mapping[str, Value]) -> str:
+def diverged(report: Report, spec: LabSpec, settings: Mapping[str, Value]) -> str:
     """Why a loss may have stopped being a number, and what to do about it."""
-    value = report.metrics[loss]
-    said = "infinite" if math.isinf(value) else "no longer a number"
-    what = f"At step {report.step} the {loss} of {report.runner} is {said}, so the run is paused."
+    said = "infinite" if math.isinf(report.metrics[LOSS]) else "no longer a number"
+    what = f"At step {report.step} the loss of {report.runner} is {said}, so the run is paused."
     rates = [knob.name for knob in spec.knobs if any(r in _words(knob.name) for r in RATES)]
     if rates:
         rate = f"the steps are too large: {rates[0]} stands at {settings[rates[0]]}"

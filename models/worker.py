@@ -16,7 +16,7 @@ from functools import partial
 from typing import BinaryIO, NoReturn
 
 from models import protocol
-from models.device import outlook, threads
+from models.device import one_thread, outlook, threads
 from models.inbox import Inbox
 from models.outbox import Outbox, Unread
 from models.run_here import NO_TORCH, begin
@@ -34,9 +34,7 @@ def introduce() -> protocol.Ready:
         missing = f"torch does not start here: {error}."
     else:
         version = str(torch.__version__)
-        # The networks are small: more threads make them slower, and a sum in another order
-        # would make another curve.
-        torch.set_num_threads(1)
+        one_thread()
         # What torch brought stays for good; looking through it for garbage takes 0.1 s each time.
         gc.freeze()
     return protocol.Ready(
@@ -61,7 +59,7 @@ def serve(
     """Speak the protocol from its first byte to its last; the exit status of the process."""
     inbox, outbox = Inbox(requests, leave), Outbox(replies)
     try:
-        outbox.greet(protocol.MAGIC)
+        outbox.greet()
         outbox.send(introduce())
         Server(inbox, outbox, begin, idle).serve()
     except protocol.FrameError as error:

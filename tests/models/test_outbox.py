@@ -43,10 +43,10 @@ def report(step: int) -> Report:
 
 def test_a_second_of_training_is_at_most_twenty_messages_and_loses_nothing() -> None:
     stream, clock = Stream(), Clock()
-    outbox = Outbox(stream, clock)
+    outbox = Outbox(stream, clock, lambda: 0.0)
     for step in range(1000):
         outbox.note(report(step))
-        outbox.send_due("r")
+        outbox.send_due("r", step * 0.001)
         clock.time += 0.001
     outbox.send_gathered("r")
     messages = stream.said()
@@ -54,11 +54,41 @@ def test_a_second_of_training_is_at_most_twenty_messages_and_loses_nothing() -> 
     assert [r.step for m in messages for r in m.reports] == list(range(1000))
 
 
+def test_telling_never_takes_more_than_its_share() -> None:
+    """A machine so busy that only a tenth of the time is trained, and telling is dear."""
+
+    class Dear(Stream):
+        spent = 0.0
+
+        def write(self, data: bytes) -> int:
+            self.spent += 0.000_05
+            return super().write(data)
+
+    stream, clock = Dear(), Clock()
+    outbox = Outbox(stream, clock, lambda: stream.spent)
+    for step in range(10_000):
+        outbox.note(report(step))
+        outbox.send_due("r", step * 0.0001)
+        clock.time += 0.001
+    assert stream.spent <= 0.005 * (1.0 + stream.spent)
+    assert len(stream.said()) > 10 / 0.25  # and yet something moves on the screen
+
+
+def test_progress_is_told_now_and_then_whatever_that_costs() -> None:
+    stream, clock = Stream(), Clock()
+    outbox = Outbox(stream, clock, lambda: stream.writes * 1.0)
+    for step in range(1000):
+        outbox.note(report(step))
+        outbox.send_due("r", 0.0)
+        clock.time += 0.001
+    assert stream.writes == 4
+
+
 def test_the_first_report_does_not_wait() -> None:
     stream = Stream()
     outbox = Outbox(stream, Clock())
     outbox.note(report(0))
-    outbox.send_due("r")
+    outbox.send_due("r", 0.0)
     assert stream.said() == [Advanced("r", [report(0)])]
 
 
@@ -69,7 +99,7 @@ def test_looks_go_out_with_the_reports_in_one_write() -> None:
     outbox.note(report(0))
     for look in looks:
         outbox.show(look)
-    outbox.send_due("r")
+    outbox.send_due("r", 0.0)
     assert stream.said() == [Advanced("r", [report(0)]), *looks]
     assert stream.writes == 1
 

@@ -82,6 +82,35 @@ def test_a_stopped_run_counts_the_changes_of_weights() -> None:
     assert list(run) == []
 
 
+def test_it_works_for_as_long_as_it_is_told() -> None:
+    run = fake(steps=1_000_000_000)
+    assert [seen.step for seen in run.advance()] == [1]
+    began = time.perf_counter()
+    seen = run.advance(0.05)
+    assert time.perf_counter() - began >= 0.05
+    assert len(seen) > 10
+    assert run.seconds >= 0.05
+
+
+def test_it_ends_early_where_the_run_ends_or_a_loss_runs_away() -> None:
+    run = fake(steps=25)
+    assert [seen.step for seen in run.advance(3600) if isinstance(seen, Report)][-1] == 25
+    assert run.over
+    run = fake(trouble="nan", when=4)
+    assert [seen.step for seen in run.advance(3600)] == [1, 2, 3, 4]
+    assert not run.over
+    assert [seen.step for seen in run.advance(3600)] == [5]
+
+
+def test_what_was_seen_before_an_error_is_not_lost() -> None:
+    run = fake(trouble="error", when=3)
+    assert [seen.step for seen in run.advance(3600)] == [1, 2]
+    assert not run.over
+    with pytest.raises(ZeroDivisionError):
+        run.advance(3600)
+    assert run.over
+
+
 def test_what_is_left_open_by_the_lab_is_closed_when_it_stops() -> None:
     closed: list[bool] = []
 
