@@ -225,10 +225,20 @@ class _Winding:
         self._centre(stop.x, stop.y + 1, str(number), style)
         room = (self.right - self.left) // (len(self.rows[stop.row][1]) + 1) - 2
         if room >= _TITLED - 3:
-            title = wrap(ink.words(course.titles.get(stop.lesson, "")), room)
-            for line, words in enumerate(title[: self.deep - 2]):
-                self._centre(stop.x, stop.y + 2 + line, words, style)
+            self._draw_title(stop, room, style)
         return Region(max(0, stop.x - 1), stop.y, 3, 2)
+
+    def _draw_title(self, stop: Stop, room: int, style: Style) -> None:
+        """The title under its stop; one at the left edge ends where its neighbour's begins."""
+        if stop.x - room // 2 < self.left:
+            beside = [s.x for s in self.stops if s.row == stop.row and s.x > stop.x]
+            room = min([room, *(x - room // 2 - 1 - self.left for x in beside)])
+        title = wrap(self.ink.words(self.course.titles.get(stop.lesson, "")), max(1, room))
+        shown = title[: self.deep - 2]
+        if len(title) > len(shown) > 0:
+            shown[-1] = fit(" ".join(title[len(shown) - 1 :]), room, self.ink)
+        for line, words in enumerate(shown):
+            self._centre(stop.x, stop.y + 2 + line, words, style)
 
     def _centre(self, x: int, y: int, text: str, style: Style) -> None:
         start = max(self.left, min(x - (len(text) - 1) // 2, self.right - len(text) - 1))

@@ -254,7 +254,8 @@ class HomeScreen(Screen):
         return Course(
             tuple(MapPart(part.title, (*part.lessons, *part.planned)) for part in catalog.parts),
             states | dict.fromkeys(planned, PLANNED),
-            {lesson.id: lesson.title for lesson in catalog.lessons.values()},
+            {lesson.id: lesson.title for lesson in catalog.lessons.values()}
+            | {title: title for title in planned},
             current=here,
             selected=selected,
         )
@@ -270,7 +271,8 @@ class HomeScreen(Screen):
         self.query_one(KeyLine).show(self.keys)
 
     def _draw_header(self) -> None:
-        if not self.is_mounted:
+        line = self.query_one_optional("#home-header", Static)
+        if line is None:
             return
         left = Content.assemble((" grok  ", "bold $text-accent"), self._session.catalog.title)
         room = self.size.width - left.cell_length - 3
@@ -278,4 +280,4 @@ class HomeScreen(Screen):
             max(0, room), ellipsis=True
         )
         gap = max(1, self.size.width - left.cell_length - right.cell_length - 1)
-        self.query_one("#home-header", Static).update(left + Content(" " * gap) + right)
+        line.update(left + Content(" " * gap) + right)

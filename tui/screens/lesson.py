@@ -195,17 +195,10 @@ class LessonScreen(Screen):
         self._draw_header()
 
     def _draw_header(self) -> None:
-        if self.is_mounted:
-            self.query_one("#lesson-header", Static).update(
-                header(
-                    self.lesson.title,
-                    self.index,
-                    self.route,
-                    self._busy(),
-                    self.size.width,
-                    self._desk.ink,
-                )
-            )
+        line = self.query_one_optional("#lesson-header", Static)
+        if line is not None:
+            width, ink = self.size.width, self._desk.ink
+            line.update(header(self.lesson.title, self.index, self.route, self._busy(), width, ink))
 
     def _busy(self) -> str:
         run = self._desk.labs.going

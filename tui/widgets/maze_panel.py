@@ -52,7 +52,7 @@ class MazePanel(LiveView, can_focus=True):
 
     DEFAULT_CSS = """
     MazePanel Horizontal { height: auto; }
-    MazePanel MazeView { width: 1fr; max-width: 60; height: auto; }
+    MazePanel MazeView { width: 1fr; max-width: 60; height: auto; margin: 0 2 0 0; }
     """
 
     BINDINGS = [  # noqa: RUF012
