@@ -44,7 +44,9 @@ def crossing(settings: Mapping[str, str], walker: str, again: int = 0) -> Trace:
     rng = random.Random(seed)
     maze: Maze = KINDS[settings.get("maze", "wilson")](size, size, rng)
     start, goal = random_ends(maze, rng)
-    return WALKERS[walker](maze, start, goal, random.Random(f"{seed}/{walker}"), budget_for(maze))
+    # A second run is made by the same mouse as the first: it draws the same lots.
+    mouse = walker.removesuffix("2")
+    return WALKERS[walker](maze, start, goal, random.Random(f"{seed}/{mouse}"), budget_for(maze))
 
 
 class MazePanel(LiveView, can_focus=True):

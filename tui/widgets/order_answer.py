@@ -66,7 +66,8 @@ class OrderAnswer(Lines, Answer, can_focus=True):
         number = 0
         for index, item in enumerate(self._items):
             if item == ASIDE:
-                lines.append(Content.styled("     ── below: does not belong ──", "$foreground-muted"))
+                rule = "     ── below: does not belong ──"
+                lines.append(Content.styled(rule, "$foreground-muted"))
                 number = -100
                 continue
             number += 1
