@@ -36,7 +36,7 @@ BASELINES = {
     "right": "the right-hand rule",
     "explorer": "the explorer, its teacher",
 }
-COSTS = {"maze": 0.01, "mouse": 1.0, "control": 0.8, "unseen": 10.0, "baseline": 18.0}
+COSTS = {"maze": 0.008, "mouse": 1.0, "control": 0.9, "unseen": 25.0, "baseline": 8.0}
 """What the parts of a run cost, in updates of the mouse, measured at the default knobs."""
 
 

@@ -1,8 +1,8 @@
 """Making mazes.
 
-Both generators build perfect mazes, in which exactly one path joins any two cells, and both are
-fair in different ways. Wilson's draws every perfect maze with the same probability; depth-first
-carving prefers long corridors. Which generator made a maze must be said with every result.
+Both generators build perfect mazes, in which exactly one path joins any two cells. Wilson's draws
+every such maze equally often; depth-first carving prefers long corridors. Which of them made a
+maze has to be said with every result.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ def wilson(width: int, height: int, rng: random.Random) -> Maze:
     """A perfect maze, each as likely as any other (a uniform spanning tree).
 
     Walk at random from a cell outside the maze until the maze is met, remembering at every cell
-    only the last way out; those ways, followed from the start, are a path without loops, and it
-    joins the maze. (Wilson 1996, "Generating random spanning trees more quickly than the cover
-    time".)
+    only the last way out. Those ways are a path without loops, and it joins the maze. (Wilson
+    1996, "Generating random spanning trees more quickly than the cover time".)
 
     Raises:
         ValueError: if a side is shorter than one cell.
