@@ -23,7 +23,7 @@ class WorkerLink:
 
     `on_reply` hears every reply about the run that was started last, and failures that concern
     no run (their `run` is empty); `on_state` hears every change of `state`. Both are called by
-    the event loop, in order, after the code that caused them has given way.
+    the event loop, in order, never from within a call of these methods.
     """
 
     def __init__(
@@ -141,8 +141,9 @@ class WorkerLink:
             because = living.result()
         self._log.note(because)
         self._forget()
-        self.down_because = because
-        self._change("down")
+        self.state, self.down_because = "down", because
+        # At once: heard later, it would seem to be about a run that was started in between.
+        self.on_state("down")
 
     def _forget(self) -> None:
         """Drop everything that was known of the worker."""

@@ -308,6 +308,35 @@ async def test_closing_takes_less_than_a_second(linked: Linked, how: str, when: 
     assert worker.states == seen
 
 
+async def test_a_listener_that_fails_does_not_break_the_line(linked: Linked) -> None:
+    worker = linked("good")
+    failures: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: failures.append(context))
+    hear = worker.link.on_reply
+
+    def fail_first(reply: Reply) -> None:
+        hear(reply)
+        if isinstance(reply, Started):
+            raise ZeroDivisionError
+
+    worker.link.on_reply = fail_first
+    await worker.send(Start("r1", "count", {}, 0), Probe("r1", 1, "a"))
+    await worker.reply(ProbeResult)
+    assert len(failures) == 1
+    assert worker.link.state == "ready"
+
+
+async def test_the_end_of_a_worker_is_told_before_another_can_be_started(linked: Linked) -> None:
+    worker = linked("good")
+    told: list[tuple[str, str]] = []
+    worker.link.on_state = lambda state: told.append((state, worker.link.state))
+    await worker.send(Start("r1", "die", {"status": 1, "words": ""}, 0))
+    async with asyncio.timeout(WITHIN):
+        while worker.link.state != "down":
+            await asyncio.sleep(0)
+    assert told[-1] == ("down", "down")
+
+
 async def test_a_probe_without_a_worker_is_answered_all_the_same(linked: Linked) -> None:
     worker = linked("good")
     await worker.send(Pause("r1"), Stop("r1"), Probe("r1", 3, "a"))
