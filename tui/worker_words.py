@@ -23,7 +23,7 @@ def could_not_start(command: Sequence[str], error: Exception) -> str:
 
 def mute(command: Sequence[str], seconds: float, heard: bytes) -> str:
     """Nothing of the protocol came in time."""
-    return f"The worker has not spoken in {seconds:g} seconds{_instead(heard)}. {_look_at(command)}"
+    return f"The worker has not spoken in {_time(seconds)}{_instead(heard)}. {_look_at(command)}"
 
 
 def stranger(command: Sequence[str], heard: bytes) -> str:
@@ -34,7 +34,7 @@ def stranger(command: Sequence[str], heard: bytes) -> str:
 def still_getting_ready(seconds: float) -> str:
     """It greeted, but did not say that it is ready."""
     return (
-        f"The worker began but was not ready after {seconds:g} seconds: "
+        f"The worker began but was not ready after {_time(seconds)}: "
         f"torch takes that long to load, or its machine is very busy. {GOES_ON}"
     )
 
@@ -62,7 +62,7 @@ def deaf(seconds: float, how: signal.Signals) -> str:
     """It did not answer a request to stop, and was ended with the signal `how`."""
     verb = "killed" if how is signal.SIGKILL else "ended"
     return (
-        f"The worker did not stop within {seconds:g} seconds and was {verb} ({how.name}). "
+        f"The worker did not stop within {_time(seconds)} and was {verb} ({how.name}). "
         f"What this run had learned is lost. {GOES_ON}"
     )
 
@@ -84,6 +84,13 @@ def never_began(command: Sequence[str], status: int, last_line: str, heard: byte
     if status < 0 or 128 < status < 255:
         return ended(status, last_line)
     return f"The worker did not begin (exit status {status}){said}. {_look_at(command)}"
+
+
+def _time(seconds: float) -> str:
+    """A span of time as it is said."""
+    if seconds >= 120:
+        return f"{seconds / 60:g} minutes"
+    return "1 second" if seconds == 1 else f"{seconds:g} seconds"
 
 
 def _by_signal(number: int, certain: bool) -> str:
