@@ -134,14 +134,16 @@ class Run:
         """Look inside the model as it is now: named arrays and plain values.
 
         Raises:
-            Trouble: if there is not enough memory for it.
-            Exception: whatever else the lab says of it.
+            Trouble: if there is no such thing to look at, or not enough memory for it.
+            Exception: whatever else goes wrong in the lab.
         """
         try:
             return self.lab.probe(what, dict(arguments))
         except Exception as error:
             if is_out_of_memory(error):
                 raise self._too_large() from error
+            if type(error) in (LookupError, ValueError):  # which labs raise in plain words
+                raise Trouble("error", _text(error)) from error
             raise
 
     def stop(self) -> None:

@@ -179,6 +179,12 @@ def test_memory_that_runs_out_names_the_knob_at_every_stage() -> None:
         assert trouble.value.kind == "memory"
 
 
+def test_what_cannot_be_looked_at_is_said_in_the_labs_own_words() -> None:
+    with pytest.raises(Trouble, match="^nothing here is called nonsense$") as trouble:
+        fake().probe("nonsense", {})
+    assert trouble.value.kind == "error"
+
+
 def test_another_error_of_the_lab_is_its_own() -> None:
     run = fake(trouble="error", when=1)
     with pytest.raises(ZeroDivisionError):
