@@ -180,7 +180,7 @@ def test_memory_that_runs_out_names_the_knob_at_every_stage() -> None:
 
 
 def test_what_cannot_be_looked_at_is_said_in_the_labs_own_words() -> None:
-    with pytest.raises(Trouble, match="^nothing here is called nonsense$") as trouble:
+    with pytest.raises(Trouble, match=r"^nothing here is called nonsense$") as trouble:
         fake().probe("nonsense", {})
     assert trouble.value.kind == "error"
 
