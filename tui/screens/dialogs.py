@@ -26,6 +26,7 @@ class Dialog(ModalScreen):
         border: round $accent; padding: 1 2; background: $surface;
     }
     Dialog VerticalScroll { height: auto; max-height: 100%; }
+    Dialog Markdown { margin: 1 0 0 0; height: auto; }
     Dialog .keys { color: $foreground-muted; margin: 1 0 0 0; height: auto; }
     """
 
@@ -43,9 +44,10 @@ class HelpScreen(Dialog):
         Binding("question_mark,f1,enter,q", "close", "Close", show=False, id="close-help"),
     ]
 
-    def __init__(self, keys: Sequence[Hint], text: str) -> None:
+    def __init__(self, here: Sequence[Hint], everywhere: Sequence[Hint], text: str) -> None:
         super().__init__()
-        self._keys = keys
+        self._here = here
+        self._everywhere = everywhere
         self._text = text
 
     def compose(self) -> ComposeResult:
@@ -53,14 +55,21 @@ class HelpScreen(Dialog):
         with Vertical(), VerticalScroll():
             yield Static(Content("\n").join(self._rows()), classes="rows")
             if self._text:
-                yield LessonMarkdown(f"\n{self._text}")
+                yield LessonMarkdown(self._text)
             yield Static(Content("escape closes this"), classes="keys")
 
     def _rows(self) -> list[Content]:
-        return [
-            Content.assemble((key.ljust(12), "bold $text-accent"), label)
-            for key, label in self._keys
-        ]
+        groups = [("Here", self._here), ("Everywhere", self._everywhere)]
+        rows: list[Content] = []
+        for title, keys in groups:
+            if keys:
+                rows += [Content("")] if rows else []
+                rows.append(Content.styled(title, "bold"))
+                rows += [
+                    Content.assemble(("  " + key.ljust(10), "bold $text-accent"), label)
+                    for key, label in keys
+                ]
+        return rows
 
 
 class ConfirmScreen(Dialog):

@@ -224,10 +224,11 @@ class HomeScreen(Screen):
         """Keys, and how the course works."""
         self.app.push_screen(
             HelpScreen(
+                [hint for hint in self.keys if hint[0] != "?"],
                 (
-                    *self.keys,
                     ("u", "open a locked lesson anyway"),
                     ("x", "begin the chosen lesson anew"),
+                    ("z", "take back the last reset"),
                 ),
                 HELP,
             )

@@ -28,8 +28,8 @@ from .dialogs import HelpScreen, LineScreen
 
 EVERYWHERE: tuple[Hint, ...] = (
     ("enter", "the next thing: answer, start, turn the page"),
-    ("n  right", "next page, answered or not"),
-    ("p  left", "previous page"),
+    ("n", "next page, answered or not"),
+    ("p", "previous page"),
     ("h", "a hint, where there is a question"),
     ("r", "the answer, once it is offered"),
     ("v", "every explanation, once answered"),
@@ -112,8 +112,8 @@ class LessonScreen(Screen):
         """Keys, and what is special here."""
         text = self.page.help_text if self.page else ""
         own = {key for key, _ in EVERYWHERE}
-        keys = [hint for hint in self.keys if hint[0] not in own | {"?", "n"}]
-        self.app.push_screen(HelpScreen((*keys, *EVERYWHERE), text))
+        here = [hint for hint in self.keys if hint[0] not in own | {"?"}]
+        self.app.push_screen(HelpScreen(here, EVERYWHERE, text))
 
     @work
     async def action_report(self) -> None:
