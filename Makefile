@@ -71,7 +71,7 @@ $(INSTALLED): $(VENV)/constraints.txt pyproject.toml
 	$(PIP) -e . -c $(VENV)/constraints.txt
 	@touch $@
 
-$(DEV_INSTALLED): $(INSTALLED)
-	@echo 'Installing what the tests and checks need into $(VENV).'
+$(DEV_INSTALLED): $(VENV)/constraints.txt pyproject.toml
+	@echo 'Installing the course, and what its tests and checks need, into $(VENV).'
 	$(PIP) -e '.[dev]' -c $(VENV)/constraints.txt
-	@touch $@
+	@touch $(INSTALLED) $@
