@@ -122,9 +122,7 @@ class Writer:
 
     def _forget_page(self, place: str) -> None:
         """Drop the page turn of this lesson that a later one replaces."""
-        for entry in reversed(self._waiting):
-            if entry.durable:
-                return
+        for entry in self._waiting:
             if entry.place == place:
                 self._waiting.remove(entry)
                 return

@@ -43,7 +43,7 @@ def test_several_events_are_one_write(folder, disk):
 
 def test_the_name_of_a_new_file_and_of_its_folders_is_synced(folder, disk):
     JournalFile(disk, folder, "s").close()
-    assert disk.count("fsync") == 3  # journals/, its name in home/, and that of home/
+    assert disk.count("sync folder") == 3  # journals/, its name in home/, and that of home/
 
 
 @pytest.mark.parametrize("kept", [0, 1, 10])
@@ -97,7 +97,7 @@ def test_a_file_that_was_removed_is_noticed(folder, disk):
 
 def test_a_file_whose_name_could_not_be_synced_is_not_left_behind(folder, disk):
     folder.mkdir(parents=True)
-    disk.fail("fsync", errno.EIO, times=1)
+    disk.fail("sync folder", errno.EIO, times=1)
     with pytest.raises(OSError):
         JournalFile(disk, folder, "s")
     assert list(folder.iterdir()) == []
@@ -105,7 +105,7 @@ def test_a_file_whose_name_could_not_be_synced_is_not_left_behind(folder, disk):
 
 def test_a_folder_that_cannot_be_synced_at_all_is_no_failure(folder, disk):
     folder.mkdir(parents=True)
-    disk.fail("fsync", errno.EINVAL, times=1)
+    disk.fail("sync folder", errno.EINVAL, times=1)
     JournalFile(disk, folder, "s").close()
     assert [file.name for file in folder.iterdir()] == ["s.jsonl"]
 

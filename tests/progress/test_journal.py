@@ -65,9 +65,10 @@ def test_an_append_never_waits_for_the_disk(start, answer, disk):
     disk.gate.clear()
     journal = start(disk=disk)
     receipt = journal.append(answer())
+    assert numbers(journal) == [1]
+    until(lambda: disk.count("write") == 1)
     with pytest.raises(NotYet):
         receipt.future.result(0)
-    assert numbers(journal) == [1]
     disk.gate.set()
     receipt.future.result(10)
 
@@ -97,13 +98,16 @@ def test_a_closed_journal_takes_nothing(start, answer):
 # Page turns
 
 
-def test_page_turns_are_gathered_and_not_synced(start, page, disk, lines):
+def test_page_turns_are_gathered_and_not_synced(start, page, answer, disk, lines, folder):
     journal = start(disk=disk, page_interval=1000.0)
     assert journal.append(page(1)).future.done()
     until(lambda: disk.count("write") == 1)
     syncs = disk.count("fsync")
     for number in range(2, 30):
         journal.append(page(number))
+        if number == 10:  # another session writes meanwhile: this one has the time to
+            start(folder / "other").append(page(0))
+            start(folder / "other").append(answer()).future.result(10)
     journal.append(At("two", "1"))
     assert journal.record.position["lesson"] == "two"
     assert journal.close(10)
@@ -301,7 +305,7 @@ def test_whatever_fails_and_in_whatever_order_nothing_acknowledged_is_lost(
     receipts = []
     for number in range(25):
         if chance.random() < 0.3:
-            call = chance.choice(["open", "write", "fsync", "ftruncate"])
+            call = chance.choice(["open", "write", "fsync", "ftruncate", "sync folder"])
             disk.fail(call, chance.choice([errno.ENOSPC, errno.EIO]), times=chance.randint(1, 4))
         if chance.random() < 0.2:
             disk.write_short(chance.randint(0, 150))

@@ -199,12 +199,16 @@ def test_ids_that_json_escapes_are_found(write, read):
 
 
 def test_a_newer_version_is_kept_unfolded_and_its_clock_respected(write, read):
-    write("s", answered(1), {**event(2, clock=70), "v": VERSION + 1, "type": "at"})
+    newer = {**event(2, clock=70), "v": VERSION + 1, "type": "at"}
+    write("s", answered(1), newer)
+    write(
+        "t", answered(3, session="t"), {**newer, "session": "t", "n": 4}, answered(5, session="t")
+    )
     record, reader = read()
-    assert attempts(record) == [1]
+    assert attempts(record) == [1, 3, 5]
     assert record.position is None
-    assert (reader.newer, reader.skipped) == (1, 0)
-    assert record.covered == {"s": 2}
+    assert (reader.newer, reader.skipped) == (2, 0)
+    assert record.covered == {"s": 2, "t": 5}
 
 
 def test_the_journal_says_so_in_words_and_goes_on_after_it(write, start, answer):
@@ -240,10 +244,12 @@ def test_a_file_that_became_shorter_is_read_again(write, folder):
     path = write("s", answered(1), answered(2))
     reader, record = Reader(folder), Record()
     record.add(reader.read())
-    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    other = write("t", answered(3, session="t"))
+    path.write_bytes(other.read_bytes())
+    other.unlink()
     record.add(reader.read())
-    assert attempts(record) == [1, 2]
-    assert reader.skipped == 0
+    assert attempts(record) == [1, 2, 3]
+    assert (reader.skipped, reader.trouble) == (0, "")
 
 
 def test_other_files_are_left_alone(write, read, folder):

@@ -127,6 +127,14 @@ def test_the_place_before_a_reset_of_another_session_is_found(start, both):
         assert one.record.position["screen"] == "2"
 
 
+def test_a_reset_covers_what_another_session_wrote_a_moment_ago(start, answer, both):
+    mine, other = start(), start()
+    other.append(answer()).future.result(10)
+    transfer.reset(mine)
+    for one in both(mine):
+        assert dict(one.record.histories) == {}
+
+
 def test_resets_are_taken_back_one_by_one_the_last_first(start, answer, both):
     journal = start()
     journal.append(answer("q"))
@@ -161,8 +169,10 @@ def test_a_reset_here_leaves_answers_given_elsewhere_and_unseen(tmp_path, start,
 def test_refreshing_keeps_what_was_handed_out(start, answer):
     mine, other = start(), start()
     mine.append(answer(attempt=1))
-    before = mine.record.histories["q"]
+    before = mine.record
+    asked = before.histories["q"]
     other.append(answer(attempt=2)).future.result(10)
     mine.refresh()
-    assert [e["attempt"] for e in before] == [1]
+    assert [e["attempt"] for e in asked] == [1]
+    assert [e["attempt"] for e in before.histories["q"]] == [1]
     assert sorted(e["attempt"] for e in mine.record.histories["q"]) == [1, 2]

@@ -25,11 +25,14 @@ class FailingDisk(Disk):
         self._shorts: list[int] = []
         self._synced: dict[int, int] = {}
         self.gate = threading.Event()
-        """While it is cleared, syncing a file waits."""
+        """While it is cleared, syncing a journal waits."""
         self.gate.set()
 
     def fail(self, call: str, number: int, times: int = FOREVER) -> None:
-        """Let the next `times` calls named `call` fail with this errno."""
+        """Let the next `times` calls named `call` fail with this errno.
+
+        Syncing a folder is the call "sync folder".
+        """
         self._failures[call] = (OSError(number, os.strerror(number)) for _ in range(times))
 
     def write_short(self, kept: int) -> None:
@@ -59,16 +62,18 @@ class FailingDisk(Disk):
         return super().write(fd, data)
 
     def fsync(self, fd: int) -> None:
+        if fd not in self._synced:
+            self._note("sync folder", fd)
+            super().fsync(fd)
+            return
         self.gate.wait(20)
         try:
             self._note("fsync", fd)
         except OSError:
-            if fd in self._synced:
-                os.ftruncate(fd, self._synced[fd])
+            os.ftruncate(fd, self._synced[fd])
             raise
         super().fsync(fd)
-        if fd in self._synced:
-            self._synced[fd] = os.fstat(fd).st_size
+        self._synced[fd] = os.fstat(fd).st_size
 
     def close(self, fd: int) -> None:
         self._synced.pop(fd, None)
