@@ -185,7 +185,7 @@ async def test_a_knob_out_of_range_is_explained_and_not_taken(
         await pilot.press("backspace", "5", "0", "enter")
         await sees(pilot, "updates         50")
         await pilot.press("d")
-        await sees(pilot, "Knobs: updates =")
+        await sees(pilot, "Turned: updates = 50.")
         await pilot.press("enter")
         await wait_until(pilot, lambda: link.sent)
         start = link.sent[0]

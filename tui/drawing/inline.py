@@ -23,8 +23,12 @@ def _parser() -> MarkdownIt:
     return markdown_parser()
 
 
+@lru_cache(maxsize=512)
 def inline(markdown: str) -> Content:
-    """Paragraphs, lists and code of a short text as one piece of styled text."""
+    """Paragraphs, lists and code of a short text as one piece of styled text.
+
+    Whatever is drawn with it is laid out again with every key, so texts are remembered.
+    """
     pieces: list[Content] = []
     marker = ""
     depth = 0

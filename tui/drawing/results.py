@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from course.placeholders import FORMS
-from models.specs.spec import LabSpec
+from models.specs.spec import LabSpec, Value
 
 
 def said(value: float, form: str) -> str:
@@ -36,3 +36,10 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
         ).rstrip()
         for row in rows
     ]
+
+
+def written(value: Value) -> str:
+    """A knob's value as a learner types it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from models.specs.spec import Knob, LabSpec, Value
 
+from ..drawing.results import written
 from .dialogs import Dialog, LineScreen
 
 Chosen = tuple[dict[str, Value], int]
@@ -73,7 +74,7 @@ class KnobScreen(Dialog):
     @work
     async def _change(self, name: str) -> None:
         told = self._means(name)
-        value = str(self._seed if name == "seed" else _written(self._knobs[name]))
+        value = str(self._seed if name == "seed" else written(self._knobs[name]))
         while True:
             typed = await self.app.push_screen_wait(LineScreen(told, value))
             if typed is None:
@@ -102,14 +103,8 @@ class KnobScreen(Dialog):
         options = self.query_one(OptionList)
         here = options.highlighted or 0
         options.clear_options()
-        rows = [(knob.name, _written(self._knobs[knob.name])) for knob in self._shown()]
+        rows = [(knob.name, written(self._knobs[knob.name])) for knob in self._shown()]
         if not self._live_only:
             rows.append(("seed", str(self._seed)))
         options.add_options([Option(f"{name:<16}{value}", id=name) for name, value in rows])
         options.highlighted = min(here, len(rows) - 1) if rows else None
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)

@@ -13,9 +13,7 @@ from textual.content import Content
 from course.lesson import Lab, Lesson, Screen
 from models.specs.spec import Value
 
-from ..drawing.dashboard import Progress
-from ..drawing.inline import inline
-from ..drawing.results import columns, results
+from .. import lab_words
 from ..lab_run import LabRun, Phase
 from ..moments import walk_trace
 from ..screens.knobs import KnobScreen
@@ -245,7 +243,7 @@ class LabPage(Page):
     def _draw_progress(self) -> None:
         if self._run is not None:
             threads = self._labs.ready.threads if self._labs.ready else 0
-            self.query_one(ProgressLine).show(progress_of(self._run, threads))
+            self.query_one(ProgressLine).show(lab_words.progress_of(self._run, threads))
 
     def _draw_curves(self, run: LabRun) -> None:
         chart = self.query_one(LossChart)
@@ -287,81 +285,17 @@ class LabPage(Page):
     def told(self, width: int) -> list[Content]:
         """Everything in words and numbers at a width."""
         run, kept = self._run, self._kept()
-        lines: list[Content] = []
+        told: list[list[Content]] = []
         if run is not None and run.trouble:
-            lines += [*Content.styled(run.trouble, "bold $text-warning").wrap(width), Content("")]
+            told.append(lab_words.warning(run.trouble, width))
         if kept is not None:
-            return [*lines, *self._told_results(kept, width)]
-        if run is None or not run.alive:
-            if self._labs.trouble:
-                lines += Content.styled(self._labs.trouble, "bold $text-warning").wrap(width)
-                lines.append(Content(""))
-            lines += self._told_before(width)
+            told.append(lab_words.results_of(self.spec, kept, self._knobs, run, width))
+        elif run is not None and run.alive:
+            told.append(Content.styled(self.spec.goal, "$foreground-muted").wrap(width))
         else:
-            lines += Content.styled(self.spec.goal, "$foreground-muted").wrap(width)
-        return lines
-
-    def _told_before(self, width: int) -> list[Content]:
-        lines = [Content.styled(self.spec.title, "bold $text-accent"), Content("")]
-        for text in (
-            self._text or self.spec.summary,
-            f"**The claim.** {self.spec.goal}",
-            f"**The control.** {self.spec.control}",
-        ):
-            lines += [*inline(text).wrap(width), Content("")]
-        seconds = f"About {self.spec.seconds} seconds of one core."
-        ready = self._labs.ready
-        where = f" It runs on {ready.device}." if ready else ""
-        off = ", ".join(
-            f"{name} = {value}"
-            for name, value in self._knobs.items()
-            if value != self.spec.knob(name).default
-        )
-        turned = f" Knobs: {off}." if off else ""
-        lines += Content.styled(seconds + where + turned, "$foreground-muted").wrap(width)
-        return lines
-
-    def _told_results(self, metrics: dict[str, float], width: int) -> list[Content]:
-        rows = columns(results(self.spec, metrics))
-        lines = [Content.styled(rows[0], "$foreground-muted")]
-        lines += [Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(rows[1:])]
-        lines.append(Content(""))
-        run = self._run
-        if run is None or run.result is None:
-            lines += Content.styled("From your last run.", "$foreground-muted").wrap(width)
-        elif run.result.reached:
-            lines += inline(f"**It held, and the control failed.** {self.spec.goal}").wrap(width)
-        elif not run.result.control_failed:
-            lines += inline(
-                f"**The control did not fail, so this shows nothing.** {self.spec.control}"
-            ).wrap(width)
-        else:
-            lines += inline(
-                f"**Not reached this time.** {self.spec.goal} a runs it again, k changes the seed."
-            ).wrap(width)
-        if run is not None and run.result is not None:
-            told = run.result
-            lines += Content.styled(
-                f"{told.steps:,} steps, {told.seconds:.0f} s on {told.device}, seed {run.seed}.",
-                "$foreground-muted",
-            ).wrap(width)
-        return [line.truncate(width) for line in lines]
-
-
-def progress_of(run: LabRun, threads: int) -> Progress:
-    """How far a run is, for the dashboard line."""
-    if run.report is None:
-        return Progress(run.phase.value, share=0.0)
-    phase, step, seconds = run.first
-    paused = "paused: " if run.phase is Phase.PAUSED else ""
-    return Progress(
-        paused + phase,
-        run.report.step,
-        run.report.steps,
-        run.elapsed - seconds,
-        step,
-        run.device,
-        threads,
-        run.fraction,
-        run.elapsed,
-    )
+            if self._labs.trouble and self.spec.needs_torch:
+                told.append(lab_words.warning(self._labs.trouble, width))
+            ready = self._labs.ready
+            where = ready.device if ready else ""
+            told.append(lab_words.before(self.spec, self._text, self._knobs, where, width))
+        return [line for lines in told for line in lines]

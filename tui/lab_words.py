@@ -1,0 +1,95 @@
+"""What a lab page says in words and numbers: before a run, while it goes, and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from models.specs.spec import LabSpec, Value
+
+from .drawing.dashboard import Progress
+from .drawing.inline import inline
+from .drawing.results import columns, results, written
+from .lab_run import LabRun, Phase
+
+Lines = list[Content]
+Knobs = Mapping[str, Value]
+
+
+def turned(spec: LabSpec, knobs: Knobs) -> str:
+    """The knobs that stand elsewhere than their default, as words; empty if none does."""
+    off = [(name, value) for name, value in knobs.items() if value != spec.knob(name).default]
+    return ", ".join(f"{name} = {written(value)}" for name, value in off)
+
+
+def warning(text: str, width: int) -> Lines:
+    """Something that went wrong, with an empty line after it."""
+    return [*Content.styled(text, "bold $text-warning").wrap(width), Content("")]
+
+
+def before(spec: LabSpec, text: str, knobs: Knobs, where: str, width: int) -> Lines:
+    """What the lab claims and what must fail, how long it takes, and where it will run.
+
+    The claim is made for the knobs at their default, so it is left out where one is turned.
+    """
+    off = turned(spec, knobs)
+    parts = [text or spec.summary]
+    if not off:
+        parts += [f"**The claim.** {spec.goal}", f"**The control.** {spec.control}"]
+    lines = [Content.styled(spec.title, "bold $text-accent"), Content("")]
+    for part in parts:
+        lines += [*inline(part).wrap(width), Content("")]
+    told = [f"Turned: {off}."] if off else []
+    told.append(f"About {spec.seconds} seconds of one core.")
+    told += [f"It runs on {where}."] if where else []
+    return [*lines, *Content.styled(" ".join(told), "$foreground-muted").wrap(width)]
+
+
+def results_of(
+    spec: LabSpec, metrics: Mapping[str, float], knobs: Knobs, run: LabRun | None, width: int
+) -> Lines:
+    """The table, what it says of the claim, and how it came about."""
+    head, *rows = columns(results(spec, metrics))
+    lines = [Content.styled(head, "$foreground-muted")]
+    lines += [Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(rows)]
+    lines.append(Content(""))
+    off = turned(spec, knobs)
+    if run is not None and run.result is not None:
+        if not off:
+            lines += inline(_verdict(spec, run.result.reached, run.result.control_failed)).wrap(
+                width
+            )
+        result = run.result
+        told = f"{result.steps:,} steps, {result.seconds:.0f} s on {result.device}, seed {run.seed}"
+        told += f", {off}." if off else "."
+    else:
+        told = f"From your last run{f' with {off}' if off else ''}."
+    lines += Content.styled(told, "$foreground-muted").wrap(width)
+    return [line.truncate(width) for line in lines]
+
+
+def progress_of(run: LabRun, threads: int) -> Progress:
+    """How far a run is, for the dashboard line."""
+    if run.report is None:
+        return Progress(run.phase.value, share=0.0)
+    phase, step, seconds = run.first
+    return Progress(
+        f"paused: {phase}" if run.phase is Phase.PAUSED else phase,
+        run.report.step,
+        run.report.steps,
+        run.elapsed - seconds,
+        step,
+        run.device,
+        threads,
+        run.fraction,
+        run.elapsed,
+    )
+
+
+def _verdict(spec: LabSpec, reached: bool, control_failed: bool) -> str:
+    if reached:
+        return f"**It held, and the control failed.** {spec.goal}"
+    if not control_failed:
+        return f"**The control did not fail, so this shows nothing.** {spec.control}"
+    return f"**Not reached this time.** {spec.goal} a runs it again, k changes the seed."
