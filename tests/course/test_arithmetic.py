@@ -111,6 +111,12 @@ def test_hostile_text_costs_no_more_than_a_moment(hostile: str) -> None:
     assert time.process_time() - start < 0.1
 
 
+def test_a_power_is_bounded_before_it_is_raised() -> None:
+    for text in ("9**9**9", "1**1001", "2**-1001"):
+        with pytest.raises(ArithmeticProblem, match="That power is too large"):
+            evaluate(text, {})
+
+
 def test_names_are_looked_up_and_nothing_else_is() -> None:
     assert evaluate("d / h", {"d": 512, "h": 8}) == 64
     assert evaluate("baseline.loss * 2", {"baseline.loss": 0.25}) == 0.5
