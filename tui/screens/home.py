@@ -123,7 +123,7 @@ class HomeScreen(Screen):
         yield Static("", id="home-header", markup=False)
         yield CourseMap(ink=self._desk.ink, id="course-map")
         yield LessonCard(self._desk)
-        yield KeyLine(id="home-keys")
+        yield KeyLine(self._desk.ink, id="home-keys")
 
     def on_mount(self) -> None:
         """Draw what is known."""

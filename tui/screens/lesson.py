@@ -62,7 +62,7 @@ class LessonScreen(Screen):
         """One line above, one below, the page between."""
         yield Static("", id="lesson-header", markup=False)
         yield Container(id="lesson-page")
-        yield KeyLine(id="lesson-keys")
+        yield KeyLine(self._desk.ink, id="lesson-keys")
 
     async def on_mount(self) -> None:
         """Show the page where the learner left."""

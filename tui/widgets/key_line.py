@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widgets import Static
 
+from ..drawing.ink import Ink
+
 Hint = tuple[str, str]
 """A key as it is written on the keyboard, and what it does in a word or two."""
 
@@ -36,13 +38,15 @@ class KeyLine(Static):
     KeyLine { height: 1; dock: bottom; padding: 0 0 0 1; color: $foreground-muted; }
     """
 
-    def __init__(self, hints: Iterable[Hint] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, ink: Ink, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
-        self._hints = list(hints)
+        self._ink = ink
+        self._hints: list[Hint] = []
 
     def show(self, hints: Iterable[Hint]) -> None:
         """Show these keys, most important first."""
-        self._hints = list(hints)
+        words = self._ink.words
+        self._hints = [(words(key), words(label)) for key, label in hints]
         self._draw()
 
     def on_resize(self) -> None:
