@@ -1,8 +1,9 @@
 """Train every lab on seeds 0 to 4 and write what came of it to docs/labs.md.
 
 `python -m benchmarks.labs [LAB]`. A lab is trained again only if the code it runs or the settings
-of its default run have changed since: each section of the page ends with a digest of them. Times
-are those of the machine that made the page; everything else comes out the same again.
+of its default run have changed since: each section of the page ends with a digest of them, in which
+comments do not count. Times are those of the machine that made the page; everything else comes out
+the same again.
 """
 
 from __future__ import annotations
@@ -84,8 +85,23 @@ def digest(spec: LabSpec) -> str:
     for knob in spec.knobs:
         mark.update(f"{knob.name} = {knob.default!r}\n".encode())
     for module, path in modules(spec.name).items():
-        mark.update(f"{module}\n".encode() + path.read_bytes())
+        mark.update(f"{module}\n{_code(path)}\n".encode())
     return mark.hexdigest()[:16]
+
+
+def _code(path: Path) -> str:
+    """What a module does, without comments, docstrings and layout."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            node.body = [part for part in node.body if not _is_text(part)]
+    return ast.unparse(tree)
+
+
+def _is_text(part: ast.stmt) -> bool:
+    """Whether a statement is nothing but a string: a docstring."""
+    value = part.value if isinstance(part, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 def section(spec: LabSpec, runs: Mapping[int, Finished], mark: str) -> str:

@@ -1,4 +1,10 @@
-"""A mouse that learns to cross mazes, and a mouse without memory that cannot learn it as well."""
+"""A mouse that learns to cross mazes, and a mouse without memory that cannot learn it as well.
+
+Both have the same teacher, mazes, updates and learning rate, and as many parameters. The learning
+rate was chosen for the mouse among 0.003, 0.005 and 0.008, two seeds each, of which every one
+reaches the goal; for the mouse without memory 0.001, 0.002, 0.005 and 0.01 were tried, and at none
+of them does it arrive in more than 85 %.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,12 +66,22 @@ def test_the_digest_follows_the_imports() -> None:
     assert not any(module.startswith("models.specs") for module in mouse)
 
 
-def test_code_and_settings_change_the_digest(
+def test_code_changes_the_digest_and_words_do_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    files = labs.modules("mice")
     before = labs.digest(LABS["mice"])
-    other = tmp_path / "other.py"
-    other.write_text("turned = True\n")
-    files = labs.modules("mice") | {"models.mazes.maze": other}
-    monkeypatch.setattr(labs, "modules", lambda name: files)
+    copy = tmp_path / "copy.py"
+    monkeypatch.setattr(labs, "modules", lambda name: files | {"models.mazes.maze": copy})
+    text = files["models.mazes.maze"].read_text("utf-8")
+    copy.write_text("# A comment.\n" + text.replace("How many cells", "The number of cells"))
+    assert labs.digest(LABS["mice"]) == before
+    copy.write_text(text + "turned = True\n")
     assert labs.digest(LABS["mice"]) != before
+
+
+def test_settings_change_the_digest() -> None:
+    spec = LABS["mice"]
+    other = replace(spec, knobs=(replace(spec.knobs[0], default=77), *spec.knobs[1:]))
+    reworded = replace(spec, knobs=(replace(spec.knobs[0], means="?"), *spec.knobs[1:]))
+    assert labs.digest(other) != labs.digest(spec) == labs.digest(reworded)
