@@ -130,9 +130,7 @@ class Session:
     def tried(self, question: Question, asked: int) -> Tried:
         """What was done with a question in this round."""
         wrong, answer, hints, revealed = [], None, 0, False
-        for event in self.history(question.id):
-            if event.get("round", 0) != asked:
-                continue
+        for event in self._this_round(question, asked):
             match event["type"]:
                 case "answered" if event["correct"]:
                     answer = event["answer"]
@@ -225,7 +223,9 @@ class Session:
         return self.journal.append(events.Reported(question=place, lesson=lesson.id, text=text))
 
     def _this_round(self, question: Question, asked: int) -> list[dict[str, Any]]:
-        return [e for e in self.history(question.id) if e.get("round", 0) == asked]
+        """Its events in one round; those from before its meaning changed belong to another."""
+        events = gates.current(question, self.history(question.id))
+        return [dict(event) for event in events if event.get("round", 0) == asked]
 
     def _note_pass(self, lesson: Lesson) -> None:
         passed = self.progress(lesson).passed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,13 @@ def test_the_lesson_is_left_and_found_where_it_was(session: Session) -> None:
     session.turn_to(LESSON, session.route(LESSON)[2])
     assert session.place(LESSON) == 2
     assert session.place_known("l")
+
+
+def test_a_question_whose_meaning_changed_is_new_again(session: Session) -> None:
+    session.answer(LESSON, SINGLE, 0, 1)
+    changed = replace(SINGLE, rev=2)
+    assert not session.tried(changed, 0).done
+    assert session.tried(SINGLE, 0).done
 
 
 def test_passing_is_written_down_once(session: Session) -> None:
