@@ -3,9 +3,6 @@
 Three inks. `colour` and `shade` use box drawing and shade blocks; `shade` and `ascii` use no
 colour at all, only bold, dim, reverse and underline. `ascii` keeps to the 95 printable ASCII
 characters. Markers say what curves are made of: `braille`, `block` or `ascii`.
-
-Colours are Okabe and Ito's, which stay apart for every kind of colour blindness; light
-backgrounds take darker relatives of them, so that text keeps its contrast.
 """
 
 from __future__ import annotations
@@ -14,75 +11,16 @@ import locale
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rich.style import Style
+
+from .palette import role_style
 
 KINDS = ("colour", "shade", "ascii")
 MARKERS = ("braille", "block", "ascii")
 
 THRESHOLDS = (0.02, 0.1, 0.3, 0.6)
 """Where a weight takes the next darker shade. Not evenly spaced: most weights are small."""
-
-_DARK = {
-    "sky": "#56b4e9",
-    "orange": "#e69f00",
-    "green": "#20b98b",
-    "vermilion": "#e8743b",
-    "purple": "#d790b8",
-    "yellow": "#f0e442",
-    "amber": "#b58a2c",
-    "grey": "#8a8a8a",
-    "faint": "#686868",
-}
-_LIGHT = {
-    "sky": "#0072b2",
-    "orange": "#8f6200",
-    "green": "#00694d",
-    "vermilion": "#b34700",
-    "purple": "#96457a",
-    "yellow": "#736a00",
-    "amber": "#a37a1f",
-    "grey": "#666666",
-    "faint": "#949494",
-}
-_HEAT_DARK = ("#7b7f87", "#8a897a", "#a89f6e", "#c8b866", "#fee838")
-_HEAT_LIGHT = ("#747474", "#6a6f7a", "#4b5a78", "#24477a", "#00224e")
-
-_ROLES = {
-    # role: (colour, attributes with colour, attributes without)
-    "plain": ("", "", ""),
-    "strong": ("", "bold", "bold"),
-    "dim": ("grey", "", "dim"),
-    "faint": ("faint", "", "dim"),
-    "accent": ("sky", "bold", "bold"),
-    "chosen": ("sky", "bold reverse", "bold reverse"),
-    "good": ("green", "bold", "bold"),
-    "bad": ("vermilion", "bold", "reverse"),
-    "helped": ("orange", "", ""),
-    "wall": ("grey", "", ""),
-    "mouse": ("orange", "bold", "bold reverse"),
-    "cheese": ("yellow", "bold", "bold"),
-    "path": ("green", "bold", "bold"),
-    "trail": ("amber", "", ""),
-    "seen": ("sky", "", ""),
-    "frontier": ("sky", "bold", "bold"),
-    "arrow": ("sky", "", ""),
-    "query": ("sky", "bold", "bold"),
-    "key": ("orange", "bold", "bold"),
-    "value": ("green", "bold", "bold"),
-    "axis": ("grey", "", "dim"),
-    "masked": ("faint", "", "dim"),
-    "cursor": ("", "bold reverse", "bold reverse"),
-    "series0": ("vermilion", "", "bold"),
-    "series1": ("sky", "", ""),
-    "series2": ("green", "", ""),
-    "series3": ("purple", "", ""),
-    "series4": ("orange", "", ""),
-    "series5": ("yellow", "", ""),
-    "ghost": ("faint", "", "dim"),
-    "reference": ("grey", "", "dim"),
-}
 
 
 @dataclass(frozen=True)
@@ -168,20 +106,6 @@ _ASCII = Glyphs(
 )
 
 
-@lru_cache(maxsize=512)
-def _style(kind: str, dark: bool, role: str) -> Style:
-    if role.startswith("heat"):
-        level = int(role[4:])
-        if kind == "colour":
-            return Style.parse((_HEAT_DARK if dark else _HEAT_LIGHT)[level])
-        return Style.parse(("dim", "", "", "", "bold")[level] or "none")
-    colour, coloured, plain = _ROLES[role]
-    if kind != "colour":
-        return Style.parse(plain or "none")
-    palette = _DARK if dark else _LIGHT
-    return Style.parse(f"{coloured} {palette[colour] if colour else ''}".strip() or "none")
-
-
 @dataclass(frozen=True)
 class Ink:
     """How to draw: the one object that every drawing function is handed."""
@@ -236,7 +160,7 @@ class Ink:
 
     def style(self, role: str) -> Style:
         """The style of a role. It never sets a background: the widget's own shows through."""
-        return _style(self.kind, self.dark, role)
+        return role_style(self.kind == "colour", self.dark, role)
 
     def level(self, weight: float) -> int:
         """Which of the five shades a weight in 0..1 takes."""

@@ -6,6 +6,7 @@ any size. The timer runs only while something plays that somebody can see.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,9 +20,9 @@ from models.mazes.solvers import distances
 from models.mazes.trace import Trace
 from tui.drawing.board import Board
 from tui.drawing.ink import Ink
-from tui.drawing.lines import changed_regions, fit, paragraph, strip
-from tui.drawing.maze import WIDE, MazeDrawing, best_pitch, canvas_size
-from tui.drawing.maze_words import describe, describe_briefly
+from tui.drawing.lines import strip
+from tui.drawing.maze_picture import MazePicture, picture_size
+from tui.drawing.maze_words import describe
 
 from .view import View, app_is_still
 
@@ -29,11 +30,6 @@ SPEEDS = (1, 2, 4, 8, 15, 30, 100, 400)
 """Steps a second."""
 _FRAMES = 15
 """Pictures a second at most; faster speeds take several steps a picture."""
-_BRIEF = 48
-"""Below this width the caption is the short one."""
-_MARGIN = 3
-"""Squares that stay in sight around the mouse when a large maze scrolls."""
-
 HELP = """\
 ### The maze
 
@@ -88,9 +84,7 @@ class MazeView(View):
         super().__init__(ink=ink, name=name, id=id, classes=classes)
         self._board = Board(trace) if trace else None
         self._shortest = _shortest(trace) if trace else 0
-        self._drawing: MazeDrawing | None = None
-        self._left = self._top = 0
-        self._caption: list[Strip] = []
+        self._picture: MazePicture | None = None
         self._timer: Timer | None = None
         self._playing = False
         self._level = SPEEDS.index(8)
@@ -100,8 +94,7 @@ class MazeView(View):
     def show(self, trace: Trace, play: bool = False) -> None:
         """Show another trace from its start; `play` starts it unless nothing may move."""
         self.pause()
-        self._board, self._shortest, self._drawing = Board(trace), _shortest(trace), None
-        self._left = self._top = 0
+        self._board, self._shortest = Board(trace), _shortest(trace)
         self.redraw()
         if play and not app_is_still(self.app):
             self.play()
@@ -112,13 +105,11 @@ class MazeView(View):
             return
         if self._board.finished:
             self.restart()
-        self._playing = True
-        self._set_timer()
+        self._set_playing(True)
 
     def pause(self) -> None:
         """Stop playing and stay where we are."""
-        self._playing = False
-        self._set_timer()
+        self._set_playing(False)
 
     def step(self) -> None:
         """One step on."""
@@ -133,16 +124,22 @@ class MazeView(View):
 
     def restart(self) -> None:
         """Back to before the first step."""
-        self._go(0)
+        self._jump(0)
 
     def to_end(self) -> None:
         """To after the last step."""
         if self._board is not None:
             self.pause()
             before = self._board.finished
-            self._go(len(self._board.trace.steps))
+            self._jump(len(self._board.trace.steps))
             if not before:
                 self.post_message(self.Finished(self, self._board.trace))
+
+    def _jump(self, at: int) -> None:
+        if self._board is not None:
+            self._board.go(at)
+            self._show_change(())
+            self.refresh()
 
     # What it says
 
@@ -211,9 +208,15 @@ class MazeView(View):
     def action_speed(self, by: int) -> None:
         """A faster or slower speed."""
         self.speed = SPEEDS[max(0, min(len(SPEEDS) - 1, self._level + by))]
-        self._show_caption()
+        self._show_change(())
 
     # The timer
+
+    def _set_playing(self, playing: bool) -> None:
+        if playing != self._playing:
+            self._playing = playing
+            self._show_change(())
+        self._set_timer()
 
     def on_mount(self) -> None:
         """Learn of screens that come to lie over ours."""
@@ -250,160 +253,56 @@ class MazeView(View):
         changed: set[int] = set()
         for _ in range(steps):
             changed |= board.step()
-        self._show_change(frozenset(changed))
+        self._show_change(changed)
         if board.finished:
             self.pause()
             self.post_message(self.Finished(self, board.trace))
 
-    def _go(self, at: int) -> None:
-        if self._board is not None:
-            self._board.go(at)
-            self._follow()
-            self._caption = self._draw_caption()
-            self.refresh()
-
-    def _show_change(self, squares: frozenset[int]) -> None:
-        """Paint again what a step changed: a few cells, wherever they are in sight."""
-        if self._follow():
-            self._caption = self._draw_caption()
-            self.refresh()
+    def _show_change(self, squares: Collection[int]) -> None:
+        """Paint again what changed: a few cells, wherever they are in sight."""
+        picture = self._picture
+        if picture is None:
             return
-        assert self._board is not None
-        drawing, top = self._draw(), self._title_rows - self._top
-        bottom = self._title_rows + self._canvas_rows
-        runs = []
-        for x, y, length in drawing.changed(self._board, squares):
-            if self._title_rows <= y + top < bottom:
-                runs.append((x - self._left, y + top, length))
-        self.repaint(runs)
-        self._show_caption()
+        pace = f"{self.speed} steps a second" if self._playing else ""
+        runs = picture.after(squares, pace)
+        if runs is None:
+            self.refresh()
+        else:
+            self.repaint(runs)
 
-    def _show_caption(self) -> None:
-        before, self._caption = self._caption, self._draw_caption()
-        self.repaint(changed_regions(before, self._caption, self._title_rows + self._canvas_rows))
-
-    @property
-    def _title_rows(self) -> int:
-        trace = self.trace
-        return int(bool(trace and trace.name and self.content_size.height > 4))
-
-    @property
-    def _caption_rows(self) -> int:
-        return _caption_height(self.content_size.width)
-
-    @property
-    def _canvas_rows(self) -> int:
-        """Lines of the widget that show the maze itself."""
-        free = self.content_size.height - self._title_rows - self._caption_rows
-        if free < 3:
-            free = self.content_size.height - self._title_rows
-        return max(0, min(free, self._draw().height))
-
-    def _draw(self) -> MazeDrawing:
-        assert self._board is not None
-        maze, pitch = (
-            self._board.trace.maze,
-            best_pitch(self._board.trace.maze, self.content_size.width),
-        )
-        now = self._drawing
-        if now is None or now.maze is not maze or now.pitch != pitch or now.ink != self.ink:
-            self._drawing = MazeDrawing(maze, pitch, self.ink)
-        assert self._drawing is not None
-        return self._drawing
-
-    def _follow(self) -> bool:
-        """Scroll so that the mouse is in sight; whether that moved anything."""
-        if self._board is None:
-            return False
-        drawing = self._draw()
-        x, y = drawing.centre(self._board.mouse)
-        before = (self._left, self._top)
-        self._left = _window(
-            self._left, x, self.content_size.width, drawing.width, _MARGIN * drawing.pitch
-        )
-        self._top = _window(self._top, y, self._canvas_rows, drawing.height, _MARGIN * 2)
-        return before != (self._left, self._top)
-
-    def _draw_caption(self) -> list[Strip]:
-        if self._board is None:
-            return []
-        width, rows = self.content_size.width, self._caption_rows
-        words = describe if width >= _BRIEF else describe_briefly
-        text = words(self._board, self._shortest)
-        plain, dim = self.ink.style("plain"), self.ink.style("dim")
-        if width < _BRIEF:
-            return paragraph(text, width, rows, plain, self.ink)
-        note = self._board.note
-        pace = f"{self.speed} steps a second" if self._playing or note == "" else note
-        first = strip([(fit(self.ink.words(text), width, self.ink), plain)], width)
-        return [first, strip([(fit(self.ink.words(pace), width, self.ink), dim)], width)]
-
-    def on_resize(self) -> None:
-        """Another size: another pitch, another window."""
-        self._follow()
-        self._caption = self._draw_caption()
-        self.refresh()
+    def _draw(self) -> MazePicture | None:
+        """The picture at the size and in the ink of now."""
+        size, ink, now = self.content_size, self.ink, self._picture
+        if self._board is None or not size.area:
+            return None
+        if now is None or (now.width, now.height, now.ink) != (*size, ink):
+            self._picture = MazePicture(self._board, self._shortest, *size, ink)
+        return self._picture
 
     def redraw(self) -> None:
         """Draw everything again."""
-        if self.is_attached and self._board is not None and self.content_size.area:
-            self._follow()
-            self._caption = self._draw_caption()
+        self._picture = None
         super().redraw()
 
     def render_line(self, y: int) -> Strip:
         """Line `y`: the title, then the maze, then the caption."""
-        width = self.content_size.width
-        if self._board is None:
-            words = self.sentence if y == 0 else ""
-            return self.paint(strip([(words, self.ink.style("dim"))], width))
-        if y < self._title_rows:
-            name = fit(self.ink.words(_title(self._board.trace.name)), width, self.ink)
-            return self.paint(strip([(name, self.ink.style("strong"))], width))
-        y -= self._title_rows
-        if y < self._canvas_rows:
-            line = self._draw().row(self._board, y + self._top, self._left, width)
-            return self.paint(line)
-        y -= self._canvas_rows
-        if not self._caption:
-            self._caption = self._draw_caption()
-        return self.paint(self._caption[y]) if y < len(self._caption) else self.blank_line()
+        picture = self._draw()
+        if picture is not None:
+            return self.paint(picture.line(y))
+        words = self.sentence if y == 0 else ""
+        return self.paint(strip([(words, self.ink.style("dim"))], self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Title, maze and caption."""
-        if self._board is None:
-            return 1
-        lines = canvas_size(self._board.trace.maze, WIDE)[1]
-        return int(bool(self._board.trace.name)) + lines + _caption_height(width)
+        return picture_size(self._board)[1] if self._board else 1
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the maze at its wide pitch."""
-        return canvas_size(self._board.trace.maze, WIDE)[0] if self._board else 12
+        return picture_size(self._board)[0] if self._board else 12
 
 
 def _shortest(trace: Trace) -> int:
     return distances(trace.maze, trace.cheese)[trace.start]
-
-
-def _caption_height(width: int) -> int:
-    return 2
-
-
-def _title(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
-def _window(start: int, focus: int, size: int, whole: int, margin: int) -> int:
-    """Where a window `size` long begins so that `focus` lies inside it, `margin` from its ends.
-
-    It moves in one go by half its size, so that a walking mouse seldom scrolls the picture.
-    """
-    if whole <= size:
-        return 0
-    margin = min(margin, max(0, (size - 1) // 2))
-    if not start + margin <= focus < start + size - margin:
-        start = focus - size // 2
-    return max(0, min(start, whole - size))
 
 
 def main() -> None:

@@ -9,8 +9,9 @@ from rich.cells import cell_len
 
 from tui.drawing import ink as module
 from tui.drawing.ink import Ink
+from tui.drawing.palette import ROLES
 
-ROLES = [*module._ROLES, *(f"heat{level}" for level in range(5))]
+ROLES = [*ROLES, *(f"heat{level}" for level in range(5))]
 
 
 @pytest.mark.parametrize("kind", ["shade", "ascii"])
