@@ -99,7 +99,7 @@ async def _lab(pilot: Pilot[None], lesson: Lesson) -> None:
     await _until(pilot, lambda: page.phase in (Phase.FINISHED, Phase.FAILED))
     if page.phase is Phase.FAILED:
         raise Failure(f"The run of {page.spec.name} failed: {page.run_shown}")
-    await _until(pilot, lambda: "seed" in _text(pilot))
+    await _until(pilot, lambda: "arrives" in _text(pilot))
     await drawn(pilot)
 
 

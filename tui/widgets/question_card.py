@@ -99,7 +99,6 @@ class QuestionCard(Vertical):
         self._verdict = Content.assemble(word, self._count(given, verdict))
         for text in general:
             self._verdict = self._verdict + Content(" ") + inline(self.variant.fill(text))
-        self._saving = ""
         self._say()
 
     def show_form(self, text: str) -> None:

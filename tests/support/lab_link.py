@@ -1,0 +1,86 @@
+"""A worker for whole lessons: every lab is done at once, with numbers as its real runs give them."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+from models import protocol
+from models.specs.catalog import find_lab
+from tests.support.scripted_worker import ScriptedLink
+
+NUMBERS: dict[str, dict[str, float]] = {
+    "mice": {
+        "random.arrival": 0.57,
+        "random.ratio": 5.1,
+        "right.arrival": 1.0,
+        "right.ratio": 2.3,
+        "explorer.arrival": 1.0,
+        "explorer.ratio": 1.2,
+        "theseus.arrival": 0.98,
+        "bfs.arrival": 1.0,
+        "bfs.ratio": 1.0,
+    },
+    "mice loops=8": {"right.arrival": 0.61, "right.ratio": 1.6, "random.arrival": 0.68},
+    "mouse": {
+        "arrival": 0.957,
+        "ratio": 1.18,
+        "control.arrival": 0.412,
+        "control.ratio": 1.0,
+        "right.arrival": 1.0,
+        "right.ratio": 2.3,
+        "explorer.ratio": 1.2,
+        "random.arrival": 0.57,
+    },
+    "letters": {"accuracy": 1.0, "uniform.accuracy": 0.11, "control.accuracy": 0.17},
+}
+"""What the runs that lessons speak of measure; every other number is a half."""
+LETTERS = "KNMQABZXYW"
+
+
+class LabLink(ScriptedLink):
+    """Whatever is started is finished at once; the attention of a layer is the same everywhere."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(at_once=True, probes={"attention": attention()}, **settings)
+
+    def _answer(self, request: protocol.Request) -> None:
+        if isinstance(request, protocol.Start):
+            self._script = tuple(script(request))
+        super()._answer(request)
+
+
+def metrics_of(lab: str, knobs: dict[str, Any]) -> dict[str, float]:
+    """The numbers of a run, with its knobs off their defaults."""
+    spec = find_lab(lab)
+    off = {name: value for name, value in knobs.items() if value != spec.knob(name).default}
+    turned = "".join(f" {name}={value}" for name, value in off.items())
+    return dict.fromkeys((m.name for m in spec.metrics), 0.5) | NUMBERS[lab + turned]
+
+
+def script(start: protocol.Start) -> list[protocol.Reply]:
+    """What a worker says of a run: begun, three reports a curve, over."""
+    spec = find_lab(start.lab)
+    replies: list[protocol.Reply] = [protocol.Started(start.run, "CPU, 1 thread", start.seed)]
+    for number in (1, 2, 3):
+        reports = [
+            protocol.Report(
+                s.runner, "train", 100 * number, 300, number / 3, {s.metric: 3 / number}
+            )
+            for s in spec.series
+        ]
+        if reports:
+            replies.append(protocol.Advanced(start.run, reports))
+    metrics = metrics_of(start.lab, start.knobs)
+    replies.append(
+        protocol.Finished(start.run, 300, 2.0, 2.0, "CPU, 1 thread", metrics, True, True)
+    )
+    return replies
+
+
+def attention() -> protocol.ProbeResult:
+    """A layer that looks at all letters alike."""
+    count = len(LETTERS)
+    numbers = struct.pack(f"<{count * count}f", *[1 / count] * count * count)
+    weights = protocol.Array("float32", (count, count), numbers)
+    return protocol.ProbeResult("", 0, {"weights": weights}, {"tokens": list(LETTERS)})

@@ -1,0 +1,213 @@
+"""A learner at the keyboard: takes lessons in the real app, key by key."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from course.lesson import Lab, Multi, Numeric, Order, Question
+from course.solver import Move, next_move
+from course.variants import Variant
+from tests.support.screens import screen_text
+from tui.app import GrokApp
+from tui.authoring.shown import passages, squash
+from tui.drawing.question import LETTERS
+from tui.lab_run import Phase
+from tui.screens.lesson import LessonScreen
+from tui.widgets.attention_panel import AttentionPanel
+from tui.widgets.end_page import EndPage
+from tui.widgets.lab_page import LabPage
+from tui.widgets.order_answer import ASIDE, OrderAnswer
+from tui.widgets.question_page import QuestionPage
+
+PATIENCE = 20.0
+"""Seconds to wait for what a key should do."""
+
+
+class Player:
+    """Presses keys as a terminal sends them, and waits for what they should do."""
+
+    def __init__(self, pilot: Pilot[Any]) -> None:
+        self.pilot = pilot
+        assert isinstance(pilot.app, GrokApp)
+        self.app = pilot.app
+        self.session = pilot.app.session
+
+    @property
+    def screen(self) -> LessonScreen:
+        """The lesson on the screen."""
+        assert isinstance(self.app.screen, LessonScreen)
+        return self.app.screen
+
+    @property
+    def page(self) -> Any:
+        """The page on the screen."""
+        return self.screen.page
+
+    @property
+    def text(self) -> str:
+        """What can be read."""
+        return screen_text(self.app)
+
+    # Keys
+
+    async def press(self, *keys: str, until: Callable[[], object] | None = None) -> None:
+        """Press keys one after the other, then wait for a condition."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            self.app.post_message(events.Key(name, key if len(key) == 1 else None))
+        await self.wait(until or (lambda: True))
+
+    async def wait(self, condition: Callable[[], object]) -> None:
+        """Wait for a condition, and for nothing being under way."""
+        end = time.monotonic() + PATIENCE
+        while not condition() or self._working():
+            assert time.monotonic() < end, f"waited {PATIENCE} s for nothing:\n{self.text}"
+            assert self.app.is_running, "the app has ended"
+            await asyncio.sleep(0.002)
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all these texts (Markdown) can be read, wherever their lines break."""
+        wanted = [squash(passage) for text in texts for passage in passages(text)]
+        await self.wait(lambda: all(text in squash(self.text) for text in wanted))
+
+    async def turn(self, key: str = "enter") -> None:
+        """Turn the page with a key."""
+        await self.leave_field()
+        before = self.page
+        await self.press(key, until=lambda: self.page is not before and self.ready())
+
+    async def open(self, lesson: str) -> None:
+        """Open a lesson from the map, which must have it chosen."""
+        await self.press("enter", until=lambda: isinstance(self.app.screen, LessonScreen))
+        await self.wait(self.ready)
+        assert self.screen.lesson.id == lesson
+
+    async def go_home(self) -> None:
+        """To the map."""
+        there = self.app.screen_stack[1]
+        await self.leave_field()
+        await self.press("escape", until=lambda: self.app.screen is there)
+
+    async def leave_field(self) -> None:
+        """Out of a text field, where letters are text."""
+        if isinstance(self.app.focused, Input):
+            await self.press("escape", until=lambda: not isinstance(self.app.focused, Input))
+
+    # Pages
+
+    async def play(self, strategy: str) -> None:
+        """Take the lesson from where it stands to its end."""
+        while not isinstance(self.page, EndPage):
+            await self.take_page(strategy)
+        await self.wait(lambda: "passed" in self.text.lower())
+
+    async def take_page(self, strategy: str) -> None:
+        """Do what a page asks for, and turn it."""
+        stop = self.screen.route[self.screen.index]
+        question = stop.screen.question
+        if question is not None:
+            await self.take_question(question, stop.round, strategy)
+            await self.turn("enter" if self.page.card.solved else "n")
+            return
+        if stop.screen.blocks_of(Lab):
+            await self.run_lab()
+        for panel in self.page.query(AttentionPanel):
+            await self.press("space", until=lambda p=panel: p.hints_of_keys[0][0] != "space")
+        await self.turn("enter")
+
+    async def run_lab(self) -> None:
+        """Start the lab on this page, unless it was run, and wait for its end."""
+        page = self.page
+        assert isinstance(page, LabPage)
+        if ("enter", "start") in page.keys:
+            await self.press("enter", until=lambda: page.phase is Phase.FINISHED)
+            await self.wait(lambda: ("enter", "next") in page.keys)
+
+    async def take_question(self, question: Question, asked: int, strategy: str) -> None:
+        """Answer, ask for hints and reveal as a strategy of the solver has it."""
+        for _ in range(100):
+            history = self.session.history(question.id)
+            move = next_move(question, asked, history, strategy)
+            if move is None:
+                return
+            await self.make(question, asked, move)
+        raise AssertionError(f"{question.id} is never done")
+
+    async def make(self, question: Question, asked: int, move: Move) -> None:
+        """Make one move with keys; it must reach the record."""
+        count = len(self.session.history(question.id))
+        shown = self.session.variant(question, asked)
+        page = self.page
+        assert isinstance(page, QuestionPage)
+        if move.kind in ("hint", "reveal"):
+            await self.leave_field()
+            await self.press("h" if move.kind == "hint" else "r")
+        elif isinstance(question, Multi):
+            await self._tick(shown, page, move.value)
+        elif isinstance(question, Order):
+            await self._arrange(page.card.answer, move.value)
+        elif isinstance(question, Numeric):
+            await self._type(move.value)
+        else:
+            await self.press(LETTERS[shown.order.index(move.value)])
+        await self.wait(lambda: len(self.session.history(question.id)) > count)
+
+    async def _tick(self, shown: Variant, page: QuestionPage, wanted: list[int]) -> None:
+        ticked = set(page.card.answer._ticked)
+        for option in sorted(ticked ^ set(wanted)):
+            await self.press(LETTERS[shown.order.index(option)])
+        await self.press("enter")
+
+    async def _type(self, text: str) -> None:
+        if not isinstance(self.app.focused, Input):
+            await self.press("tab", until=lambda: isinstance(self.app.focused, Input))
+        field = self.app.focused
+        assert isinstance(field, Input)
+        await self.press(*text, until=lambda: field.value == text)
+        await self.press("enter")
+
+    async def _arrange(self, answer: OrderAnswer, wanted: list[int]) -> None:
+        """Carry what does not belong below the line, then the rest to its places from the top."""
+        for item in [one for one in answer._items if one not in wanted and one != ASIDE]:
+            await self._carry(answer, item, len(answer._items) - 1)
+        for place, item in enumerate(wanted):
+            await self._carry(answer, item, place)
+        await self.press("enter")
+
+    async def _carry(self, answer: OrderAnswer, item: int, place: int) -> None:
+        if answer._items[place] == item:
+            return
+        await self._move(answer, answer._items.index(item))
+        await self.press("space", until=lambda: answer._carried)
+        await self._move(answer, place)
+        await self.press("space", until=lambda: not answer._carried)
+
+    async def _move(self, answer: OrderAnswer, place: int) -> None:
+        while (before := answer._cursor) != place:
+            key = "down" if before < place else "up"
+            await self.press(key, until=lambda b=before: answer._cursor != b)
+
+    # Waiting
+
+    def _working(self) -> bool:
+        return any(
+            not worker.is_finished for worker in self.app.workers if worker.group == "answer"
+        )
+
+    def ready(self) -> bool:
+        """Whether a page is there and takes keys."""
+        page, focused = self.page, self.app.focused
+        return (
+            page is not None
+            and page.is_attached
+            and focused is not None
+            and page in focused.ancestors_with_self
+        )
