@@ -1,4 +1,4 @@
-"""A worker for whole lessons: every lab is done at once, with numbers as its real runs give them."""
+"""A worker for whole lessons: every lab is done at once, with numbers like those of real runs."""
 
 from __future__ import annotations
 
