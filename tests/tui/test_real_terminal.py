@@ -1,0 +1,77 @@
+"""The program itself on a real terminal, with its real worker: killed, hung up on, quit."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from course.catalog import read_catalog
+from course.lesson import Lab, Single
+from course.variants import seed_for, variant
+from progress.journal import Journal
+from tests.support.real_program import Program
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs a Unix terminal")
+
+LESSON = read_catalog().lessons["mouse"]
+QUESTION = next(q for q in LESSON.questions if type(q) is Single)
+AT = [screen.key for screen in LESSON.screens].index(QUESTION.id) + 1
+
+
+def wrong_letters() -> str:
+    """The letters of the wrong options, as they stand on the screen."""
+    order = variant(QUESTION, seed_for(QUESTION.id, 0)).order
+    return "".join("abcdef"[i] for i, one in enumerate(order) if not QUESTION.options[one].correct)
+
+
+def answers(home: Path) -> list[int]:
+    with Journal(home / "journals") as journal:
+        found = journal.record.histories.get(QUESTION.id, [])
+        return [event["answer"] for event in found if event["type"] == "answered"]
+
+
+def test_killed_three_times_while_answering_it_comes_back_with_every_answer(tmp_path: Path) -> None:
+    for killed, letter in enumerate(wrong_letters()[:3]):
+        place = ("--lesson", "mouse", "--screen", str(AT)) if killed == 0 else ("--lesson", "mouse")
+        with Program(tmp_path, "--still", *place) as program:
+            program.sees(QUESTION.options[0].text[:20])
+            for tried in answers(tmp_path):
+                program.sees(QUESTION.options[tried].explanation[:20])
+            program.press(letter)
+            program.sees("Not this.")
+            program.kill()
+        assert len(answers(tmp_path)) == killed + 1
+    assert len(set(answers(tmp_path))) == 3
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_lost_connection_ends_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
+    with Program(tmp_path, "--still") as program:
+        program.sees("quit")
+        program.process.send_signal(number)
+        program.ends()
+        assert program.process.returncode == 0
+        assert "\x1b[?1049l" in program.drawn, "the terminal was not given back"
+
+
+def test_quitting_while_a_network_trains_takes_less_than_a_second(tmp_path: Path) -> None:
+    screen = next(
+        index
+        for index, screen in enumerate(LESSON.screens, 1)
+        if any(lab.run.lab == "mouse" for lab in screen.blocks_of(Lab))
+    )
+    took = []
+    for _ in range(3):
+        with Program(tmp_path, "--lesson", "mouse", "--screen", str(screen)) as program:
+            program.sees("enter")
+            program.sees("It runs on", 90)
+            program.press("\r")
+            program.sees("training the mouse", 90)
+            program.press("\x11")
+            took.append(program.ends())
+            assert program.process.returncode == 0
+        if took[-1] < 1:
+            break
+    assert min(took) < 1, took
