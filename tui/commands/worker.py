@@ -8,8 +8,9 @@ import argparse
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """It takes none: everything is said in the protocol."""
     parser.epilog = (
-        "The course starts it by itself. To draw here and train elsewhere, name the command that\n"
-        'starts it there: grok-tui --worker "ssh -T -o BatchMode=yes gpu1 grok-tui worker"'
+        "The course starts it by itself. To draw here and train elsewhere, name the\n"
+        "command that starts it there:\n"
+        '  grok-tui --worker "ssh -T -o BatchMode=yes gpu1 grok-tui worker"'
     )
 
 
