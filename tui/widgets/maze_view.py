@@ -48,7 +48,7 @@ class MazeView(View):
 
     HELP = HELP
     DEFAULT_CSS = """
-    MazeView { height: auto; width: 1fr; }
+    MazeView { height: auto; max-height: 100%; width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "play_or_pause", "play", id="maze.play", tooltip="Play or pause"),
