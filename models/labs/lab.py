@@ -95,14 +95,13 @@ class Plan:
     """The parts of a run and what each costs, so that the share done is a share of the time."""
 
     def __init__(self, **costs: float) -> None:
-        total = sum(costs.values())
-        self._share = {name: cost / total for name, cost in costs.items()}
-        self._before = dict.fromkeys(costs, 0.0)
-        done = 0.0
-        for name, share in self._share.items():
-            self._before[name] = done
-            done += share
+        self._costs = costs
+        self._before: dict[str, float] = {}
+        self._total = 0.0
+        for name, cost in costs.items():
+            self._before[name] = self._total
+            self._total += cost
 
     def fraction(self, part: str, done: float) -> float:
         """The share of the whole run that is done when `done` (0 to 1) of `part` is."""
-        return min(1.0, self._before[part] + self._share[part] * done)
+        return (self._before[part] + self._costs[part] * done) / self._total

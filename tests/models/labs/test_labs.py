@@ -76,7 +76,7 @@ def test_reports_and_looks_are_plain_and_the_share_done_grows_to_one(name: str) 
         assert done <= seen.fraction <= 1 and 0 <= seen.step <= seen.steps
         done = seen.fraction
         curves |= {(seen.runner, metric) for metric in seen.metrics}
-    assert done == pytest.approx(1.0)
+    assert done == 1.0
     assert {(series.runner, series.metric) for series in LABS[name].series} <= curves
 
 
@@ -143,13 +143,24 @@ def test_other_knobs_are_fixed_once_it_has_begun(name: str) -> None:
         begin(name).set_knob("colour", 1)
 
 
-def test_without_memory_or_control_the_claim_is_not_reached() -> None:
-    for knobs in ({"memory": False}, {"control": False}):
-        lab = begin("mouse", **knobs)
-        runners = {seen.runner for seen in lab.train() if isinstance(seen, Report)}
-        assert "mouse" in runners and "control" not in runners
-        assert lab.result is not None
-        assert not lab.result.reached and not lab.result.control_failed
+@pytest.mark.parametrize(
+    ("name", "knobs"),
+    [
+        ("mouse", {"memory": False}),
+        ("mouse", {"control": False}),
+        ("letters", {"positions": False}),
+        ("letters", {"control": False}),
+    ],
+    indirect=["name"],
+)
+def test_without_its_control_a_claim_is_not_reached(name: str, knobs: dict[str, Value]) -> None:
+    lab = begin(name, **knobs)
+    reports = [seen for seen in lab.train() if isinstance(seen, Report)]
+    assert {name} <= {report.runner for report in reports}
+    assert "control" not in {report.runner for report in reports}
+    assert reports[-1].fraction == 1.0
+    assert lab.result is not None
+    assert not lab.result.reached and not lab.result.control_failed
 
 
 def test_the_mouse_is_shown_early_and_at_the_end() -> None:
