@@ -9,6 +9,8 @@ fields of the class follow. Fields may be added with a default; a meaning never 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from operator import itemgetter
 from types import NoneType
 from typing import Any, ClassVar, dataclass_transform
 
@@ -213,9 +215,8 @@ def identity(event: dict[str, Any]) -> str:
     return f"{event['session']}:{event['n']}"
 
 
-def order(event: dict[str, Any]) -> tuple[int, str, int]:
-    """The key that puts events in order: the clock, then an order all machines agree on."""
-    return event["clock"], event["session"], event["n"]
+order: Callable[[dict[str, Any]], tuple[int, str, int]] = itemgetter("clock", "session", "n")
+"""The key that puts events in order: the clock, then an order all machines agree on."""
 
 
 def is_newer(event: Any) -> bool:
@@ -239,6 +240,16 @@ def has_envelope(event: Any) -> bool:
     )
 
 
+def with_defaults(event: dict[str, Any]) -> dict[str, Any]:
+    """An event with the fields that its kind has got since it was written."""
+    kind = KINDS.get(event["type"])
+    if kind is not None:
+        for field, default in kind.DEFAULTS.items():
+            if field not in event:
+                event[field] = default
+    return event
+
+
 def completed(event: dict[str, Any]) -> dict[str, Any] | None:
     """An event with every field of its kind, or None if it cannot be one of this version.
 
@@ -250,12 +261,9 @@ def completed(event: dict[str, Any]) -> dict[str, Any] | None:
     if type(event.get("at")) not in (int, float):
         return None
     name = event["type"]
+    with_defaults(event)
     for field, types in _FIELDS.get(name, ()):
-        if field not in event:
-            if field not in KINDS[name].DEFAULTS:
-                return None
-            event[field] = KINDS[name].DEFAULTS[field]
-        elif types and type(event[field]) not in types:
+        if field not in event or (types and type(event[field]) not in types):
             return None
     for field, types in _NUMBERS.get(name, ()):
         if any(type(value) not in types for value in event[field].values()):

@@ -159,15 +159,14 @@ class Record:
 
     def _events(self, lines: Iterable[Line]) -> list[Event]:
         """The events of some lines that are in force, in order."""
-        return [event for event in self._unique(lines) if not self._dropped(event)]
+        found = self._unique(lines)
+        if not self._resets:
+            return found
+        return [event for event in found if not self._dropped(event)]
 
     def _unique(self, lines: Iterable[Line]) -> list[Event]:
         """The events of some lines in order, each once however often it was written."""
-        found = {}
-        for line in lines:
-            event = decode(line)
-            if event is not None:
-                found[events.order(event)] = event
+        found = {events.order(event): event for event in decode(lines)}
         return [found[place] for place in sorted(found)]
 
     def _dropped(self, event: Event) -> bool:

@@ -21,7 +21,7 @@ from pathlib import Path
 from progress import events, paths
 from progress.disk import SUFFIX
 from progress.journal import Journal, Receipt
-from progress.reading import decode
+from progress.reading import is_understood
 from progress.trouble import shown
 
 _PLAIN = re.compile(r"\w[\w.-]{0,150}\.jsonl", re.ASCII)
@@ -203,4 +203,4 @@ def _digest(data: bytes) -> str:
 
 def _odd_lines(data: bytes) -> int:
     """How many lines cannot be read or understood."""
-    return sum(1 for line in data.split(b"\n") if line.strip() and decode(line) is None)
+    return sum(1 for line in data.split(b"\n") if not is_understood(line))
