@@ -183,7 +183,8 @@ class HomeScreen(Screen):
         if lesson is None:
             return
         if self._session.state(lesson.id) == "locked":
-            self.notify(f"{self._session.what_is_missing(lesson.id)} u opens it anyway.")
+            missing = self._session.what_is_missing(lesson.id)
+            self.notify(f"{missing} u opens it anyway.", markup=False)
             return
         self.app.push_screen(LessonScreen(lesson, self._desk), self._come_home)
 

@@ -1,0 +1,146 @@
+"""What a lesson says is on the screen: nothing is eaten, cut or covered, in any ink."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from course.arithmetic import evaluate
+from course.catalog import Catalog, Part, read_catalog
+from course.lesson import Lesson, Numeric, Observe, Predict, Question
+from course.reader import read_lesson
+from course.solver import Move
+from progress.events import RunFinished
+from tests.support.lab_link import NUMBERS, metrics_of
+from tests.support.player import Player
+from tests.support.signs import LESSON, SIGNS
+from tui.authoring.headless import DRAWINGS, Drawing, open_lesson, opened
+from tui.authoring.render import LOOKS, look_in
+from tui.authoring.shown import explanations, missing, passages, screen_passages, squash
+from tui.screens.dialogs import HelpScreen
+from tui.screens.home import HomeScreen
+from tui.screens.lesson import LessonScreen
+from tui.widgets.end_page import EndPage
+
+COURSE = read_catalog()
+SIGNS_LESSON = read_lesson(LESSON, "signs.md")
+SIGNS_COURSE = Catalog(
+    "A course of [CLS]", (Part("ONE", ("signs",)),), {"signs": SIGNS_LESSON}, {}, ("signs",)
+)
+TALL = (80, 100)
+"""A terminal on which everything that can be said about a question is seen at once."""
+
+
+@pytest.fixture(autouse=True)
+def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.widgets.question_page.BETWEEN_HINTS", 0.0)
+
+
+def runs() -> tuple[RunFinished, ...]:
+    """Every run that the lessons speak of."""
+    done = []
+    for words in NUMBERS:
+        lab, *turned = words.split()
+        knobs = {name: int(value) for name, value in (knob.split("=") for knob in turned)}
+        metrics = metrics_of(lab, knobs)
+        done.append(RunFinished(lab, knobs, 0, metrics, True, "CPU, 1 thread", 2.0, 300))
+    return tuple(done)
+
+
+@asynccontextmanager
+async def reading(
+    catalog: Catalog, lesson: Lesson, drawing: Drawing = DRAWINGS[0], after: bool = True
+) -> AsyncIterator[Player]:
+    """A learner in a lesson on a tall terminal, `after` all runs or before any."""
+    async with opened(catalog, drawing, size=TALL, runs=runs() if after else ()) as (_, pilot):
+        await open_lesson(pilot, lesson)
+        player = Player(pilot)
+        await player.wait(player.ready)
+        yield player
+
+
+async def see_everything(player: Player, question: Question) -> None:
+    """Ask for every hint, answer in every way that has words of its own, and read them all."""
+    shown = player.session.variant(question, 0)
+    for hint in question.hints:
+        await player.make(question, 0, Move("hint"))
+        await player.sees(shown.fill(hint))
+    for diagnosis in question.also if isinstance(question, Numeric) else ():
+        number = repr(float(evaluate(diagnosis.expression, shown.values)))
+        await player.make(question, 0, Move("answer", number))
+        await player.sees(shown.fill(diagnosis.explanation))
+    await player.take_question(question, 0, "right")
+    if not isinstance(question, Predict):
+        await player.press("v")
+    for passage in explanations(shown):
+        await player.wait(lambda p=passage: squash(p) in squash(player.text))
+
+
+async def see_all_screens(player: Player, lesson: Lesson) -> None:
+    """Read every screen from the first to the last."""
+    for screen in lesson.screens:
+        wanted = screen_passages(screen, player.session)
+        await player.wait(lambda w=wanted: not missing(w, player.text))
+        question = screen.question
+        if isinstance(question, Observe):
+            bet = player.session.predict_of(lesson, question)
+            branch = player.session.outcome(bet)
+            won = next(option for option in bet.options if option.branch == branch)
+            await player.sees(won.text, won.explanation)
+        if question is not None:
+            await see_everything(player, question)
+        await player.turn("n")
+    assert isinstance(player.page, EndPage)
+
+
+@pytest.mark.parametrize("drawing", LOOKS, ids=str)
+def test_every_screen_of_the_course_holds_its_words(drawing: Drawing) -> None:
+    lessons = list(COURSE.lessons.values())
+    assert look_in(drawing, catalog=COURSE, lessons=lessons, runs=runs()) == set()
+
+
+@pytest.mark.parametrize("lesson", COURSE.order)
+async def test_every_hint_and_explanation_can_be_read(lesson: str) -> None:
+    async with reading(COURSE, COURSE.lessons[lesson]) as player:
+        await see_all_screens(player, COURSE.lessons[lesson])
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=str)
+async def test_signs_survive_wherever_they_are_written(drawing: Drawing) -> None:
+    async with reading(SIGNS_COURSE, SIGNS_LESSON, drawing) as player:
+        await see_all_screens(player, SIGNS_LESSON)
+
+
+async def test_signs_survive_as_they_were_typed() -> None:
+    """The same without asking the parser what should be there."""
+    async with reading(SIGNS_COURSE, SIGNS_LESSON, after=False) as player:
+        for screen in SIGNS_LESSON.screens:
+            for sign in SIGNS:
+                await player.wait(lambda s=sign: squash(player.text).count(squash(s)) >= 2)
+            assert player.screen.route[player.screen.index].screen is screen
+            await player.turn("n")
+        for sign in SIGNS:
+            await player.wait(lambda s=sign: squash(s) in squash(player.text))
+
+
+async def test_signs_survive_on_the_map_and_in_the_help() -> None:
+    async with reading(SIGNS_COURSE, SIGNS_LESSON) as player:
+        await player.press("question_mark", until=lambda: type(player.app.screen) is HelpScreen)
+        await player.press("escape", until=lambda: isinstance(player.app.screen, LessonScreen))
+        await player.go_home()
+        assert isinstance(player.app.screen, HomeScreen)
+        title = SIGNS_LESSON.title
+        await player.wait(lambda: squash(title) in squash(player.text))
+        for sign in SIGNS:
+            await player.wait(lambda s=sign: squash(s) in squash(player.text))
+
+
+def test_what_is_missing_is_noticed() -> None:
+    said = passages("One *two* `x[i]`.\n\n- three\n- four four")
+    assert said == ["One two x[i].", "three", "four four"]
+    screen = "  │ One two\n  │ x[i].\n  • three\n  • four\n    four"
+    assert missing(said, screen) == []
+    assert missing(said, screen.replace("[i]", "")) == ["One two x[i]."]
+    assert missing([*said[1:], said[0]], screen) == ["One two x[i]."]
