@@ -65,7 +65,7 @@ SPEC = LabSpec(
     ),
     goal="It says the first letter of at least 99 % of 2,000 strings it has never seen.",
     control="The same layer without positions must stay below 30 %.",
-    seconds=4,
+    seconds=2,
     runners=(
         ("", "the layer"),
         ("uniform", "equal attention"),

@@ -85,7 +85,7 @@ SPEC = LabSpec(
     goal="The right-hand rule, which learns nothing and plans nothing, finds the cheese in every"
     " maze without loops.",
     control="The random walk, given as many moves, must fail in more than a quarter of them.",
-    seconds=3,
+    seconds=2,
     runners=tuple((mouse, _short(words)) for mouse, words in MICE.items()),
     columns=(("arrival", "arrives"), ("ratio", "path"), ("shortest", "by the shortest")),
     needs_torch=False,

@@ -113,7 +113,7 @@ SPEC = LabSpec(
     control=(
         "The mouse without memory, with as many parameters, updates and mazes, must miss that."
     ),
-    seconds=30,
+    seconds=25,
     runners=(
         ("", "the trained mouse"),
         ("control", "the same without memory"),
