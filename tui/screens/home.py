@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,7 +22,7 @@ from ..widgets.course_map import CourseMap
 from ..widgets.key_line import Hint, KeyLine
 from ..widgets.lines import Lines
 from ..widgets.page import Desk
-from .dialogs import ConfirmScreen, HelpScreen
+from .dialogs import ConfirmScreen, HelpScreen, LineScreen
 from .lesson import LessonScreen
 
 HELP = """\
@@ -106,6 +108,7 @@ class HomeScreen(Screen):
         Binding("enter", "open_lesson", "Continue", show=False, id="open"),
         Binding("u", "unlock", "Open anyway", show=False, id="unlock"),
         Binding("x", "reset", "Reset", show=False, id="reset"),
+        Binding("e", "export", "Export", show=False, id="export"),
         Binding("z", "undo_reset", "Undo the reset", show=False, id="undo-reset"),
         Binding("question_mark,f1", "help", "Help", show=False, id="home-help"),
         Binding("q,escape", "quit", "Quit", show=False, id="quit"),
@@ -159,6 +162,8 @@ class HomeScreen(Screen):
         keys = [first] if state not in ("locked", "broken", "") else []
         if state == "locked":
             keys.append(("u", "open anyway"))
+        if self._session.journal.trouble:
+            keys.append(("e", "export"))
         keys.append(("←↑↓→", "choose"))
         if self._session.record.last_reset:
             keys.append(("z", "undo the reset"))
@@ -215,6 +220,24 @@ class HomeScreen(Screen):
             transfer.reset(self._session.journal, lesson.id)
             self.draw()
 
+    @work
+    async def action_export(self) -> None:
+        """Copy everything done so far into one file, with what could not be saved yet."""
+        told = "Where to? One zip file with all your progress."
+        value = str(Path.home() / "grok-progress.zip")
+        while True:
+            typed = await self.app.push_screen_wait(LineScreen(told, value))
+            if not typed or not typed.strip():
+                return
+            path = Path(typed.strip()).expanduser()
+            try:
+                await asyncio.to_thread(transfer.export, path, self._session.journal)
+            except (transfer.TransferProblem, OSError) as problem:
+                told, value = f"{problem}\n\nWhere to?", typed
+            else:
+                self.notify(f"Exported to {path}.", markup=False)
+                return
+
     def action_undo_reset(self) -> None:
         """Bring back what the last reset set aside."""
         if self._session.record.last_reset:
@@ -230,6 +253,7 @@ class HomeScreen(Screen):
                     ("u", "open a locked lesson anyway"),
                     ("x", "begin the chosen lesson anew"),
                     ("z", "take back the last reset"),
+                    ("e", "export all progress into one file"),
                 ),
                 HELP,
             )
