@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -21,7 +21,6 @@ from tui.authoring.headless import LEAST, Drawing, drawn, open_lesson, opened
 from tui.authoring.shown import missing, screen_passages
 from tui.widgets.page import Page
 
-COLUMNS = LEAST[0]
 LOOKS = (Drawing("colour"), Drawing("ascii"), Drawing("shade", no_color=True))
 """What is looked at. The shade ink has the signs of one of these and the layout of another."""
 FEW = 15
@@ -105,26 +104,24 @@ async def _look(
 
 def _faults(
     lesson: Lesson, screen: Screen, page: Page | None, text: str, wanted: Sequence[str]
-) -> Iterable[Finding]:
+) -> list[Finding]:
     """What is wrong with a page as it is drawn, where `wanted` should be read on it."""
     assert page is not None
-    line, over = screen.line, page.max_scroll_y
+    over = page.max_scroll_y
+    texts = [f"not to be read on the screen: “{passage}”" for passage in missing(wanted, text)]
     if over:
         rows = "1 row" if over == 1 else f"{over} rows"
-        yield Finding(lesson.path, line, ERROR, f"this screen is {rows} too high for 80x24")
-    for cut in _cut(page):
-        name = type(cut).__name__
-        yield Finding(lesson.path, line, ERROR, f"{name}: a line is cut at {COLUMNS} columns")
-    for passage in missing(wanted, text) if not over else ():
-        yield Finding(lesson.path, line, ERROR, f"not to be read on the screen: “{passage}”")
+        texts = [f"this screen is {rows} too high for {LEAST[0]}x{LEAST[1]}"]
+    elif not texts and _reaches_beyond(page):
+        texts = [f"something on this screen is cut at column {LEAST[0]}"]
+    return [Finding(lesson.path, screen.line, ERROR, told) for told in texts]
 
 
-def _cut(page: Page) -> Iterable[Widget]:
-    """The widgets of a page that reach beyond its right edge."""
+def _reaches_beyond(page: Page) -> bool:
+    """Whether a part of the page has columns that nobody sees."""
     edge = page.region.right
-    for widget in page.walk_children(Widget):
-        if widget.display and widget.region.right > edge:
-            yield widget
+    parts = page.walk_children(Widget)
+    return any(part.display and part.region.right > edge for part in parts)
 
 
 def _with_ink(finding: Finding, drawings: Sequence[Drawing]) -> Finding:
