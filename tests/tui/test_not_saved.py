@@ -1,4 +1,4 @@
-"""A disk that takes nothing: the verdict comes all the same, a red line says so, and all is kept."""
+"""A disk that takes nothing: the verdict comes, a red line says so, and all is kept."""
 
 from __future__ import annotations
 
