@@ -36,6 +36,7 @@ class Labs:
         self._questions: dict[int, asyncio.Future[protocol.ProbeResult]] = {}
         self._listeners: list[Listener] = []
         self._sending: set[asyncio.Task[None]] = set()
+        self._was_up = False
         self.trouble = ""
         """Why the worker is not there, in plain words; empty when it is or is on its way."""
         link.on_reply = self.receive
@@ -151,26 +152,30 @@ class Labs:
     def worker_state(self, state: str) -> None:
         """The worker came up or went away."""
         if state == "ready" and self._link.ready is not None:
-            self.trouble = self._link.ready.missing
+            self.trouble, self._was_up = self._link.ready.missing, True
         if state == "down":
             self._worker_lost()
         self._tell(None)
 
     def _worker_lost(self) -> None:
-        self.trouble = self._link.down_because
+        because, going = self._link.down_because, self.going
+        # A worker that went while nothing ran is no trouble: the next run starts another.
+        self.trouble = because if going is not None or not self._was_up else ""
         for answer in self._questions.values():
             if not answer.done():
-                answer.set_exception(ConnectionError(self.trouble))
+                answer.set_exception(ConnectionError(because))
         self._questions.clear()
-        if (run := self.going) is not None:
-            run.lost(self.trouble)
+        if going is not None:
+            going.lost(because)
 
     @property
     def told_worker(self) -> str:
         """What trains here, in a few words."""
         if self._link.ready is not None:
             return self._link.ready.device
-        return "the worker is starting" if self._link.state == "starting" else "no worker"
+        if self._link.state == "starting":
+            return "the worker is starting"
+        return "the worker rests" if self._was_up and not self.trouble else "no worker"
 
     def _send(self, request: protocol.Request) -> None:
         task = asyncio.create_task(self._link.send(request))

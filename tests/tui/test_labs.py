@@ -150,6 +150,24 @@ async def test_a_worker_that_dies_says_so_and_the_way_on_is_there(
         await wait_until(pilot, lambda: page.phase is Phase.FINISHED)
 
 
+async def test_a_worker_that_rests_is_no_trouble(tmp_path: Path, lab_screen: int) -> None:
+    link = ScriptedLink(SCRIPT)
+    async with at_the_lab(link, tmp_path, lab_screen) as (app, pilot, _):
+        await sees(pilot, "It runs on")
+        link.die("It had nothing to do for ten minutes.")
+        await wait_until(pilot, lambda: app.labs.told_worker == "the worker rests")
+        assert "nothing to do" not in screen_text(app)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: link.sent)
+
+
+async def test_a_worker_that_never_came_up_says_why(tmp_path: Path, lab_screen: int) -> None:
+    link = ScriptedLink(SCRIPT, slow=True)
+    async with at_the_lab(link, tmp_path, lab_screen) as (_, pilot, _page_shown):
+        link.die("ssh: could not resolve gpu1.")
+        await sees(pilot, "could not resolve gpu1")
+
+
 async def test_without_torch_the_page_says_how_to_get_it(tmp_path: Path, lab_screen: int) -> None:
     ready = protocol.Ready(protocol.PROTOCOL, "CPU", 1, "3.11", "", "No torch here: install it.")
     link = ScriptedLink(SCRIPT, ready=ready)
