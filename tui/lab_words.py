@@ -46,6 +46,37 @@ def before(spec: LabSpec, text: str, knobs: Knobs, where: str, width: int) -> Li
     return [*lines, *Content.styled(" ".join(told), "$foreground-muted").wrap(width)]
 
 
+def stopped(run: LabRun, width: int) -> Lines:
+    """That a run was ended before its time, and what that means."""
+    at = f" at step {run.report.step:,} of {run.report.steps:,}" if run.report else ""
+    told = f"Stopped{at}: it measured nothing. enter starts it anew."
+    return [*Content.styled(told, "$text-warning").wrap(width), Content("")]
+
+
+def next_run(spec: LabSpec, knobs: Knobs, width: int) -> Lines:
+    """That the knobs have been turned since the run that is shown."""
+    told = f"The table is of the run before. Now {turned(spec, knobs) or 'every knob is at its'}"
+    told += ". a runs it." if turned(spec, knobs) else " default. a runs it."
+    return [Content(""), *Content.styled(told, "$text-accent").wrap(width)]
+
+
+def so_far(spec: LabSpec, run: LabRun, width: int) -> Lines:
+    """The claim, and what has been measured of it while the run goes on."""
+    lines = Content.styled(spec.goal, "$foreground-muted").wrap(width)
+    columns_told = {column for column, _ in spec.columns}
+    measured = {
+        what if runner == spec.name else f"{runner}.{what}": curve[-1][1]
+        for (runner, what), curve in run.curves.items()
+        if what in columns_told and curve
+    }
+    rows = results(spec, measured)
+    if len(rows) > 1:
+        head, *table = columns(rows)
+        lines += [Content(""), Content.styled(head.rstrip() + "  so far", "$foreground-muted")]
+        lines += [Content(row).truncate(width) for row in table]
+    return lines
+
+
 def results_of(
     spec: LabSpec, metrics: Mapping[str, float], knobs: Knobs, run: LabRun | None, width: int
 ) -> Lines:
@@ -69,7 +100,7 @@ def results_of(
     return [line.truncate(width) for line in lines]
 
 
-def progress_of(run: LabRun, threads: int) -> Progress:
+def progress_of(run: LabRun) -> Progress:
     """How far a run is, for the dashboard line."""
     if run.report is None:
         return Progress(run.phase.value, share=0.0)
@@ -81,7 +112,7 @@ def progress_of(run: LabRun, threads: int) -> Progress:
         run.elapsed - seconds,
         step,
         run.device,
-        threads,
+        0,
         run.fraction,
         run.elapsed,
     )

@@ -28,6 +28,11 @@ def report(step: int, loss: float, fraction: float) -> protocol.Report:
     return protocol.Report("mouse", "training the mouse", step, 500, fraction, {"loss": loss})
 
 
+def trial(arrival: float) -> protocol.Report:
+    metrics = {"arrival": arrival, "validation": 0.1}
+    return protocol.Report("mouse", "training the mouse", 249, 500, 0.5, metrics)
+
+
 def finished(**changes: object) -> protocol.Finished:
     values: dict[str, object] = {
         "steps": 500,
@@ -94,6 +99,10 @@ async def test_a_run_from_start_to_verdict(tmp_path: Path, lab_screen: int) -> N
         await sees(pilot, "training the mouse")
         await sees(pilot, "practice")
         assert "249 / 500" in screen_text(app)
+        assert "so far" not in screen_text(app)
+        link.say(protocol.Advanced(page.run_shown.run, [trial(0.625)]))  # type: ignore[union-attr]
+        await sees(pilot, "so far")
+        assert "the trained mouse     62 %" in screen_text(app)
         link.play()
         await sees(pilot, "It held, and the control failed")
         assert "95.0 %" in screen_text(app)

@@ -15,7 +15,7 @@ def said(value: float, form: str) -> str:
 
 
 def results(spec: LabSpec, metrics: Mapping[str, float]) -> list[list[str]]:
-    """The table as rows of cells, its heads first; runners without numbers are left out."""
+    """The table as rows of cells, its heads first; what has no number yet is left out."""
     forms = {metric.name: metric.form for metric in spec.metrics}
     rows = [["", *(head for _, head in spec.columns)]]
     for runner, words in spec.runners:
@@ -23,7 +23,8 @@ def results(spec: LabSpec, metrics: Mapping[str, float]) -> list[list[str]]:
         if any(name in metrics for name in names):
             cells = [said(metrics[n], forms.get(n, "")) if n in metrics else "" for n in names]
             rows.append([words, *cells])
-    return rows
+    told = [i for i in range(len(rows[0])) if i == 0 or any(row[i] for row in rows[1:])]
+    return [[row[i] for i in told] for row in rows]
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -76,7 +76,10 @@ class LabPage(Page):
         self.spec, self._knobs = self._labs.settings(lab.run)
         self._default: dict[str, Value] = dict(self._knobs)
         self._seed = 0
-        self._run = self._labs.last(self.spec.name, self._knobs)
+        self._place = f"{lesson.id}/{screen.key}"
+        self._run = self._labs.last_at(self._place) or self._labs.last(self.spec.name, self._knobs)
+        if self._run is not None:
+            self._knobs, self._seed = dict(self._run.knobs), self._run.seed
         self._drawn: dict[tuple[str, str], int] = {}
         self._walks = 0
         self._stale = False
@@ -181,7 +184,9 @@ class LabPage(Page):
         """Turn knobs: those that may be turned while it trains take effect at once."""
         alive = self._run if self._run is not None and self._run.alive else None
         chosen = await self.app.push_screen_wait(
-            KnobScreen(self.spec, self._knobs, self._seed, live_only=alive is not None)
+            KnobScreen(
+                self.spec, self._knobs, self._seed, self._default, live_only=alive is not None
+            )
         )
         if chosen is None:
             return
@@ -199,7 +204,7 @@ class LabPage(Page):
         chart = self.query_one(LossChart)
         if self._drawn:
             chart.keep_as_ghosts()
-        self._run = self._labs.start(self.spec, dict(self._knobs), self._seed)
+        self._run = self._labs.start(self.spec, dict(self._knobs), self._seed, self._place)
         self._drawn.clear()
         self._walks = 0
         self._draw()
@@ -242,8 +247,7 @@ class LabPage(Page):
 
     def _draw_progress(self) -> None:
         if self._run is not None:
-            threads = self._labs.ready.threads if self._labs.ready else 0
-            self.query_one(ProgressLine).show(lab_words.progress_of(self._run, threads))
+            self.query_one(ProgressLine).show(lab_words.progress_of(self._run))
 
     def _draw_curves(self, run: LabRun) -> None:
         chart = self.query_one(LossChart)
@@ -289,13 +293,18 @@ class LabPage(Page):
         if run is not None and run.trouble:
             told.append(lab_words.warning(run.trouble, width))
         if kept is not None:
-            told.append(lab_words.results_of(self.spec, kept, self._knobs, run, width))
+            measured = run.knobs if run is not None and run.result else self._knobs
+            told.append(lab_words.results_of(self.spec, kept, measured, run, width))
+            if self._knobs != measured:
+                told.append(lab_words.next_run(self.spec, self._knobs, width))
         elif run is not None and run.alive:
-            told.append(Content.styled(self.spec.goal, "$foreground-muted").wrap(width))
+            told.append(lab_words.so_far(self.spec, run, width))
         else:
             if self._labs.trouble and self.spec.needs_torch:
                 told.append(lab_words.warning(self._labs.trouble, width))
             ready = self._labs.ready
             where = ready.device if ready else ""
+            if run is not None and run.phase is Phase.STOPPED:
+                told.append(lab_words.stopped(run, width))
             told.append(lab_words.before(self.spec, self._text, self._knobs, where, width))
         return [line for lines in told for line in lines]
