@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -25,6 +26,8 @@ LOOKS = (Drawing("colour"), Drawing("ascii"), Drawing("shade", no_color=True))
 """What is looked at. The shade ink has the signs of one of these and the layout of another."""
 FEW = 15
 """Screens below which other processes take longer to start than the looking takes."""
+_HOW = "fork" if sys.platform == "linux" else "spawn"
+"""How processes begin: as a copy of this one, where nothing of the system stands against it."""
 Runs = tuple[RunFinished, ...]
 
 
@@ -38,7 +41,7 @@ def check_screens(catalog: Catalog, lessons: Sequence[Lesson], runs: Runs = ()) 
     if at_once == 1 or sum(len(lesson.screens) for lesson in lessons) < FEW:
         looks = [look(drawing) for drawing in LOOKS]
     else:
-        with ProcessPoolExecutor(at_once, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(at_once, mp_context=get_context(_HOW)) as pool:
             looks = list(pool.map(look, LOOKS))
     found: dict[Finding, list[Drawing]] = {}
     for drawing, findings in zip(LOOKS, looks, strict=True):
@@ -86,19 +89,26 @@ async def _look(
 ) -> set[Finding]:
     """The findings of one ink, before any run and after these."""
     found: set[Finding] = set()
-    for done in ((), runs) if runs else ((),):
-        async with opened(catalog, drawing, runs=done) as (app, pilot):
+    async with opened(catalog, drawing) as (app, pilot):
+
+        async def look_at(changed_only: bool) -> None:
             for lesson in lessons:
                 shown = await open_lesson(pilot, lesson)
                 for index, screen in enumerate(lesson.screens):
-                    if done and not speaks_of_runs(screen):
+                    if changed_only and not speaks_of_runs(screen):
                         continue
                     await shown.action_turn(index - shown.index)
                     text = await drawn(pilot)
                     wanted = screen_passages(screen, app.session)
-                    found |= set(_faults(lesson, screen, shown.page, text, wanted))
+                    found.update(_faults(lesson, screen, shown.page, text, wanted))
                 shown.dismiss()
                 await pilot.pause(0)
+
+        await look_at(changed_only=False)
+        for run in runs:
+            app.journal.append(run)
+        if runs:
+            await look_at(changed_only=True)
     return found
 
 
