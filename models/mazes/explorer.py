@@ -1,11 +1,13 @@
-"""The explorer: the best that a mouse with a perfect memory and no map can sensibly do.
+"""The explorer: what a mouse with a perfect memory and no map can sensibly do.
 
 It goes to the neighbour that it visited longest ago. Never visited counts as longest ago of all,
 and among those the one nearest the cheese (as the crow flies in a city: rows plus columns) comes
-first. In a dead end, this is to go back the way it came.
+first. In a dead end, this is to go back the way it came; in a maze without loops the whole walk is
+a depth-first search. No other knowledge of the maze enters, and nothing says that no better rule
+exists.
 
 The learning mouse is taught by it, and not by the shortest path: which way the shortest path goes
-cannot be told from what a mouse sees, so nothing could be learned from it.
+cannot be told from what a mouse sees, so it cannot learn to foresee it.
 """
 
 from __future__ import annotations

@@ -109,4 +109,8 @@ WALKERS: dict[str, Walker] = {
     "bfs": _breadth_first,
     "astar": _a_star,
 }
-"""Everyone who can cross a maze. The last two see the whole map; the others see one cell."""
+"""Everyone who can cross a maze.
+
+The last two see the whole map, the others one cell; of those, the explorer alone is also told
+where the cheese lies. The second run of Theseus follows a first one without a budget.
+"""

@@ -20,7 +20,7 @@ SPEC = LabSpec(
             "how many letters it reads",
             5,
             20,
-            because="below 5 guessing does too well; 20 still fit on the screen",
+            because="below 5 a guess among the letters does too well; 20 still fit on the screen",
         ),
         Knob("positions", True, "whether it is told at which place each letter stands"),
         Knob(

@@ -1,4 +1,4 @@
-"""The mouse that learns, and the mouse without memory that must not."""
+"""The mouse that learns, and the mouse without memory that must not do as well."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ SPEC = LabSpec(
     title="A mouse that learns to find the cheese",
     summary=(
         "A small recurrent network learns to cross mazes it has never seen. It sees the four sides"
-        " of the cell it stands in and where the cheese is, and it is taught by an explorer with a"
-        " perfect memory."
+        " of the cell it stands in, where the cheese is, where it is itself and its last move, and"
+        " it is taught by an explorer with a perfect memory."
     ),
     knobs=(
         Knob(
@@ -35,7 +35,7 @@ SPEC = LabSpec(
             "how many cells a maze is wide and high",
             4,
             7,
-            because="below 4 almost any mouse arrives; beyond 7 this training is too short",
+            because="below 4 chance arrives in most mazes; beyond 7 this training is too short",
         ),
         Knob(
             "mice",
