@@ -9,6 +9,7 @@ from pathlib import Path
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -25,6 +26,8 @@ from ..widgets.page import Desk
 from .dialogs import ConfirmScreen, HelpScreen, LineScreen
 from .lesson import LessonScreen
 
+LEGEND_FROM = 22
+"""Rows from which the glyphs of the map are explained below it."""
 HELP = """\
 The map is the course. The way you have walked is solid, **M** is where you are, and the cheese
 at the end is a transformer of your own.
@@ -72,7 +75,7 @@ class LessonCard(Lines):
         state = session.state(lesson.id)
         place, total = session.place(lesson), len(session.route(lesson))
         told = f"{lesson.minutes} min"
-        if place and state == "open":
+        if place and (state == "open" or not session.at_the_end(lesson)):
             told = f"screen {place + 1} of {total}"
         rows = hang(Content(""), Content.styled(lesson.title, "bold"), room, Content(told))
         rows += inline(lesson.summary).wrap(room) if lesson.summary else []
@@ -126,7 +129,9 @@ class HomeScreen(Screen):
         yield Static("", id="home-header", markup=False)
         yield CourseMap(ink=self._desk.ink, id="course-map")
         yield LessonCard(self._desk)
-        yield KeyLine(self._desk.ink, id="home-keys")
+        with Vertical(id="home-foot"):
+            yield Static("", id="home-legend", markup=False)
+            yield KeyLine(self._desk.ink, id="home-keys")
 
     def on_mount(self) -> None:
         """Draw what is known."""
@@ -139,8 +144,9 @@ class HomeScreen(Screen):
         self.draw()
 
     def on_resize(self) -> None:
-        """The header fills the width."""
+        """The header fills the width; a low window has no room for the legend."""
         self._draw_header()
+        self.query_one("#home-foot").set_class(self.size.height < LEGEND_FROM, "-short")
 
     def draw(self) -> None:
         """Map, card and keys from the record."""
@@ -149,6 +155,7 @@ class HomeScreen(Screen):
         course_map = self.query_one(CourseMap)
         course_map.show(self._course(here, course_map.selected if self._drawn else here))
         self._drawn = True
+        self.query_one("#home-legend", Static).update(f" {course_map.legend}")
         self._select(course_map.selected or here)
         self._draw_header()
 
@@ -157,7 +164,7 @@ class HomeScreen(Screen):
         """What can be done with the chosen lesson."""
         state = self._session.state(self._chosen) if self._chosen else ""
         first: Hint = ("enter", "continue" if self._session.place_known(self._chosen) else "start")
-        if state in ("passed", "helped"):
+        if state in ("passed", "helped") and self._read_through:
             first = ("enter", "read again")
         keys = [first] if state not in ("locked", "broken", "") else []
         if state == "locked":
@@ -183,7 +190,7 @@ class HomeScreen(Screen):
         self.action_open_lesson()
 
     def action_open_lesson(self) -> None:
-        """Into the lesson, at the screen where it was left."""
+        """Into the lesson, at the screen where it was left; from its start once it is done."""
         lesson = self._session.catalog.lessons.get(self._chosen)
         if lesson is None:
             return
@@ -191,7 +198,9 @@ class HomeScreen(Screen):
             missing = self._session.what_is_missing(lesson.id)
             self.notify(f"{missing} u opens it anyway.", markup=False)
             return
-        self.app.push_screen(LessonScreen(lesson, self._desk), self._come_home)
+        done = self._session.state(lesson.id) in ("passed", "helped") and self._read_through
+        start = 0 if done else None
+        self.app.push_screen(LessonScreen(lesson, self._desk, start), self._come_home)
 
     @work
     async def action_unlock(self) -> None:
@@ -246,9 +255,10 @@ class HomeScreen(Screen):
 
     def action_help(self) -> None:
         """Keys, and how the course works."""
+        words = self._desk.ink.words
         self.app.push_screen(
             HelpScreen(
-                [hint for hint in self.keys if hint[0] != "?"],
+                [(words(key), words(label)) for key, label in self.keys if key != "?"],
                 (
                     ("u", "open a locked lesson anyway"),
                     ("x", "begin the chosen lesson anew"),
@@ -285,6 +295,12 @@ class HomeScreen(Screen):
             current=here,
             selected=selected,
         )
+
+    @property
+    def _read_through(self) -> bool:
+        """Whether the chosen lesson was left on its last page."""
+        lesson = self._session.catalog.lessons.get(self._chosen)
+        return lesson is not None and self._session.at_the_end(lesson)
 
     @property
     def _chosen(self) -> str:
