@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.theme import Theme
@@ -118,9 +119,12 @@ class GrokApp(App[None]):
             await self.push_screen(LessonScreen(lesson, self.desk, start))
         self.call_after_refresh(self._after_first_paint)
 
-    def on_resize(self) -> None:
-        """Below the least size, one sentence stands in for everything."""
-        small = self.size.width < LEAST[0] or self.size.height < LEAST[1]
+    def on_resize(self, event: events.Resize) -> None:
+        """Below the least size, one sentence stands in for everything.
+
+        The size is the event's: the app itself still has the one before.
+        """
+        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall(LEAST))
         elif not small and isinstance(self.screen, TooSmall):
