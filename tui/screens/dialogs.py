@@ -38,7 +38,12 @@ class Dialog(ModalScreen):
 
 
 class HelpScreen(Dialog):
-    """The keys of this place, and what is special to it."""
+    """The keys of this place, what is special to it, and the keys of every place."""
+
+    DEFAULT_CSS = """
+    HelpScreen > Vertical { padding: 0 2; }
+    HelpScreen .here { margin: 0 0 1 0; height: auto; }
+    """
 
     BINDINGS = [  # noqa: RUF012
         Binding("question_mark,f1,enter,q", "close", "Close", show=False, id="close-help"),
@@ -51,25 +56,23 @@ class HelpScreen(Dialog):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        """Keys first, then words."""
-        with Vertical(), VerticalScroll():
-            yield Static(Content("\n").join(self._rows()), classes="rows")
-            if self._text:
-                yield LessonMarkdown(self._text)
-            yield Static(Content("escape closes this"), classes="keys")
+        """The keys of this page, its words, then what counts everywhere."""
+        with Vertical() as box:
+            box.border_subtitle = "escape closes this, up and down scroll"
+            with VerticalScroll():
+                if self._here:
+                    yield Static(_rows("Here", self._here), classes="here")
+                if self._text:
+                    yield LessonMarkdown(self._text)
+                yield Static(_rows("Everywhere", self._everywhere))
 
-    def _rows(self) -> list[Content]:
-        groups = [("Here", self._here), ("Everywhere", self._everywhere)]
-        rows: list[Content] = []
-        for title, keys in groups:
-            if keys:
-                rows += [Content("")] if rows else []
-                rows.append(Content.styled(title, "bold"))
-                rows += [
-                    Content.assemble(("  " + key.ljust(10), "bold $text-accent"), label)
-                    for key, label in keys
-                ]
-        return rows
+
+def _rows(title: str, keys: Sequence[Hint]) -> Content:
+    rows = [Content.styled(title, "bold")]
+    rows += [
+        Content.assemble(("  " + key.ljust(10), "bold $text-accent"), label) for key, label in keys
+    ]
+    return Content("\n").join(rows)
 
 
 class ConfirmScreen(Dialog):

@@ -30,11 +30,9 @@ EVERYWHERE: tuple[Hint, ...] = (
     ("enter", "the next thing: answer, start, turn the page"),
     ("n", "next page, answered or not"),
     ("p", "previous page"),
-    ("h", "a hint, where there is a question"),
-    ("r", "the answer, once it is offered"),
-    ("v", "every explanation, once answered"),
     ("w", "say what is wrong with this page"),
     ("escape", "to the map; everything is kept"),
+    ("ctrl+q", "leave the course; you come back to this page"),
 )
 
 
@@ -83,7 +81,7 @@ class LessonScreen(Screen):
         """The keys of the page and those of every page."""
         if self.page is None:
             return ()
-        keys = tuple(self.page.keys)
+        keys = tuple(hint for hint in self.page.keys if self.index or hint[0] != "p")
         if any(label == "help" for _, label in keys):
             return keys
         return (*keys, ("?", "help"), ("escape", "map"))
@@ -112,8 +110,11 @@ class LessonScreen(Screen):
         """Keys, and what is special here."""
         text = self.page.help_text if self.page else ""
         own = {key for key, _ in EVERYWHERE}
-        here = [hint for hint in self.keys if hint[0] not in own | {"?"}]
-        self.app.push_screen(HelpScreen(here, EVERYWHERE, text))
+        keys = self.page.help_keys if self.page else ()
+        here = [hint for hint in keys if hint[0] not in own | {"?"}]
+        words = self._desk.ink.words
+        spelled = [(words(key), words(label)) for key, label in here]
+        self.app.push_screen(HelpScreen(spelled, EVERYWHERE, text))
 
     @work
     async def action_report(self) -> None:

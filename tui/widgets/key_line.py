@@ -17,18 +17,36 @@ Hint = tuple[str, str]
 """A key as it is written on the keyboard, and what it does in a word or two."""
 
 MOST = 6
+HELP = "?"
+GAP = 3
+"""Cells between two hints."""
 
 
 def fit(hints: Iterable[Hint], width: int) -> list[Hint]:
-    """The leading hints that fit into a line of `width` cells."""
+    """The leading hints that fit into a line of `width` cells; the help is always among them."""
+    wanted = list(hints)
+    kept = _leading(wanted, width, MOST)
+    help_key = next((hint for hint in wanted if hint[0] == HELP), None)
+    if help_key is None or help_key in kept:
+        return kept
+    others = [hint for hint in wanted if hint != help_key]
+    room = width - _cells(help_key) - GAP
+    return [*_leading(others, room, MOST - 1), *_leading([help_key], width - 1, 1)]
+
+
+def _leading(hints: Iterable[Hint], width: int, most: int) -> list[Hint]:
     kept: list[Hint] = []
     used = 1
-    for key, label in hints:
-        used += len(key) + 1 + len(label) + (3 if kept else 0)
-        if used > width or len(kept) == MOST:
+    for hint in hints:
+        used += _cells(hint) + (GAP if kept else 0)
+        if used > width or len(kept) == most:
             break
-        kept.append((key, label))
+        kept.append(hint)
     return kept
+
+
+def _cells(hint: Hint) -> int:
+    return len(hint[0]) + 1 + len(hint[1])
 
 
 class KeyLine(Static):

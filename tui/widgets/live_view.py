@@ -22,6 +22,11 @@ class LiveView(Vertical):
         return ()
 
     @property
+    def help_keys(self) -> Sequence[Hint]:
+        """All the keys it takes, for the help."""
+        return self.hints_of_keys
+
+    @property
     def help_text(self) -> str:
         """What it is and how it is read, as Markdown."""
         return ""

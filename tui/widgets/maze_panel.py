@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -18,7 +19,7 @@ from models.mazes.walkers import WALKERS, budget_for
 from .key_line import Hint
 from .live_view import LiveView
 from .maze_view import HELP, MazeView
-from .page import Desk
+from .page import Desk, Page
 
 KINDS = {"wilson": wilson, "depth-first": depth_first}
 SETTINGS = frozenset({"walker", "beside", "size", "seed", "maze"})
@@ -88,14 +89,26 @@ class MazePanel(LiveView, can_focus=True):
     @property
     def hints_of_keys(self) -> Sequence[Hint]:
         """Play first."""
-        return (("space", "play"), ("→", "step"), ("m", "another maze"))
+        playing = any(view.playing for view in self._views)
+        return (("space", "pause" if playing else "play"), ("→", "step"), ("m", "another maze"))
+
+    @property
+    def help_keys(self) -> Sequence[Hint]:
+        """And how to go back, faster, to the start and to the end."""
+        return (
+            ("space", "play and pause"),
+            ("→ ←", "a step on, a step back"),
+            ("↑ ↓", "faster, slower"),
+            ("r", "again from the start"),
+            ("e", "to the end"),
+            ("m", "another maze"),
+        )
 
     @property
     def help_text(self) -> str:
         """How a maze is read."""
-        return HELP.replace("**enter** plays", "**space** plays").replace(
-            "the end.", "the end. **m** draws another maze."
-        )
+        words, _, _ = HELP.partition("**enter**")
+        return words.rstrip()
 
     @property
     def sentence(self) -> str:
@@ -116,11 +129,18 @@ class MazePanel(LiveView, can_focus=True):
                 view.pause()
             elif not view.finished:
                 view.play()
+        self.post_message(Page.KeysChanged())
+
+    @on(MazeView.Finished)
+    def redraw_keys(self) -> None:
+        """What played is at its end: space plays again."""
+        self.post_message(Page.KeysChanged())
 
     def action_step(self) -> None:
         """One step on, for each."""
         for view in self._views:
             view.step()
+        self.post_message(Page.KeysChanged())
 
     def action_back(self) -> None:
         """One step back. The mouse that is further on goes back alone until they are level."""
@@ -149,6 +169,7 @@ class MazePanel(LiveView, can_focus=True):
         self._again += 1
         for walker, view in zip(self._walkers, self._views, strict=True):
             view.show(crossing(self._settings, walker, self._again))
+        self.post_message(Page.KeysChanged())
 
     @property
     def _views(self) -> list[MazeView]:

@@ -47,6 +47,11 @@ class Page(VerticalScroll, can_focus=True):
         return (("enter", "next"), ("p", "back"))
 
     @property
+    def help_keys(self) -> Sequence[Hint]:
+        """All the keys of this page, for the help, which has more room than the footer."""
+        return self.keys
+
+    @property
     def help_text(self) -> str:
         """What is special to this page, as Markdown, for the help."""
         return ""

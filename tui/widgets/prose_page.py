@@ -64,6 +64,11 @@ class ProsePage(Page):
         return (("enter", "next"), *own, ("p", "back"))
 
     @property
+    def help_keys(self) -> Sequence[Hint]:
+        """Every key of the views."""
+        return tuple(hint for view in self.live for hint in view.help_keys)
+
+    @property
     def help_text(self) -> str:
         """What the views are."""
         return "\n\n".join(view.help_text for view in self.live)
