@@ -40,6 +40,8 @@ class Choices:
     remarks: Mapping[int, Remark] = field(default_factory=dict)
     tried: Collection[int] = ()
     done: bool = False
+    bet: int | None = None
+    """The option that a bet was placed on."""
 
 
 def hang(label: Content, text: Content, width: int, mark: Content = NOTHING) -> list[Content]:
@@ -63,7 +65,8 @@ def choice_lines(choices: Choices, width: int, ink: Ink) -> list[tuple[Content, 
         remark = choices.remarks.get(row.option)
         dead = row.option in choices.tried and not (remark and remark.right)
         here = index == choices.cursor and not choices.done
-        style = "dim" if dead or (choices.done and not (remark and remark.right)) else ""
+        left = not row.ticked if choices.boxes else not (remark and remark.right)
+        style = "dim" if dead or (choices.done and left) else ""
         box = f"[{'x' if row.ticked else ' '}] " if choices.boxes else ""
         label = Content.assemble(
             (ink.glyphs.pointer if here else " ", "bold $accent"),
@@ -95,17 +98,28 @@ def explanation(text: str, width: int, ink: Ink) -> list[Content]:
 
 
 def _mark(remark: Remark | None, row: Choice, choices: Choices, ink: Ink) -> Content:
+    if choices.bet is not None:
+        return _bet_mark(remark, row.option == choices.bet, ink)
     if remark is None:
         return Content("")
     if choices.boxes:
-        word = "" if remark.right else ("not this" if row.ticked else "missed")
-        glyph = ink.glyphs.tick if remark.right else ink.glyphs.cross
-        return Content.styled(f"{glyph} {word}".strip(), _tone(remark.right))
+        if not remark.right:
+            return Content.styled(f"{ink.glyphs.cross} not this", _tone(False))
+        # What was rightly left alone bears no tick: it would read as true.
+        return Content.styled(ink.glyphs.tick if row.ticked else "", _tone(True))
     if remark.right or row.option in choices.tried:
         return Content.styled(
             ink.glyphs.tick if remark.right else ink.glyphs.cross, _tone(remark.right)
         )
     return Content("")
+
+
+def _bet_mark(remark: Remark | None, placed: bool, ink: Ink) -> Content:
+    """Where the bet lies, and once the run has decided, what won."""
+    won = remark is not None and remark.right
+    glyph = ink.glyphs.tick if won else ink.glyphs.cross if remark and placed else ""
+    words = " ".join(part for part in ("your bet" if placed else "", glyph) if part)
+    return Content.styled(words, _tone(won) if remark else "bold $text-accent")
 
 
 def _tone(right: bool) -> str:

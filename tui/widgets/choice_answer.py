@@ -57,6 +57,8 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
         letters = f"a–{LETTERS[len(self._options) - 1]}"
         if self._several:
             return ((letters, "tick"), ("enter", "check"))
+        if self._bet is not None:
+            return ((letters, "change the bet"),)
         return ((letters, "bet" if self._betting else "answer"),)
 
     def lines(self, width: int) -> list[Content]:
@@ -67,7 +69,6 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
         """Mark the options that were chosen, with their explanations."""
         chosen = set(given) if self._several else {given}
         if self._several:
-            self._remarks = {}
             self._ticked = chosen
         else:
             self._tried |= chosen
@@ -75,6 +76,8 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
             # A miss tells of what was ticked; the rest would give the answer away.
             if remark.option is not None and (verdict.correct or remark.option in chosen):
                 self._remarks[remark.option] = remark
+                if not remark.right:
+                    self._tried.add(remark.option)
         self._done = verdict.correct
         self.redraw()
 
@@ -91,10 +94,24 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
         self._bet = option
         self.redraw()
 
+    def show_outcome(self, won: int) -> None:
+        """Show which option the run has decided for; the bet stands."""
+        self._done = True
+        for index in {won, won if self._bet is None else self._bet}:
+            self._remarks[index] = Remark(index, index == won, self._options[index].explanation)
+        self.redraw()
+
+    @property
+    def all_told(self) -> bool:
+        """Whether every option has its explanation already."""
+        return len(self._remarks) == len(self._options)
+
     def show_all(self) -> None:
         """Show the explanation of every option."""
         for index, option in enumerate(self._options):
-            right = option.correct
+            right = self._remarks[index].right if index in self._remarks else option.correct
+            if self._several:
+                right = True  # it is answered: each is ticked, or left alone, as it should be
             self._remarks[index] = Remark(index, right, self._variant.fill(option.explanation))
         self.redraw()
 
@@ -102,6 +119,8 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
         """Once answered, enter and space belong to the page again."""
         if self._done and action in ("choose", "tick", "letter", "move"):
             return False
+        if action == "choose" and self._bet is not None:
+            return self._cursor >= 0 and self._here != self._bet
         return not (action == "tick" and not self._several)
 
     def action_move(self, step: int) -> None:
@@ -126,7 +145,6 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
             self.action_move(1)
             return
         self._ticked ^= {self._here}
-        self._remarks = {}
         self.redraw()
 
     def action_choose(self) -> None:
@@ -158,7 +176,7 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
             Choice(
                 option,
                 self._variant.fill(self._options[option].text),
-                option in self._ticked or option == self._bet,
+                option in self._ticked,
             )
             for option in self._variant.order
         ]
@@ -166,10 +184,11 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
             Choices(
                 rows,
                 self._cursor,
-                self._several or self._bet is not None,
+                self._several,
                 self._remarks,
                 self._tried,
                 self._done,
+                self._bet,
             ),
             width,
             self._ink,
@@ -177,5 +196,10 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
 
     def _follow_cursor(self) -> None:
         rows = self._rows(self.content_size.width)
-        first = next((y for y, (_, index) in enumerate(rows) if index == self._cursor), 0)
-        self.call_after_refresh(self.show_row, first)
+        own = [y for y, (_, index) in enumerate(rows) if index == self._cursor] or [0]
+        self.call_after_refresh(self.show_row, own[0], len(own))
+
+    def follow(self) -> None:
+        """Scroll to what is said under the option that was chosen."""
+        if self._cursor >= 0 and not self._several:
+            self._follow_cursor()

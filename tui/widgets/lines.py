@@ -24,12 +24,12 @@ class Lines(Widget):
         """Draw again: what the lines depend on has changed."""
         self.refresh(layout=True)
 
-    def show_row(self, row: int) -> None:
-        """Scroll the page so that this row can be seen."""
+    def show_row(self, row: int, rows: int = 1) -> None:
+        """Scroll the page so that this row, and those that follow, can be seen."""
         for ancestor in self.ancestors:
             if isinstance(ancestor, ScrollableContainer):
                 y = self.region.y - ancestor.region.y + ancestor.scroll_offset.y + row
-                ancestor.scroll_to_region(Region(0, y, self.size.width, 1), animate=False)
+                ancestor.scroll_to_region(Region(0, y, self.size.width, rows), animate=False)
                 return
 
     def render(self) -> Content:

@@ -53,6 +53,11 @@ class NumericAnswer(Answer, can_focus=False):
         return (("tab", "to the field"),)
 
     @property
+    def all_told(self) -> bool:
+        """A number has no explanations but its own."""
+        return True
+
+    @property
     def in_field(self) -> bool:
         """Whether letters are text now."""
         return not self._done and self.is_mounted and self.query_one(Input).has_focus
@@ -66,7 +71,7 @@ class NumericAnswer(Answer, can_focus=False):
         """Keep the tried number in sight."""
         glyph = self._ink.glyphs.tick if verdict.correct else self._ink.glyphs.cross
         tone = "bold $text-success" if verdict.correct else "dim"
-        self._tried.append(Content.assemble((f"{glyph} {given}", tone)))
+        self._tried.append(Content.assemble((f"{glyph} {str(given).strip()}", tone)))
         self._done = verdict.correct
         self._draw()
 
@@ -90,4 +95,4 @@ class NumericAnswer(Answer, can_focus=False):
             self.screen.set_focus(None)
         else:
             field.clear()
-        self.query_one(".tried", Static).update(Content("\n").join(self._tried))
+        self.query_one(".tried", Static).update(Content("   ").join(self._tried))

@@ -93,11 +93,15 @@ class OrderAnswer(Lines, Answer, can_focus=True):
         self._done = True
         self.redraw()
 
+    @property
+    def all_told(self) -> bool:
+        """Whether every step has its explanation already."""
+        return len(self._remarks) == len(self._question.steps + self._question.distractors)
+
     def show_all(self) -> None:
         """Say of every step why it stands where it does."""
         for index, step in enumerate(self._question.steps + self._question.distractors):
-            belongs = index < len(self._question.steps)
-            self._remarks[index] = Remark(index, belongs, self._variant.fill(step.explanation))
+            self._remarks[index] = Remark(index, True, self._variant.fill(step.explanation))
         self.redraw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -163,7 +167,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
             (f" {number if number > 0 else '–'}".ljust(4), "bold $text-accent"),
         )
         mark = Content("")
-        if remark:
+        if remark and not (remark.right and number <= 0):
             tone = "bold $text-success" if remark.right else "bold $text-warning"
             glyph = self._ink.glyphs.tick if remark.right else self._ink.glyphs.cross
             mark = Content.styled(glyph, tone)

@@ -47,8 +47,20 @@ class Answer(Widget, can_focus=True):
         """Show the right answer, and take no more."""
         raise NotImplementedError
 
+    @property
+    def all_told(self) -> bool:
+        """Whether there is no explanation left that `show_all` would show."""
+        return False
+
     def show_all(self) -> None:
         """Show every explanation, those of options never tried too."""
+
+    def show_outcome(self, won: int) -> None:
+        """Show which option of a bet the run has decided for."""
+        raise NotImplementedError
+
+    def follow(self) -> None:
+        """Scroll to what was said last, where that stands among the answers."""
 
 
 class QuestionCard(Vertical):
@@ -71,6 +83,9 @@ class QuestionCard(Vertical):
         self._hints: list[str] = []
         self._offer = ""
         self._saving = ""
+        self._news = ""
+        self.following = False
+        """Whether what is said is scrolled to: not while the card is first set up."""
         self.solved = False
         """Whether there is nothing more to answer."""
 
@@ -100,6 +115,8 @@ class QuestionCard(Vertical):
         for text in general:
             self._verdict = self._verdict + Content(" ") + inline(self.variant.fill(text))
         self._say()
+        if self.following:
+            self.answer.follow()
 
     def show_form(self, text: str) -> None:
         """Say that an answer was not understood; it did not count."""
@@ -111,17 +128,27 @@ class QuestionCard(Vertical):
         self._verdict = inline(text)
         self._say()
 
-    def show_solution(self, answer: Any, verdict: Verdict) -> None:
-        """Show the answer after a reveal."""
+    def show_solution(self, answer: Any, verdict: Verdict, *, again: bool = True) -> None:
+        """Show the answer after a reveal; `again` says that it will be asked once more."""
         self.solved = True
         self.answer.show_solution(answer, verdict.remarks)
         general = [r.text for r in verdict.remarks if r.option is None and r.text]
-        self._verdict = Content.assemble(
-            ("This is the answer. ", "bold"), "The question comes back a little later."
-        )
+        back = "The question comes back a little later." if again else "It counts as helped."
+        self._verdict = Content.assemble(("This is the answer. ", "bold"), back)
         for text in general:
             self._verdict = self._verdict + Content("\n") + inline(self.variant.fill(text))
         self._say()
+
+    def announce(self, text: str) -> None:
+        """Say what the answer has brought about, such as that it counts as help."""
+        self._news = text
+        self._say()
+
+    def show_outcome(self, won: int, text: str) -> None:
+        """Show what the run has decided about a bet."""
+        self.solved = True
+        self.answer.show_outcome(won)
+        self.show_note(text)
 
     def show_hint(self, text: str) -> None:
         """Add a rung of the hint ladder."""
@@ -148,16 +175,20 @@ class QuestionCard(Vertical):
             return ""
         wrong = sum(1 for r in verdict.remarks if not r.right and r.option in given)
         missing = sum(1 for r in verdict.remarks if not r.right and r.option not in given)
-        told = [f"{wrong} ticked that do not belong"] if wrong else []
+        do = "does" if wrong == 1 else "do"
+        told = [f"{wrong} ticked that {do} not belong"] if wrong else []
         told += [f"{missing} still missing"] if missing else []
         return f" {' and '.join(told)}."
 
     def _say(self) -> None:
+        hints = [] if self.solved else self._hints
         pieces = [
-            Content.assemble(("hint  ", "bold $text-accent")) + inline(hint) for hint in self._hints
+            Content.assemble(("hint  ", "bold $text-accent")) + inline(hint) for hint in hints
         ]
         if self._verdict.plain:
             pieces.append(self._verdict)
+        if self._news:
+            pieces.append(Content.styled(self._news, "bold $text-accent"))
         if self._saving:
             pieces.append(Content.styled(self._saving, "bold $text-error"))
         if self._offer and not self.solved:
@@ -165,3 +196,10 @@ class QuestionCard(Vertical):
         said = self.query_one(".said", Static)
         said.update(Content("\n").join(pieces))
         said.display = bool(pieces)
+        if self.following and pieces:
+            self.call_after_refresh(self._show_said)
+
+    def _show_said(self) -> None:
+        # The page may have been turned since this was asked for.
+        for said in self.query(".said"):
+            said.scroll_visible(animate=False)

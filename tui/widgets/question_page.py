@@ -11,13 +11,15 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from course.gates import Stop
-from course.lesson import Lesson, Numeric, Observe, Order, Predict, Question
+from course.gates import Stop, misses_before_reveal
+from course.lesson import Lesson, Numeric, Observe, Order, Predict, Question, RunRef
 from course.marking import mark, solution
 from course.variants import Variant
 from progress.journal import Receipt
 
+from ..bet_words import A_BET, PLACED, bet_told, decided, option_of
 from ..drawing.ink import Ink
+from ..screens.results import ResultsScreen, Table
 from .choice_answer import ChoiceAnswer
 from .key_line import Hint
 from .numeric_answer import NumericAnswer
@@ -49,6 +51,7 @@ class QuestionPage(Page):
         Binding("h", "hint", "Hint", show=False, id="hint"),
         Binding("r", "reveal", "Show the answer", show=False, id="reveal"),
         Binding("v", "view_all", "Every explanation", show=False, id="view-all"),
+        Binding("t", "results", "The tables again", show=False, id="results"),
         Binding("escape", "leave_field", "Leave the field", show=False, id="leave-field"),
     ]
 
@@ -80,6 +83,7 @@ class QuestionPage(Page):
     def on_mount(self) -> None:
         """Show what was already done with this question."""
         self._restore()
+        self.call_after_refresh(setattr, self.card, "following", True)
 
     def focus_first(self) -> None:
         """The answer takes the keys."""
@@ -92,12 +96,27 @@ class QuestionPage(Page):
         if isinstance(self.card.answer, NumericAnswer) and self.card.answer.in_field:
             return own
         if self.card.solved:
-            return (("enter", "next"), ("v", "every explanation"), ("p", "back"))
+            more = () if self.card.answer.all_told else (("v", "every explanation"),)
+            return (("enter", "next"), *more, *self._results_key, ("p", "back"))
         if isinstance(self._question, Predict):
-            return (*own, ("n", "next"), ("p", "back"))
+            placed = self._session.tried(self._question, self._round).answer is not None
+            on = ("enter", "next") if placed else ("n", "next")
+            return (on, *own, ("p", "back")) if placed else (*own, on, ("p", "back"))
         hint = (("h", "hint"),) if self._question.hints else ()
         reveal = (("r", "show the answer"),) if self._may_reveal else ()
-        return (*own, *hint, *reveal, ("n", "skip"), ("p", "back"))
+        return (*own, *hint, *reveal, *self._results_key, ("n", "skip"), ("p", "back"))
+
+    @property
+    def help_keys(self) -> Sequence[Hint]:
+        """All that a question knows, where it is one that is marked."""
+        known = [key for key, _ in self.keys]
+        always = (
+            ("h", "a hint"),
+            ("r", "the answer, once it is offered"),
+            ("v", "every explanation, once answered"),
+        )
+        more = () if isinstance(self._question, Predict) else always
+        return (*self.keys, *(hint for hint in more if hint[0] not in known))
 
     @on(Answer.Given)
     def take_answer(self, event: Answer.Given) -> None:
@@ -126,7 +145,7 @@ class QuestionPage(Page):
         elif self._question.no_hint_because:
             self.card.offer(f"No hint here: {self._question.no_hint_because}")
         else:
-            self.card.offer("There are no more hints. r shows the answer.")
+            self.card.offer(f"There are no more hints. {self._press('r')} shows the answer.")
         self._offer()
 
     def action_reveal(self) -> None:
@@ -134,7 +153,8 @@ class QuestionPage(Page):
         if self.card.solved:
             return
         if not self._may_reveal:
-            self.card.offer("Try it first: the answer can be shown after a miss or the last hint.")
+            if not isinstance(self._question, Predict):
+                self.card.offer(self._not_yet())
             return
         self._busy = True
         self._reveal()
@@ -143,6 +163,12 @@ class QuestionPage(Page):
         """Every option's explanation, once the question is answered."""
         if self.card.solved:
             self.card.show_all()
+            self.post_message(self.KeysChanged())
+
+    def action_results(self) -> None:
+        """The tables that an observation speaks of, to be read again."""
+        if tables := self._tables():
+            self.app.push_screen(ResultsScreen(tables))
 
     def action_leave_field(self) -> None:
         """Out of a text field first, then out of the lesson."""
@@ -157,6 +183,19 @@ class QuestionPage(Page):
         return True
 
     @property
+    def _results_key(self) -> Sequence[Hint]:
+        return (("t", "the table"),) if self._tables() else ()
+
+    def _tables(self) -> list[Table]:
+        """What the runs measured that an observation speaks of, the default run first."""
+        if not isinstance(self._question, Observe):
+            return []
+        ref = self._session.predict_of(self._lesson, self._question).run
+        refs = [RunRef(ref.lab), ref] if ref.knobs else [ref]
+        found = [(one, self._session.metrics(one)) for one in refs]
+        return [(one, metrics) for one, metrics in found if metrics is not None]
+
+    @property
     def _may_reveal(self) -> bool:
         return not isinstance(self._question, Predict) and self._session.may_reveal(
             self._question, self._round
@@ -164,6 +203,7 @@ class QuestionPage(Page):
 
     @work(exclusive=True, group="answer")
     async def _mark(self, given: Any) -> None:
+        before = self._passed
         verdict, receipt = self._session.answer(self._lesson, self._question, self._round, given)
         if verdict.form or receipt is None:
             self.card.show_form(verdict.form)
@@ -171,6 +211,7 @@ class QuestionPage(Page):
             await self._saved(receipt)
             self.card.show_verdict(given, verdict)
             self._offer()
+            self._announce(before)
         self._done_with_it()
 
     @work(exclusive=True, group="answer")
@@ -183,9 +224,11 @@ class QuestionPage(Page):
 
     @work(exclusive=True, group="answer")
     async def _reveal(self) -> None:
+        before = self._passed
         receipt = self._session.reveal(self._lesson, self._question, self._round)
         await self._saved(receipt)
         self._show_solution()
+        self._announce(before)
         self._done_with_it()
 
     async def _saved(self, receipt: Receipt) -> None:
@@ -202,7 +245,7 @@ class QuestionPage(Page):
         saved.add_done_callback(self._saved_after_all)
 
     def _saved_after_all(self, saved: asyncio.Future[None]) -> None:
-        if self.card.is_mounted and not saved.cancelled() and saved.exception() is None:
+        if self.card.is_attached and not saved.cancelled() and saved.exception() is None:
             self.card.show_saving("")
 
     def _done_with_it(self) -> None:
@@ -212,9 +255,38 @@ class QuestionPage(Page):
     def _offer(self) -> None:
         tried = self._session.tried(self._question, self._round)
         if self._may_reveal:
-            self.card.offer("r shows the answer; the question then comes back later.")
+            then = "it then counts as helped" if self._round else "the question then comes back"
+            self.card.offer(f"{self._press('r')} shows the answer; {then}.")
         elif len(tried.wrong) >= 2 and self._question.hints and not tried.hints:
-            self.card.offer("Stuck? h gives a hint.")
+            self.card.offer(f"Stuck? {self._press('h')} gives a hint.")
+
+    def _press(self, key: str) -> str:
+        """How a key is reached: in a field, letters are text."""
+        return f"escape, then {key}," if isinstance(self.card.answer, NumericAnswer) else key
+
+    def _not_yet(self) -> str:
+        """When the answer may be looked at."""
+        wrong = len(self._session.tried(self._question, self._round).wrong)
+        more = max(1, misses_before_reveal(self._question) - wrong)
+        tries = "one more try" if wrong and more == 1 else "one try" if more == 1 else ""
+        tries = tries or f"{more} {'more ' if wrong else ''}tries"
+        hints = " or the last hint" if self._question.hints else ""
+        return f"The answer can be shown after {tries}{hints}."
+
+    @property
+    def _passed(self) -> str | None:
+        return self._session.record.passed.get(self._lesson.id)
+
+    def _announce(self, passed_before: str | None) -> None:
+        """Say what the answer has brought about besides its verdict."""
+        news = []
+        if self.card.solved and self._session.helped(self._question, self._round):
+            then = "it counts as helped" if self._round else "the question comes back later"
+            news.append(f"The tries before had given the answer away: {then}.")
+        if self._passed and not passed_before:
+            how = ", with help" if self._passed == "helped" else ""
+            news.append(f"With this the lesson is passed{how}. Do read on: the rest is yours too.")
+        self.card.announce(" ".join(news))
 
     def _restore(self) -> None:
         tried = self._session.tried(self._question, self._round)
@@ -229,41 +301,30 @@ class QuestionPage(Page):
         if tried.revealed:
             self._show_solution()
         self._offer()
+        self._announce(self._passed)
 
     def _show_solution(self) -> None:
         answer = solution(self._variant)
-        self.card.show_solution(answer, mark(self._variant, answer))
+        self.card.show_solution(answer, mark(self._variant, answer), again=not self._round)
 
     def _show_bet(self, option: int) -> None:
-        assert isinstance(self.card.answer, ChoiceAnswer)
+        question = self._question
+        assert isinstance(self.card.answer, ChoiceAnswer) and isinstance(question, Predict)
         self.card.answer.show_bet(option)
-        self.card.show_note("Your bet is placed. You can change it until the run has decided.")
+        won = option_of(question, self._session.outcome(question))
+        if won is None:
+            self.card.show_note(PLACED)
+        else:
+            self.card.show_outcome(won, decided(won == option))
 
     def _before(self) -> str:
         """What stands above the prompt: that it comes back, or how the bet went."""
         if self._round:
             return "*Again, with a fresh look. Right this time counts as your own.*"
+        if isinstance(self._question, Predict):
+            return A_BET
         if not isinstance(self._question, Observe):
             return ""
         bet = self._session.predict_of(self._lesson, self._question)
-        return bet_told(self._session, self._lesson, bet)
-
-
-def bet_told(session: Any, lesson: Lesson, bet: Predict) -> str:
-    """How a bet went, in a sentence or two; empty when there was none."""
-    placed = session.tried(bet, 0).answer
-    branch = session.outcome(bet)
-    if not branch:
-        return f"*Lab {bet.run.lab} has not been run yet: go back with p and run it to see.*"
-    won = next(option for option in bet.options if option.branch == branch)
-    lines = [f"Your run says: **{won.text}**. {won.explanation}".strip()]
-    if placed is not None:
-        chosen = bet.options[placed]
-        if chosen.branch == branch:
-            lines.insert(0, "You bet on this.")
-        else:
-            lines.insert(0, f"You bet on: {chosen.text}.")
-    expected = next((option for option in bet.options if option.correct), won)
-    if bet.surprise and expected.branch != branch:
-        lines.append(bet.surprise)
-    return " ".join(lines)
+        cannot = bool(self._desk.labs.cannot_run(bet.run.lab))
+        return bet_told(self._session, self._lesson, bet, cannot)
