@@ -38,6 +38,8 @@ class LabRun:
     knobs: dict[str, Value]
     seed: int
     run: str
+    place: str = ""
+    """The page it was started on."""
     phase: Phase = Phase.IDLE
     device: str = ""
     report: protocol.Report | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
+from course.measured import MeasuredRun
 from models.specs.spec import LabSpec, Value
 
 from .drawing.dashboard import Progress
@@ -19,8 +20,13 @@ Knobs = Mapping[str, Value]
 
 def turned(spec: LabSpec, knobs: Knobs) -> str:
     """The knobs that stand elsewhere than their default, as words; empty if none does."""
-    off = [(name, value) for name, value in knobs.items() if value != spec.knob(name).default]
-    return ", ".join(f"{name} = {written(value)}" for name, value in off)
+    off = off_default(spec, knobs)
+    return ", ".join(f"{name} = {written(value)}" for name, value in off.items())
+
+
+def off_default(spec: LabSpec, knobs: Knobs) -> dict[str, Value]:
+    """The knobs that stand elsewhere than their default."""
+    return {name: value for name, value in knobs.items() if value != spec.knob(name).default}
 
 
 def warning(text: str, width: int) -> Lines:
@@ -46,6 +52,17 @@ def before(spec: LabSpec, text: str, knobs: Knobs, where: str, width: int) -> Li
     return [*lines, *Content.styled(" ".join(told), "$foreground-muted").wrap(width)]
 
 
+def by_authors(spec: LabSpec, text: str, run: MeasuredRun, width: int) -> Lines:
+    """What the authors measured, said to be theirs, where the lab cannot run."""
+    head, *rows = columns(results(spec, run.of(run.seeds[0])))
+    lines = [Content.styled(spec.title, "bold $text-accent"), Content("")]
+    lines += [*inline(text or spec.summary).wrap(width), Content("")]
+    lines += inline(f"**What the authors measured**, with seed {run.seeds[0]}:").wrap(width)
+    lines.append(Content.styled(head, "$foreground-muted"))
+    lines += [Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(rows)]
+    return [line.truncate(width) for line in lines]
+
+
 def stopped(run: LabRun, width: int) -> Lines:
     """That a run was ended before its time, and what that means."""
     at = f" at step {run.report.step:,} of {run.report.steps:,}" if run.report else ""
@@ -53,10 +70,10 @@ def stopped(run: LabRun, width: int) -> Lines:
     return [*Content.styled(told, "$text-warning").wrap(width), Content("")]
 
 
-def next_run(spec: LabSpec, knobs: Knobs, width: int) -> Lines:
+def next_run(spec: LabSpec, knobs: Knobs, seed: int, width: int) -> Lines:
     """That the knobs have been turned since the run that is shown."""
-    told = f"The table is of the run before. Now {turned(spec, knobs) or 'every knob is at its'}"
-    told += ". a runs it." if turned(spec, knobs) else " default. a runs it."
+    now = turned(spec, knobs) or "every knob at its default"
+    told = f"The table is of the run before. a runs it with {now}, seed {seed}."
     return [Content(""), *Content.styled(told, "$text-accent").wrap(width)]
 
 

@@ -57,6 +57,15 @@ class Labs:
                 return run
         return None
 
+    def last_at(self, place: str) -> LabRun | None:
+        """The latest run that was started on a page, whatever its knobs are by now."""
+        runs = reversed(self._runs.values())
+        return next((run for run in runs if run.place == place), None)
+
+    def cannot_run(self, lab: str) -> str:
+        """Why a lab cannot run here, in plain words; empty if it can."""
+        return self.trouble if find_lab(lab).needs_torch else ""
+
     @property
     def going(self) -> LabRun | None:
         """The run that the worker is busy with."""
@@ -69,12 +78,12 @@ class Labs:
 
     # Doing
 
-    def start(self, spec: LabSpec, knobs: dict[str, Value], seed: int) -> LabRun:
-        """Begin a run. One that is still going is stopped by the worker."""
+    def start(self, spec: LabSpec, knobs: dict[str, Value], seed: int, place: str = "") -> LabRun:
+        """Begin a run from a page. One that is still going is stopped by the worker."""
         if (going := self.going) is not None:
             going.phase = Phase.STOPPED
         name = f"{spec.name}-{next(self._numbers)}"
-        run = LabRun(spec, knobs, seed, name)
+        run = LabRun(spec, knobs, seed, name, place)
         run.changed = lambda: self._tell(run)
         self._runs[name] = run
         run.begin()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from course import gates
@@ -23,6 +24,7 @@ from progress import events
 from progress.journal import Journal, Receipt
 from progress.record import Record
 
+from .authors import Authors
 from .lab_run import LabRun
 
 
@@ -57,6 +59,11 @@ class Session:
     journal: Journal
     open_all: bool = False
     _hinted_at: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def authors(self) -> Authors:
+        """What the authors measured, for whoever cannot."""
+        return Authors(self.catalog)
 
     @property
     def record(self) -> Record:
@@ -100,6 +107,10 @@ class Session:
                 return index
         return 0
 
+    def at_the_end(self, lesson: Lesson) -> bool:
+        """Whether this learner left the lesson on its last page."""
+        return self.place(lesson) >= len(self.route(lesson)) - 1
+
     def place_known(self, lesson_id: str) -> bool:
         """Whether this lesson was begun."""
         return lesson_id in self.record.positions
@@ -113,12 +124,18 @@ class Session:
         return gates.progress(lesson, self.record.histories)
 
     def next_lesson(self) -> str:
-        """The lesson to continue with: the one last left, else the first that is not passed."""
+        """The lesson to continue with: the one last left, else the first that is not passed.
+
+        A lesson may be passed before its last page: then one is still in the middle of it,
+        unless the next has been begun.
+        """
         at = self.record.position
         last = str(at["lesson"]) if at is not None and at["lesson"] in self.catalog.lessons else ""
         if last and self.state(last) == "open":
             return last
         first = next((one for one in self.catalog.order if self.state(one) == "open"), "")
+        if last and not self.place_known(first) and not self.at_the_end(self.catalog.lessons[last]):
+            return last
         return first or last or next(iter(self.catalog.order), "")
 
     # Questions
@@ -221,6 +238,13 @@ class Session:
     def report(self, lesson: Lesson, place: str, text: str) -> Receipt:
         """Keep what the learner found wrong with a screen; `progress export` carries it."""
         return self.journal.append(events.Reported(question=place, lesson=lesson.id, text=text))
+
+    def helped(self, question: Question, asked: int) -> bool:
+        """Whether the right answer of this round was given when the misses had told it."""
+        return any(
+            event["type"] == "answered" and event["correct"] and event.get("aided")
+            for event in self._this_round(question, asked)
+        )
 
     def _this_round(self, question: Question, asked: int) -> list[dict[str, Any]]:
         """Its events in one round; those from before its meaning changed belong to another."""

@@ -26,13 +26,22 @@ class KnobScreen(Dialog):
         Binding("z", "defaults", "Defaults", show=False, id="knobs-defaults"),
     ]
 
+    DEFAULT_CSS = "KnobScreen #knob-means { margin: 1 0 0 0; height: auto; }"
+
     def __init__(
-        self, spec: LabSpec, knobs: dict[str, Value], seed: int, *, live_only: bool
+        self,
+        spec: LabSpec,
+        knobs: dict[str, Value],
+        seed: int,
+        defaults: dict[str, Value],
+        *,
+        live_only: bool,
     ) -> None:
         super().__init__()
         self._spec = spec
         self._knobs = dict(knobs)
         self._seed = seed
+        self._defaults = defaults
         self._live_only = live_only
 
     def compose(self) -> ComposeResult:
@@ -41,8 +50,9 @@ class KnobScreen(Dialog):
             yield Static(Content.styled(f"Knobs of {self._spec.name}", "bold"))
             yield OptionList(markup=False, compact=True)
             yield Static("", id="knob-means", markup=False)
+            defaults = "" if self._live_only else "z  defaults     "
             yield Static(
-                Content("enter  change     d  done     z  defaults     escape  never mind"),
+                Content(f"enter  change     d  done     {defaults}escape  never mind"),
                 classes="keys",
             )
 
@@ -67,7 +77,7 @@ class KnobScreen(Dialog):
     def action_defaults(self) -> None:
         """Every knob back to where it stood at first."""
         if not self._live_only:
-            self._knobs = self._spec.settings({})
+            self._knobs = dict(self._defaults)
             self._seed = 0
             self._fill()
 
@@ -85,10 +95,15 @@ class KnobScreen(Dialog):
                 else:
                     self._knobs[name] = self._spec.knob(name).parse(typed.strip())
             except ValueError as error:
-                told, value = f"{self._means(name)}\n\n{error}", typed
+                told, value = self._fault(name, error), typed
             else:
                 self._fill()
                 return
+
+    def _fault(self, name: str, error: ValueError) -> str:
+        if name == "seed":
+            return f"{self._means(name)}\n\nA seed is a whole number, such as 0 or 7."
+        return f"{name}: {self._spec.knob(name).means}\n\n{error}"
 
     def _shown(self) -> list[Knob]:
         return [knob for knob in self._spec.knobs if knob.live or not self._live_only]

@@ -138,9 +138,19 @@ class LabPage(Page):
     def help_text(self) -> str:
         """What the lab is and what its knobs are."""
         knobs = "\n".join(f"- `{k.name}`: {k.means}; {k.range}" for k in self.spec.knobs)
-        return f"### {self.spec.title}\n\n{self.spec.summary}\n\n{knobs}\n\n" + (
-            "**space** pauses, **s** takes one step, **x** stops, **k** turns knobs, **a** runs it "
-            "again, **l** switches between a logarithmic and a linear scale."
+        return f"### {self.spec.title}\n\n{self.spec.summary}\n\n{knobs}"
+
+    @property
+    def help_keys(self) -> Sequence[Hint]:
+        """Everything that can be done with a run, now or at another time."""
+        scale = (("l", "logarithmic or linear scale"),) if self.spec.series else ()
+        return (
+            ("space", "pause, and go on"),
+            ("s", "one step, while it is paused"),
+            ("x", "stop"),
+            ("a", "run it again; the run before stays on the chart"),
+            ("k", "turn knobs"),
+            *scale,
         )
 
     # Keys
@@ -284,6 +294,8 @@ class LabPage(Page):
         """What this lab, with these knobs, measured last, in this sitting or before."""
         if self._run is not None and self._run.result and not self._run.result.stopped:
             return self._run.result.metrics
+        if self._run is not None and self._run.alive:
+            return None
         return self._desk.session.metrics(self._ref) if self._knobs == self._default else None
 
     def told(self, width: int) -> list[Content]:
@@ -293,15 +305,22 @@ class LabPage(Page):
         if run is not None and run.trouble:
             told.append(lab_words.warning(run.trouble, width))
         if kept is not None:
-            measured = run.knobs if run is not None and run.result else self._knobs
-            told.append(lab_words.results_of(self.spec, kept, measured, run, width))
-            if self._knobs != measured:
-                told.append(lab_words.next_run(self.spec, self._knobs, width))
+            shown = run if run is not None and run.result else None
+            measured = (shown.knobs, shown.seed) if shown else (self._knobs, self._seed)
+            told.append(lab_words.results_of(self.spec, kept, measured[0], shown, width))
+            if (self._knobs, self._seed) != measured:
+                told.append(lab_words.next_run(self.spec, self._knobs, self._seed, width))
         elif run is not None and run.alive:
             told.append(lab_words.so_far(self.spec, run, width))
         else:
-            if self._labs.trouble and self.spec.needs_torch:
-                told.append(lab_words.warning(self._labs.trouble, width))
+            cannot = self._labs.cannot_run(self.spec.name)
+            if cannot:
+                told.append(lab_words.warning(cannot, width))
+                off = lab_words.off_default(self.spec, self._knobs)
+                theirs = self._desk.session.authors.run(self.spec.name, off)
+                if theirs is not None:
+                    told.append(lab_words.by_authors(self.spec, self._text, theirs, width))
+                    return [line for lines in told for line in lines]
             ready = self._labs.ready
             where = ready.device if ready else ""
             if run is not None and run.phase is Phase.STOPPED:
