@@ -185,7 +185,7 @@ async def test_hints_reveal_and_every_explanation(tmp_path: Path) -> None:
     assert isinstance(question, Single)
     async with learner(tmp_path, lesson=FIRST.id, screen=number) as player:
         await player.press("r")
-        await player.sees("Try it first")
+        await player.sees("can be shown after 2 tries or the last hint")
         await player.press("v")
         for hint in question.hints:
             await player.press("h")
