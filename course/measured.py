@@ -30,7 +30,7 @@ class MeasuredRun:
     metrics: Mapping[str, tuple[float | None, ...]]
     """Each number, in the order of the seeds; None where a run could not give it."""
     seconds: float
-    """How long one run took on average, on the authors' machine."""
+    """How long one core of the authors' machine took for a run, on average."""
 
     def of(self, seed: int) -> dict[str, float]:
         """The numbers of one seed."""

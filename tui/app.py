@@ -7,18 +7,21 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.theme import Theme
 
 from course.catalog import Catalog, read_catalog
 from progress import paths
 from progress.journal import Journal
 
+from .ascii_only import AsciiOnly, in_ascii
 from .drawing.ink import Ink
 from .lab_run import LabRun
 from .labs import Labs
@@ -45,6 +48,7 @@ THEME = Theme(
     panel="#242424",
     dark=True,
 )
+ASCII_ONLY = AsciiOnly()
 LEAST = (60, 20)
 """Columns and rows below which a sentence says what to do."""
 
@@ -94,16 +98,22 @@ class GrokApp(App[None]):
         self.options = options
         self.journal = journal or Journal(paths.journals())
         self.journal.open()
+        ink = Ink.choose(options.ink, options.markers)
         catalog = catalog or showable(read_catalog(extra=options.lessons))
-        self.session = Session(catalog, self.journal)
+        self.session = Session(in_ascii(catalog) if ink.is_ascii else catalog, self.journal)
         self.link = link or WorkerLink(command_of(options.worker or ""), paths.log_file())
         self.labs = Labs(self.link, self.session, options.device)
         self.desk = Desk(
             self.session,
             self.labs,
-            Ink.choose(options.ink, options.markers),
+            ink,
             options.still or self.animation_level == "none",
         )
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through on its way to the terminal."""
+        filters = super().get_line_filters()
+        return [*filters, ASCII_ONLY] if self.desk.ink.is_ascii else filters
 
     async def on_mount(self) -> None:
         """Home, and on it the lesson that was asked for."""

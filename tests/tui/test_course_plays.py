@@ -39,7 +39,7 @@ async def learner(
 ) -> AsyncIterator[Player]:
     """A learner before the map, or in a lesson, whose progress is kept in `home`."""
     app = GrokApp(
-        Options(still=True, lesson=lesson, screen=screen),
+        Options(still=True, ink="colour", lesson=lesson, screen=screen),
         catalog=CATALOG,
         journal=Journal(home, disk=disk, retry=(0.02, 0.1)),
         link=LabLink(),

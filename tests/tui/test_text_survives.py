@@ -12,12 +12,11 @@ from course.catalog import Catalog, Part, read_catalog
 from course.lesson import Lesson, Numeric, Observe, Predict, Question
 from course.reader import read_lesson
 from course.solver import Move
-from progress.events import RunFinished
-from tests.support.lab_link import NUMBERS, metrics_of
+from tests.support.lab_link import MEASURED
 from tests.support.player import Player
 from tests.support.signs import LESSON, SIGNS
-from tui.authoring.headless import DRAWINGS, Drawing, open_lesson, opened
-from tui.authoring.render import LOOKS, look_in
+from tui.authoring.headless import DRAWINGS, Drawing, drawn, open_lesson, opened
+from tui.authoring.render import LOOKS, as_events, look_in
 from tui.authoring.shown import explanations, missing, passages, screen_passages, squash
 from tui.screens.dialogs import HelpScreen
 from tui.screens.home import HomeScreen
@@ -29,6 +28,8 @@ SIGNS_LESSON = read_lesson(LESSON, "signs.md")
 SIGNS_COURSE = Catalog(
     "A course of [CLS]", (Part("ONE", ("signs",)),), {"signs": SIGNS_LESSON}, {}, ("signs",)
 )
+RUNS = as_events(MEASURED)
+"""Every run that the lessons speak of."""
 TALL = (80, 100)
 """A terminal on which everything that can be said about a question is seen at once."""
 
@@ -38,23 +39,12 @@ def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.widgets.question_page.BETWEEN_HINTS", 0.0)
 
 
-def runs() -> tuple[RunFinished, ...]:
-    """Every run that the lessons speak of."""
-    done = []
-    for words in NUMBERS:
-        lab, *turned = words.split()
-        knobs = {name: int(value) for name, value in (knob.split("=") for knob in turned)}
-        metrics = metrics_of(lab, knobs)
-        done.append(RunFinished(lab, knobs, 0, metrics, True, "CPU, 1 thread", 2.0, 300))
-    return tuple(done)
-
-
 @asynccontextmanager
 async def reading(
     catalog: Catalog, lesson: Lesson, drawing: Drawing = DRAWINGS[0], after: bool = True
 ) -> AsyncIterator[Player]:
     """A learner in a lesson on a tall terminal, `after` all runs or before any."""
-    async with opened(catalog, drawing, size=TALL, runs=runs() if after else ()) as (_, pilot):
+    async with opened(catalog, drawing, size=TALL, runs=RUNS if after else ()) as (_, pilot):
         await open_lesson(pilot, lesson)
         player = Player(pilot)
         await player.wait(player.ready)
@@ -78,8 +68,9 @@ async def see_everything(player: Player, question: Question) -> None:
         await player.wait(lambda p=passage: squash(p) in squash(player.text))
 
 
-async def see_all_screens(player: Player, lesson: Lesson) -> None:
+async def see_all_screens(player: Player) -> None:
     """Read every screen from the first to the last."""
+    lesson = player.screen.lesson
     for screen in lesson.screens:
         wanted = screen_passages(screen, player.session)
         await player.wait(lambda w=wanted: not missing(w, player.text))
@@ -91,6 +82,7 @@ async def see_all_screens(player: Player, lesson: Lesson) -> None:
             await player.sees(won.text, won.explanation)
         if question is not None:
             await see_everything(player, question)
+        assert player.text.isascii() or not player.app.desk.ink.is_ascii
         await player.turn("n")
     assert isinstance(player.page, EndPage)
 
@@ -98,19 +90,25 @@ async def see_all_screens(player: Player, lesson: Lesson) -> None:
 @pytest.mark.parametrize("drawing", LOOKS, ids=str)
 def test_every_screen_of_the_course_holds_its_words(drawing: Drawing) -> None:
     lessons = list(COURSE.lessons.values())
-    assert look_in(drawing, catalog=COURSE, lessons=lessons, runs=runs()) == set()
+    assert look_in(drawing, catalog=COURSE, lessons=lessons, runs=RUNS) == set()
 
 
 @pytest.mark.parametrize("lesson", COURSE.order)
-async def test_every_hint_and_explanation_can_be_read(lesson: str) -> None:
-    async with reading(COURSE, COURSE.lessons[lesson]) as player:
-        await see_all_screens(player, COURSE.lessons[lesson])
+async def test_every_hint_and_explanation_can_be_read_in_plain_ascii(lesson: str) -> None:
+    async with reading(COURSE, COURSE.lessons[lesson], Drawing("ascii")) as player:
+        await see_all_screens(player)
+        assert player.text.isascii()
+        await player.press("question_mark", until=lambda: type(player.app.screen) is HelpScreen)
+        assert (await drawn(player.pilot)).isascii()
+        await player.press("escape", until=lambda: isinstance(player.app.screen, LessonScreen))
+        await player.go_home()
+        assert (await drawn(player.pilot)).isascii()
 
 
 @pytest.mark.parametrize("drawing", DRAWINGS, ids=str)
 async def test_signs_survive_wherever_they_are_written(drawing: Drawing) -> None:
     async with reading(SIGNS_COURSE, SIGNS_LESSON, drawing) as player:
-        await see_all_screens(player, SIGNS_LESSON)
+        await see_all_screens(player)
 
 
 async def test_signs_survive_as_they_were_typed() -> None:

@@ -44,6 +44,7 @@ class Done:
 
     metrics: dict[str, float]
     seconds: float = 0.0
+    """Of one core; unlike those on the clock they do not count what else the machine does."""
     trouble: str = ""
 
 
@@ -103,7 +104,7 @@ def train(run: OneRun) -> Done:
     except Trouble as trouble:
         return Done({}, trouble=str(trouble))
     result = going.finished()
-    return Done(dict(result.metrics), result.seconds)
+    return Done(dict(result.metrics), result.cpu_seconds)
 
 
 def judge(lessons: Sequence[Lesson], results: Results) -> tuple[list[Finding], Measured]:

@@ -78,7 +78,8 @@ async def open_lesson(pilot: Pilot[None], lesson: Lesson, screen: int = 0) -> Le
     """Show a lesson, at a screen counted from 0."""
     app = pilot.app
     assert isinstance(app, GrokApp)
-    shown = LessonScreen(lesson, app.desk, screen)
+    # The app's own: it may have rewritten the lesson for its ink.
+    shown = LessonScreen(app.session.catalog.lessons[lesson.id], app.desk, screen)
     await app.push_screen(shown)
     await drawn(pilot)
     return shown

@@ -94,7 +94,7 @@ async def _look(
         async def look_at(changed_only: bool) -> None:
             for lesson in lessons:
                 shown = await open_lesson(pilot, lesson)
-                for index, screen in enumerate(lesson.screens):
+                for index, screen in enumerate(shown.lesson.screens):
                     if changed_only and not speaks_of_runs(screen):
                         continue
                     await shown.action_turn(index - shown.index)

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from course.arithmetic import names_in
 from course.lesson import Claim
 from course.placeholders import fill_runs
 from course.runs import claim_verdict
@@ -18,6 +19,15 @@ STAMPS = {
     "busted": ("BUSTED by your own run", "bold $text-warning"),
     "plausible": ("PLAUSIBLE: your run decides it neither way", "bold $text-accent"),
     "unknown": ("not measured yet: run the lab, and this card marks itself", "$foreground-muted"),
+}
+THEIR_STAMPS = {
+    "confirmed": ("CONFIRMED by the authors' run; the lab cannot run here", "bold $text-success"),
+    "busted": ("BUSTED by the authors' run; the lab cannot run here", "bold $text-warning"),
+    "plausible": (
+        "PLAUSIBLE: the authors' run decides it neither way; the lab cannot run here",
+        "bold $text-accent",
+    ),
+    "unknown": ("not measured: the lab cannot run here", "$foreground-muted"),
 }
 
 
@@ -39,12 +49,20 @@ class ClaimPage(Page):
 
     def compose(self) -> ComposeResult:
         """The claim in a frame, its stamp, and why."""
-        session = self._desk.session
-        verdict = claim_verdict(self._claim, session.all_measured())
-        words, style = STAMPS[verdict]
+        numbers, stamps = self._desk.session.all_measured(), STAMPS
+        verdict = claim_verdict(self._claim, numbers)
+        if verdict == "unknown" and self._cannot_run():
+            numbers, stamps = self._desk.session.authors.numbers(), THEIR_STAMPS
+            verdict = claim_verdict(self._claim, numbers)
+        words, style = stamps[verdict]
         yield Static(Content.styled("People say", "$foreground-muted"))
         yield Static(inline(self._claim.text), classes="claim")
         yield Static(Content.styled(words, style), classes="stamp")
         if verdict != "unknown" and self._claim.explanation:
-            text = fill_runs(self._claim.explanation, session.measured)
+            text = fill_runs(self._claim.explanation, numbers.get)
             yield Static(inline(text), classes="why")
+
+    def _cannot_run(self) -> bool:
+        """Whether a lab that the claim rests on cannot run here."""
+        names = names_in(self._claim.confirmed_if) | names_in(self._claim.busted_if)
+        return any(self._desk.labs.cannot_run(name.split(".")[1]) for name in names)

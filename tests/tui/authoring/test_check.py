@@ -130,6 +130,7 @@ def test_the_course_itself_is_sound(undrawn: None) -> None:
     report = check.check_course(None)
     assert list(map(str, report.errors)) == []
     assert set(report.lessons) == set(read_catalog().order)
+    assert not [one.text for one in report.findings if "has not been run" in one.text]
 
 
 def test_the_lock_is_not_written_while_a_lesson_cannot_be_read(tmp_path: Path) -> None:
