@@ -68,9 +68,7 @@ def paint(
     size: tuple[int, int] = (80, 24),
 ) -> Cost:
     """What a frame costs, over `frames` of them, after three that are not counted."""
-    for name in ("NO_COLOR", "TEXTUAL_ANIMATIONS"):
-        os.environ.pop(name, None)
-    os.environ.update(COLORTERM="truecolor", TERM="xterm-256color")
+    with_all_colours()
     seconds: list[float] = []
     sizes: list[int] = []
     widget = make()
@@ -82,7 +80,7 @@ def paint(
         gc.collect()
         gc.disable()
         for number in range(frames + 3):
-            await _until_quiet(CountingDriver.painted)
+            await until_quiet(CountingDriver.painted)
             CountingDriver.painted.clear()
             started, before = time.process_time(), CountingDriver.written
             change(number)
@@ -108,7 +106,14 @@ def ratio(dear: Callable[[], Cost], cheap: Callable[[], Cost], rounds: int = 3) 
     return statistics.median(dear().seconds / cheap().seconds for _ in range(rounds))
 
 
-async def _until_quiet(painted: asyncio.Event, seconds: float = 0.03) -> None:
+def with_all_colours() -> None:
+    """Have Textual believe in a terminal that can do everything."""
+    for name in ("NO_COLOR", "TEXTUAL_ANIMATIONS"):
+        os.environ.pop(name, None)
+    os.environ.update(COLORTERM="truecolor", TERM="xterm-256color")
+
+
+async def until_quiet(painted: asyncio.Event, seconds: float = 0.03) -> None:
     """Wait until nothing has been painted for a moment."""
     while True:
         painted.clear()

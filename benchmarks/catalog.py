@@ -1,0 +1,16 @@
+"""Everything that is measured, in the order in which it is."""
+
+from __future__ import annotations
+
+from . import answers, chart, grid, loop, maze, pages, start, training
+
+MEASURES = (
+    *start.MEASURES,
+    *training.MEASURES,
+    *loop.MEASURES,
+    *chart.MEASURES,
+    *grid.MEASURES,
+    *maze.MEASURES,
+    *pages.MEASURES,
+    *answers.MEASURES,
+)
