@@ -93,7 +93,9 @@ class CourseMapPicture:
         if here is None:
             return self.stops[0].lesson if self.stops else ""
         if dy:
-            rows = [s for s in self.stops if s.row == here.row + dy]
+            ahead = [s for s in self.stops if (s.row - here.row) * dy > 0]
+            near = min((abs(s.row - here.row) for s in ahead), default=0)
+            rows = [s for s in ahead if abs(s.row - here.row) == near]
             return min(rows, key=lambda s: abs(s.x - here.x)).lesson if rows else lesson
         row = [s for s in self.stops if s.row == here.row and (s.x - here.x) * dx > 0]
         if row:

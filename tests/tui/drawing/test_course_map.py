@@ -86,6 +86,13 @@ def test_every_lesson_can_be_reached_by_the_arrows(size: tuple[int, int]) -> Non
     assert reached == set(course().lessons)
 
 
+@pytest.mark.parametrize("size", [(74, 11), (40, 11), (74, 6)])
+def test_up_and_down_change_the_row(size: tuple[int, int]) -> None:
+    picture = draw_course_map(course(), *size, Ink())
+    assert picture.beside("l1", 0, 1) in {"l5", "l9"}
+    assert picture.beside(picture.beside("l1", 0, 1), 0, -1) in {"l1", "l2", "l3", "l4"}
+
+
 def test_arrows_go_where_they_point_and_round_the_corner() -> None:
     picture = draw_course_map(course(), 74, 11, Ink())
     assert picture.beside("l1", 1, 0) == "l2"
