@@ -77,8 +77,11 @@ def next_run(spec: LabSpec, knobs: Knobs, seed: int, width: int) -> Lines:
     return [Content(""), *Content.styled(told, "$text-accent").wrap(width)]
 
 
-def so_far(spec: LabSpec, run: LabRun, width: int) -> Lines:
-    """The claim, and what has been measured of it while the run goes on."""
+def so_far(spec: LabSpec, run: LabRun, width: int, *, low: bool = False) -> Lines:
+    """The claim, and what has been measured of it while the run goes on.
+
+    Where the terminal is low, the first measurement takes the place of the claim.
+    """
     lines = Content.styled(spec.goal, "$foreground-muted").wrap(width)
     columns_told = {column for column, _ in spec.columns}
     measured = {
@@ -89,6 +92,7 @@ def so_far(spec: LabSpec, run: LabRun, width: int) -> Lines:
     rows = results(spec, measured)
     if len(rows) > 1:
         head, *table = columns(rows)
+        lines = [] if low else lines
         lines += [Content(""), Content.styled(head.rstrip() + "  so far", "$foreground-muted")]
         lines += [Content(row).truncate(width) for row in table]
     return lines

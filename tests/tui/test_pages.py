@@ -96,6 +96,13 @@ async def test_a_window_that_was_too_small_and_grows_shows_the_course_again(
         await player.wait(lambda: player.text == page)
 
 
+async def test_a_lesson_that_is_to_come_cannot_be_started(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await player.press("right", "right")
+        await player.sees("This lesson is to come.")
+        assert "enter start" not in player.text
+
+
 # Reading
 
 

@@ -162,7 +162,8 @@ class HomeScreen(Screen):
     @property
     def keys(self) -> Sequence[Hint]:
         """What can be done with the chosen lesson."""
-        state = self._session.state(self._chosen) if self._chosen else ""
+        known = self._chosen in self._session.catalog.lessons
+        state = self._session.state(self._chosen) if known else ""
         first: Hint = ("enter", "continue" if self._session.place_known(self._chosen) else "start")
         if state in ("passed", "helped") and self._read_through:
             first = ("enter", "read again")

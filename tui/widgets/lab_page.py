@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from textual import work
@@ -11,7 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from course.lesson import Lab, Lesson, Screen
-from models.specs.spec import Value
+from models.specs.spec import Series, Value
 
 from .. import lab_words
 from ..lab_run import LabRun, Phase
@@ -40,6 +41,12 @@ class Verdict(Lines):
     def lines(self, width: int) -> list[Content]:
         """The claim, the table of results, and what they say."""
         return self._page.told(width)
+
+
+def _began(run: LabRun, series: Series) -> float:
+    """The step of a curve's first point: in this order curves get their markers, live or not."""
+    points = run.curves.get((series.runner, series.metric))
+    return points[0][0] if points else math.inf
 
 
 class LabPage(Page):
@@ -261,7 +268,7 @@ class LabPage(Page):
 
     def _draw_curves(self, run: LabRun) -> None:
         chart = self.query_one(LossChart)
-        for series in self.spec.series:
+        for series in sorted(self.spec.series, key=lambda one: _began(run, one)):
             key = (series.runner, series.metric)
             points = run.curves.get(key, [])
             for step, value in points[self._drawn.get(key, 0) :]:
@@ -286,7 +293,11 @@ class LabPage(Page):
     @property
     def _results_only(self) -> bool:
         """Whether the room is needed for the results."""
-        return self.phase is Phase.FINISHED and self.app.size.height < ROOMY
+        return self.phase is Phase.FINISHED and self._low
+
+    @property
+    def _low(self) -> bool:
+        return self.app.size.height < ROOMY
 
     # What is told
 
@@ -311,7 +322,7 @@ class LabPage(Page):
             if (self._knobs, self._seed) != measured:
                 told.append(lab_words.next_run(self.spec, self._knobs, self._seed, width))
         elif run is not None and run.alive:
-            told.append(lab_words.so_far(self.spec, run, width))
+            told.append(lab_words.so_far(self.spec, run, width, low=self._low))
         else:
             cannot = self._labs.cannot_run(self.spec.name)
             if cannot:
