@@ -84,6 +84,8 @@ class MazePicture:
             words = describe_briefly(self.board, self.shortest)
             return paragraph(words, width, CAPTION, ink.style("plain"), ink)
         words = describe(self.board, self.shortest)
+        if len(words) > width:
+            words = describe_briefly(self.board, self.shortest)
         remark = self.remark or self.board.note
         return [
             strip([(fit(ink.words(words), width, ink), ink.style("plain"))], width),

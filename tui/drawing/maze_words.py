@@ -21,7 +21,7 @@ def describe_briefly(board: Board, shortest: int) -> str:
         return f"{board.looked_at} of {board.trace.maze.cells} squares looked at."
     moves = _count(board.moves, "move")
     if board.arrived:
-        return f"There after {moves}. Shortest: {shortest}."
+        return f"There in {moves}. Shortest: {shortest}."
     state = ", not there." if board.finished and board.at else " so far."
     return f"{moves}{state} Shortest: {shortest}."
 

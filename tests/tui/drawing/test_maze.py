@@ -185,7 +185,7 @@ def test_the_sentence_on_the_way() -> None:
     assert describe(board, 2) == "1 move so far, not there yet; the shortest way has 2 moves."
     board.go(4)
     assert describe(board, 2) == "There after 4 moves: 2 times the shortest way, which has 2."
-    assert describe_briefly(board, 2) == "There after 4 moves. Shortest: 2."
+    assert describe_briefly(board, 2) == "There in 4 moves. Shortest: 2."
 
 
 def test_a_search_that_finds_nothing() -> None:
