@@ -125,6 +125,7 @@ class GrokApp(App[None]):
                 self.session.open_anyway(lesson_id, "--open")
         lesson = self.session.catalog.lessons.get(self.options.lesson or "")
         if lesson is not None:
+            self.session.open_anyway(lesson.id, "--lesson")
             start = None if self.options.screen is None else self.options.screen - 1
             await self.push_screen(LessonScreen(lesson, self.desk, start))
         self.call_after_refresh(self._after_first_paint)

@@ -103,6 +103,28 @@ async def test_a_lesson_that_is_to_come_cannot_be_started(tmp_path: Path) -> Non
         assert "enter start" not in player.text
 
 
+async def test_a_locked_lesson_asked_for_by_name_is_recorded_as_opened(tmp_path: Path) -> None:
+    locked = CATALOG.order[1]
+    app = GrokApp(
+        Options(still=True, lesson=locked),
+        catalog=CATALOG,
+        journal=Journal(tmp_path),
+        link=LabLink(),
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await Player(pilot).wait(lambda: isinstance(app.screen, LessonScreen))
+        assert app.session.record.opened == {locked}
+
+
+@pytest.mark.parametrize("width", [80, 110, 120, 160])
+async def test_no_caption_of_a_maze_is_cut(tmp_path: Path, width: int) -> None:
+    async with learner(tmp_path, number_of(View)) as player:
+        await player.pilot.resize_terminal(width, 40)
+        await player.press("e")
+        await player.sees("hortest")
+        assert "…" not in player.text
+
+
 # Reading
 
 
