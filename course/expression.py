@@ -153,7 +153,7 @@ class Reading:
         if self.names is None:
             return 1.0
         if name not in self.names:
-            raise ArithmeticProblem(f"“{_short(name)}” has no value here.")
+            raise ArithmeticProblem(f"“{_short(name)}” is no number here.")
         value = float(self.names[name])
         if not math.isfinite(value):
             raise ArithmeticProblem(f"“{_short(name)}” is not a finite number.")

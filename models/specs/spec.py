@@ -78,8 +78,13 @@ class Knob:
             allowed = "must be one of " + ", ".join(map(str, self.choices))
         else:
             kind = "a whole number" if isinstance(self.default, int) else "a number"
-            allowed = f"must be {kind} from {self.low:g} to {self.high:g}"
+            allowed = f"must be {kind} from {_plain(self.low)} to {_plain(self.high)}"
         return f"{allowed} ({self.because})" if self.because else allowed
+
+
+def _plain(number: float | None) -> str:
+    """A bound as it is typed, never as 1e-05."""
+    return f"{number:.10f}".rstrip("0").rstrip(".") if number is not None else "anything"
 
 
 @dataclass(frozen=True)

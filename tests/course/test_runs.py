@@ -38,7 +38,7 @@ def test_metrics_may_have_dots_and_need_no_baseline() -> None:
     [
         ([("loss > 5", "a"), ("loss < 0", "b")], "no condition holds"),
         ([("loss > 0", "a"), ("loss < 5", "b")], "“loss > 0” and “loss < 5” hold"),
-        ([("gain > 0", "a")], "“gain” has no value here"),
+        ([("gain > 0", "a")], "“gain” is no number here"),
         ([("1 / (loss - 1) > 0", "a")], "divides by zero"),
     ],
 )

@@ -244,7 +244,7 @@ def test_bars_where_there_is_no_curve() -> None:
     assert len(drawn) == 3
     assert drawn[1].count("#") == 15
     assert drawn[2].count("#") == 30
-    assert drawn[2].endswith("100 %")
+    assert drawn[2].endswith("100.0 %")
 
 
 def test_a_lab_without_numbers_draws_nothing() -> None:

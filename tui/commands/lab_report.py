@@ -81,7 +81,9 @@ class Outcome:
     def verdict(self) -> list[str]:
         """Whether the claim held, whether the control failed, and what it took."""
         result = self.result
-        if result.reached:
+        if self.turned:
+            came = "The claim is made for the knobs at their default, so it is not judged here."
+        elif result.reached:
             came = "It held, and the control failed as it must."
         elif result.control_failed:
             came = "It did NOT hold in this run, though the control failed as it must."

@@ -10,7 +10,8 @@ from tui.commands.outcome import Failure, print_json
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One action for each thing that can be done with a record."""
-    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    actions = parser.add_subparsers(metavar="ACTION", required=False)
+    parser.set_defaults(action="show", json=False)
 
     def action(name: str, about: str) -> argparse.ArgumentParser:
         sub: argparse.ArgumentParser = actions.add_parser(

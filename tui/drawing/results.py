@@ -10,7 +10,9 @@ from models.specs.spec import LabSpec, Value
 
 
 def said(value: float, form: str) -> str:
-    """A number in the form that its metric asks for."""
+    """A number in the form that its metric asks for, with as many digits as those beside it."""
+    if form == "percent" and math.isfinite(value):
+        return f"{100 * value:.1f} %"
     return FORMS.get(form, FORMS["number"])(value) if math.isfinite(value) else "–"
 
 

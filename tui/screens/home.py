@@ -114,7 +114,7 @@ class HomeScreen(Screen):
         Binding("e", "export", "Export", show=False, id="export"),
         Binding("z", "undo_reset", "Undo the reset", show=False, id="undo-reset"),
         Binding("question_mark,f1", "help", "Help", show=False, id="home-help"),
-        Binding("q,escape", "quit", "Quit", show=False, id="quit"),
+        Binding("q", "quit", "Quit", show=False, id="quit"),
     ]
 
     def __init__(self, desk: Desk) -> None:

@@ -176,7 +176,8 @@ class LessonScreen(Screen):
             await place.mount(self.page)
         if self.index < len(route):
             self._session.turn_to(self.lesson, route[self.index])
-        self.page.focus_first()
+        # `Widget.focus` waits its turn, and a key typed meanwhile would find nobody.
+        self.set_focus(self.page.focus_target)
         self.draw_keys()
 
     def _build(self, route: tuple[Stop, ...]) -> Page:

@@ -8,6 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from course.lesson import RunRef
@@ -88,12 +89,10 @@ class AttentionPanel(LiveView, can_focus=True):
         """What is to be seen."""
         return self.query_one(AttentionGrid).sentence
 
-    def focus_view(self) -> None:
-        """The grid takes the arrows."""
-        if self._shown:
-            self.query_one(AttentionGrid).focus()
-        else:
-            self.focus()
+    @property
+    def focus_target(self) -> Widget:
+        """The grid takes the arrows, once there is one."""
+        return self.query_one(AttentionGrid) if self._shown else self
 
     def action_train(self) -> None:
         """Train the layer, where it is not in the worker's memory."""
@@ -149,7 +148,7 @@ class AttentionPanel(LiveView, can_focus=True):
         self.query_one(AttentionGrid).show(weights, cursor=None if self._shown else last)
         self._shown = True
         self._draw()
-        self.focus_view()
+        self.screen.set_focus(self.focus_target)
 
 
 def weights_of(seen: ProbeResult, when: str) -> Weights:

@@ -25,7 +25,7 @@ from .maze_view import MazeView
 from .page import Desk, Page
 from .progress_line import ProgressLine
 
-ROOMY = 30
+ROOMY = 33
 """Rows from which results fit below the maze."""
 MOST_A_SECOND = 10
 """How often the page follows the run; eyes need no more."""

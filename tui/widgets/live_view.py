@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.containers import Vertical
+from textual.widget import Widget
 
 from .key_line import Hint
 
@@ -36,5 +37,7 @@ class LiveView(Vertical):
         """What is to be seen, as one plain sentence."""
         return ""
 
-    def focus_view(self) -> None:
-        """Put the focus where its keys are taken."""
+    @property
+    def focus_target(self) -> Widget:
+        """Where its keys are taken."""
+        return self

@@ -115,10 +115,6 @@ class MazePanel(LiveView, can_focus=True):
         """What is to be seen, for every mouse."""
         return " ".join(view.sentence for view in self._views)
 
-    def focus_view(self) -> None:
-        """The panel takes the keys for all its mice."""
-        self.focus()
-
     def action_play(self) -> None:
         """Play or hold them all."""
         playing = any(view.playing for view in self._views)

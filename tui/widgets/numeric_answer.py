@@ -8,6 +8,7 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from course.marking import Remark, Verdict
@@ -62,10 +63,10 @@ class NumericAnswer(Answer, can_focus=False):
         """Whether letters are text now."""
         return not self._done and self.is_mounted and self.query_one(Input).has_focus
 
-    def focus(self, scroll_visible: bool = True) -> NumericAnswer:
-        """Put the cursor in the field."""
-        self.query_one(Input).focus(scroll_visible)
-        return self
+    @property
+    def focus_target(self) -> Widget:
+        """The field, while there is something to type."""
+        return self if self._done else self.query_one(Input)
 
     def show_verdict(self, given: Any, verdict: Verdict) -> None:
         """Keep the tried number in sight."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 
 from ..drawing.ink import Ink
 from .key_line import Hint
@@ -56,6 +57,7 @@ class Page(VerticalScroll, can_focus=True):
         """What is special to this page, as Markdown, for the help."""
         return ""
 
-    def focus_first(self) -> None:
-        """Put the focus where the keys of this page are taken."""
-        self.focus()
+    @property
+    def focus_target(self) -> Widget:
+        """Where the keys of this page are taken."""
+        return self

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
 
 from course.lesson import Prose, Screen, View
 from course.placeholders import fill_runs
@@ -73,12 +74,10 @@ class ProsePage(Page):
         """What the views are."""
         return "\n\n".join(view.help_text for view in self.live)
 
-    def focus_first(self) -> None:
+    @property
+    def focus_target(self) -> Widget:
         """The view takes its keys; a page without one scrolls."""
-        if self.live:
-            self.live[0].focus_view()
-        else:
-            self.focus()
+        return self.live[0].focus_target if self.live else self
 
     def _filled(self, prose: Prose) -> str:
         return fill_runs(prose.markdown, self._desk.session.measured)

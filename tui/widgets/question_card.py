@@ -39,6 +39,11 @@ class Answer(Widget, can_focus=True):
         """The keys it takes now, for the footer."""
         return ()
 
+    @property
+    def focus_target(self) -> Widget:
+        """Where the keys of the answer are taken."""
+        return self
+
     def show_verdict(self, given: Any, verdict: Verdict) -> None:
         """Show what a given answer was worth."""
         raise NotImplementedError

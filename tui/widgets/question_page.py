@@ -10,6 +10,7 @@ from typing import Any
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.widget import Widget
 
 from course.gates import Stop, misses_before_reveal
 from course.lesson import Lesson, Numeric, Observe, Order, Predict, Question, RunRef
@@ -85,9 +86,11 @@ class QuestionPage(Page):
         self._restore()
         self.call_after_refresh(setattr, self.card, "following", True)
 
-    def focus_first(self) -> None:
+    @property
+    def focus_target(self) -> Widget:
         """The answer takes the keys."""
-        self.card.answer.focus()
+        target = self.card.answer.focus_target
+        return target if target.can_focus else self
 
     @property
     def keys(self) -> Sequence[Hint]:
