@@ -100,8 +100,8 @@ class LettersLab(Lab):
             "accuracy": own,
             "uniform_accuracy": uniform,
             "selected": "given" if "string" in arguments else "drawn at random",
-            "without": f"With equal shares it says the first letter of {100 * uniform:.1f} % of "
-            f"{FRESH:,} strings; with its own, of {100 * own:.1f} %.",
+            "without": f"Right in {100 * own:.1f} % of {FRESH:,} strings; with equal shares in "
+            f"{100 * uniform:.1f} %.",
         }
         return {"weights": weights, "scores": scores}, values
 

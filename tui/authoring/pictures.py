@@ -20,6 +20,7 @@ from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.attention_panel import AttentionPanel
 from tui.widgets.lab_page import LabPage
 from tui.widgets.maze_panel import MazePanel
+from tui.widgets.progress_line import ProgressLine
 from tui.widgets.question_page import QuestionPage
 from tui.worker_link import WorkerLink
 from tui.worker_process import command_of
@@ -99,7 +100,7 @@ async def _lab(pilot: Pilot[None], lesson: Lesson) -> None:
     await _until(pilot, lambda: page.phase in (Phase.FINISHED, Phase.FAILED))
     if page.phase is Phase.FAILED:
         raise Failure(f"The run of {page.spec.name} failed: {page.run_shown}")
-    await _until(pilot, lambda: "arrives" in _text(pilot))
+    await _until(pilot, lambda: not page.query_one(ProgressLine).display)
     await drawn(pilot)
 
 
