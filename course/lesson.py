@@ -6,14 +6,16 @@ whoever finds a fault in it can name file and line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
+
+from .frozen import Frozen, frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Option:
+@frozen()
+class Option(Frozen):
     """One answer that can be chosen, with the explanation that belongs to it alone."""
 
     text: str
@@ -25,8 +27,8 @@ class Option:
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+@frozen()
+class Diagnosis(Frozen):
     """A wrong number that is recognised: the expression that gives it, and what it tells."""
 
     expression: str
@@ -35,24 +37,24 @@ class Diagnosis:
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Tolerance:
+@frozen()
+class Tolerance(Frozen):
     """How far a number may be off: `|given - answer| <= absolute + relative * |answer|`."""
 
     absolute: float = 1e-9
     relative: float = 1e-6
 
 
-@dataclass(frozen=True)
-class RunRef:
+@frozen()
+class RunRef(Frozen):
     """A run of a lab that a lesson speaks of, such as `mouse memory=no`."""
 
     lab: str
     knobs: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Outcome:
+@frozen()
+class Outcome(Frozen):
     """Where the run decides a bet: the condition on its metrics and the branch it picks."""
 
     condition: str
@@ -60,8 +62,8 @@ class Outcome:
     line: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
+@frozen(kw_only=True)
+class Question(Frozen):
     """What every question has. The id is permanent; words may change, `rev` says meaning did."""
 
     id: str
@@ -74,21 +76,21 @@ class Question:
     line: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Single(Question):
     """One option is right."""
 
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Multi(Question):
     """Every right option, and no other, is to be chosen."""
 
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Numeric(Question):
     """A number, possibly drawn anew for each try: `draws` maps a name to its choices."""
 
@@ -99,7 +101,7 @@ class Numeric(Question):
     tolerance: Tolerance = Tolerance()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Order(Question):
     """Steps in their right order; each `Option.explanation` says why it stands there.
 
@@ -112,7 +114,7 @@ class Order(Question):
     before: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Predict(Question):
     """A bet placed before a run; the run decides it. It never counts towards an objective."""
 
@@ -124,23 +126,23 @@ class Predict(Question):
     surprise: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Observe(Single):
     """What the learner saw happen in the run that decided the bet `of`."""
 
     of: str
 
 
-@dataclass(frozen=True)
-class Prose:
+@frozen()
+class Prose(Frozen):
     """Markdown to be read. May hold `{{ run.LAB.METRIC | FORMAT }}`."""
 
     markdown: str
     line: int = 0
 
 
-@dataclass(frozen=True)
-class View:
+@frozen()
+class View(Frozen):
     """A picture drawn from live data, by its name in the interface."""
 
     name: str
@@ -148,8 +150,8 @@ class View:
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Lab:
+@frozen()
+class Lab(Frozen):
     """A lab to be run on this screen."""
 
     run: RunRef
@@ -157,8 +159,8 @@ class Lab:
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Claim:
+@frozen()
+class Claim(Frozen):
     """A claim people make; the learner's own run marks it busted, plausible or confirmed."""
 
     id: str
@@ -172,8 +174,8 @@ class Claim:
 Block = Prose | View | Lab | Claim | Question
 
 
-@dataclass(frozen=True)
-class Screen:
+@frozen()
+class Screen(Frozen):
     """What is on the terminal at one time. `key` survives edits to other screens."""
 
     key: str
@@ -192,8 +194,8 @@ class Screen:
         return tuple(b for b in self.blocks if isinstance(b, kind))
 
 
-@dataclass(frozen=True)
-class Lesson:
+@frozen()
+class Lesson(Frozen):
     """One lesson file."""
 
     id: str
