@@ -12,7 +12,7 @@ LAB ?=
 ARGS ?=
 WORKERS ?= auto
 
-.PHONY: help run test check bench labs slow clean
+.PHONY: help run test check bench labs pictures slow clean
 
 help:
 	@echo 'make run     install into .venv if need be, and start the course'
@@ -21,6 +21,7 @@ help:
 	@echo 'make slow    the tests with many seeds or many processes'
 	@echo 'make labs    train every lab on seeds 0 to 4 (LAB=mouse for one); writes docs/labs.md'
 	@echo 'make bench   what the interface costs, measured'
+	@echo 'make pictures  draw the pictures of the README anew, after real runs (a minute)'
 	@echo 'make clean   remove .venv'
 
 run: $(INSTALLED)
@@ -43,6 +44,9 @@ bench: $(DEV_INSTALLED)
 
 labs: $(DEV_INSTALLED)
 	$(BIN)/python -m benchmarks.labs $(LAB)
+
+pictures: $(INSTALLED)
+	$(BIN)/grok-tui author pictures docs/pictures
 
 clean:
 	rm -rf $(VENV)

@@ -12,10 +12,12 @@ from textual.pilot import Pilot
 from course.catalog import read_catalog
 from course.lesson import Lab, Lesson, Screen, Single, View
 from progress import paths
+from progress.events import LessonPassed
 from tui.app import GrokApp
 from tui.authoring.headless import drawn, open_lesson, opened, screen_text
 from tui.commands.outcome import Failure
 from tui.lab_run import Phase
+from tui.screens.home import HomeScreen
 from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.attention_panel import AttentionPanel
 from tui.widgets.lab_page import LabPage
@@ -31,7 +33,7 @@ PATIENCE = 600.0
 STEPS = 7
 """How far the mice have come in their picture."""
 
-_WEB_FONTS = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
+_NOT_DRAWN = re.compile(r"@font-face\s*\{.*?\}|<!--.*?-->", re.DOTALL)
 _FONT = re.compile(r"Fira Code")
 
 
@@ -54,9 +56,9 @@ async def _draw(folder: Path) -> list[Path]:
         for name, draw in (
             ("lesson", lambda: _lesson(pilot, mouse)),
             ("question", lambda: _question(pilot, mouse)),
-            ("home", lambda: drawn(pilot)),
             ("lab", lambda: _lab(pilot, mouse)),
             ("grid", lambda: _grid(pilot, letters)),
+            ("home", lambda: _home(pilot, mouse)),
         ):
             await draw()
             files.append(folder / f"{name}.svg")
@@ -117,6 +119,16 @@ async def _grid(pilot: Pilot[None], lesson: Lesson) -> None:
     await drawn(pilot)
 
 
+async def _home(pilot: Pilot[None], passed: Lesson) -> None:
+    """The map, for somebody who has passed a lesson and begun the next."""
+    app = pilot.app
+    assert isinstance(app, GrokApp) and isinstance(app.screen, HomeScreen)
+    app.journal.append(LessonPassed(lesson=passed.id, help=False))
+    app.screen.draw()
+    await pilot.press("right")
+    await drawn(pilot)
+
+
 def _place(lesson: Lesson, fits: Callable[[Screen], bool]) -> int:
     return next(number for number, screen in enumerate(lesson.screens) if fits(screen))
 
@@ -142,4 +154,4 @@ def _text(pilot: Pilot[None]) -> str:
 def _svg(app: GrokApp) -> str:
     """The screen as SVG, in whatever monospaced font there is: none is fetched."""
     svg = app.export_screenshot(title="grok-tui", simplify=True)
-    return _FONT.sub("DejaVu Sans Mono, Menlo, Consolas, monospace", _WEB_FONTS.sub("", svg))
+    return _FONT.sub("DejaVu Sans Mono, Menlo, Consolas, monospace", _NOT_DRAWN.sub("", svg))

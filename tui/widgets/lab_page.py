@@ -27,6 +27,8 @@ from .progress_line import ProgressLine
 
 ROOMY = 33
 """Rows from which results fit below the maze."""
+LOWEST_CHART, HIGHEST_CHART = 9, 18
+"""Rows of the chart beside results."""
 MOST_A_SECOND = 10
 """How often the page follows the run; eyes need no more."""
 
@@ -70,7 +72,6 @@ class LabPage(Page):
     LabPage LossChart { width: 1fr; height: 15; max-width: 90; }
     LabPage MazeView { width: 26; height: 14; margin: 0 0 0 2; }
     LabPage MazeView.-alone { width: 60; margin: 0; }
-    LabPage.-done LossChart { height: 9; }
     """
 
     def __init__(self, lesson: Lesson, screen: Screen, lab: Lab, desk: Desk) -> None:
@@ -109,6 +110,10 @@ class LabPage(Page):
         self._prepare_chart()
         self.set_interval(1 / MOST_A_SECOND, self._follow)
         self._draw()
+
+    def on_resize(self) -> None:
+        """Another height, another chart."""
+        self._fit_chart()
 
     def on_unmount(self) -> None:
         """The run goes on; nobody looks."""
@@ -251,16 +256,25 @@ class LabPage(Page):
             live = False
         self.query_one("#lab-live").display = live
         self.query_one(LossChart).display = bool(self.spec.series)
-        self.set_class(self.phase is Phase.FINISHED, "-done")
         if run is not None:
             self._draw_progress()
             self._draw_curves(run)
             self._draw_maze(run)
+        self._fit_chart()
         self.query_one(Verdict).redraw()
         now = (self.phase, self._kept() is None)
         if now != self._keys_of:
             self._keys_of = now
             self.post_message(self.KeysChanged())
+
+    def _fit_chart(self) -> None:
+        """Once there are results, the chart takes the rows that they leave."""
+        chart, page = self.query_one(LossChart), self.scrollable_content_region
+        if not self._results_only or not page.height:
+            chart.styles.clear_rule("height")
+            return
+        told = len(self.told(self.query_one(Verdict).size.width or page.width))
+        chart.styles.height = max(LOWEST_CHART, min(HIGHEST_CHART, page.height - told))
 
     def _draw_progress(self) -> None:
         if self._run is not None:
