@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .kept import Kept
 from .lesson import Lesson
 from .problems import LessonErrors, Problem
-from .reader import read_lesson
 
 HERE = Path(__file__).parent
 COURSE_FILE = "course.toml"
@@ -62,17 +61,20 @@ class Catalog:
         return next((part.title for part in self.parts if lesson_id in part.lessons), "")
 
 
-def read_catalog(folder: Path | None = None, extra: Path | None = None) -> Catalog:
+def read_catalog(
+    folder: Path | None = None, extra: Path | None = None, kept: Kept | None = None
+) -> Catalog:
     """The course in `folder` (course.toml and lessons/*.md), ours if none is given.
 
     `extra`, a folder or one file (or the folder that GROK_TUI_LESSONS names), adds an
-    instructor's lessons. A lesson with errors goes to `broken`, and the rest works.
+    instructor's lessons. A lesson with errors goes to `broken`, and the rest works. What is in
+    `kept` is not read again; what is not is put there.
     """
     folder = folder or HERE
-    course = _read_course(folder / COURSE_FILE)
+    course = _read_course(folder / COURSE_FILE, kept)
     if extra is None and os.environ.get(EXTRA):
         extra = Path(os.environ[EXTRA]).expanduser()
-    shelf = _Shelf()
+    shelf = _Shelf(kept)
     shelf.read(lesson_files(folder / "lessons"))
     own = set(shelf.lessons) | set(shelf.broken)
     if extra is not None:
@@ -102,7 +104,7 @@ def lesson_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.md") if path.stem.lower() != "readme")
 
 
-def _read_course(path: Path) -> dict[str, Any]:
+def _read_course(path: Path, kept: Kept | None) -> dict[str, Any]:
     """The table of course.toml; a folder of lessons does without one.
 
     Raises:
@@ -111,8 +113,8 @@ def _read_course(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = _read_table(path.read_text(encoding="utf-8"), str(path), kept)
+    except ValueError as error:  # which both kinds of damage are
         raise LessonErrors([Problem(str(path), 1, f"this is not TOML: {error}")]) from None
     parts = table.get("parts", [])
     tables = (table.get("misconceptions", {}), table.get("spelling", {}))
@@ -130,10 +132,35 @@ def _part(table: dict[str, Any], shelf: _Shelf) -> Part:
     return Part(table["title"], tuple(table.get("lessons", ())), planned)
 
 
+def _read_table(text: str, path: str, kept: Kept | None) -> dict[str, Any]:
+    """The table of a TOML file: as it was kept, else as it is read from the text."""
+    table = kept.table(path, text) if kept is not None else None
+    if table is None:
+        import tomllib  # costs start-up time
+
+        table = tomllib.loads(text)
+        if kept is not None:
+            kept.keep(path, text, table)
+    return table
+
+
+def _read_lesson(text: str, path: str, kept: Kept | None) -> Lesson:
+    """The lesson of a file: as it was kept, else as the reader makes it of the text."""
+    lesson = kept.lesson(path, text) if kept is not None else None
+    if lesson is None:
+        from .reader import read_lesson  # with its Markdown it costs start-up time
+
+        lesson = read_lesson(text, path)
+        if kept is not None:
+            kept.keep(path, text, lesson)
+    return lesson
+
+
 class _Shelf:
     """The lessons read so far, and those that could not be."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Kept | None) -> None:
+        self.kept = kept
         self.lessons: dict[str, Lesson] = {}
         self.broken: dict[str, LessonErrors] = {}
         self.seen: set[Path] = set()
@@ -144,7 +171,7 @@ class _Shelf:
                 continue
             self.seen.add(path.resolve())
             try:
-                lesson = read_lesson(path.read_text(encoding="utf-8"), str(path))
+                lesson = _read_lesson(path.read_text(encoding="utf-8"), str(path), self.kept)
                 taken = self.lessons.get(lesson.id)
                 if taken is not None:
                     text = f"the lesson id {lesson.id} is taken by {taken.path}"
