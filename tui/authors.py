@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from course.catalog import Catalog
 from course.lesson import Predict
-from course.measured import MEASURED_FILE, Measured, MeasuredRun, read_measured
 from models.specs.spec import Value
+
+if TYPE_CHECKING:
+    from course.measured import Measured, MeasuredRun
 
 
 class Authors:
@@ -20,6 +23,8 @@ class Authors:
 
     @cached_property
     def _measured(self) -> Measured:
+        from course.measured import MEASURED_FILE, read_measured
+
         homes = dict.fromkeys(Path(one.path).parent for one in self._catalog.lessons.values())
         course = Path(self._catalog.path).parent
         return read_measured(*(home / MEASURED_FILE for home in (course, *homes)))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from course.measured import MeasuredRun
 from models.specs.spec import LabSpec, Value
 
 from .drawing.dashboard import Progress
 from .drawing.inline import inline
 from .drawing.results import columns, results, written
 from .lab_run import LabRun, Phase
+
+if TYPE_CHECKING:
+    from course.measured import MeasuredRun
 
 Lines = list[Content]
 Knobs = Mapping[str, Value]
