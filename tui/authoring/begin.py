@@ -63,9 +63,11 @@ def text_for(lesson_id: str) -> str:
 
 def told(path: str, folder: str) -> str:
     """What to do with a lesson that was just begun."""
-    return (
-        f"{path} is there, with one of everything. Change it, and then:\n"
-        f"  grok-tui author preview {path}   take it as a learner would\n"
-        f"  grok-tui author check {path}     every fault, with its line\n"
-        f"  grok-tui --lessons {folder}      the course with it"
+    ways = (
+        (f"grok-tui author preview {path}", "take it as a learner would"),
+        (f"grok-tui author check {path}", "every fault, with its line"),
+        (f"grok-tui --lessons {folder}", "the course with it"),
     )
+    wide = max(len(command) for command, _ in ways)
+    lines = [f"  {command:<{wide}}   {about}" for command, about in ways]
+    return "\n".join([f"{path} is there, with one of everything. Change it, and then:", *lines])

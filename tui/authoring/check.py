@@ -128,7 +128,14 @@ def write_the_lock(catalog: Catalog) -> None:
         for problem in errors.problems:
             if _within(Path(problem.path), home):
                 raise Failure(f"The lock is left as it is: {problem}")
-    write_lock(home / LOCK_FILE, catalog.own)
+    try:
+        write_lock(home / LOCK_FILE, catalog.own)
+    except OSError as error:
+        raise _not_written(home / LOCK_FILE, error) from None
+
+
+def _not_written(path: Path, error: OSError) -> Failure:
+    return Failure(f"{near(str(path))} cannot be written: {error.strerror}.")
 
 
 def _within(path: Path, folder: Path) -> bool:
@@ -150,7 +157,10 @@ def _run_bets(scope: Scope, lessons: Sequence[Lesson], tell: Tell) -> tuple[list
     place = scope.home / MEASURED_FILE
     asked = {bet.id for _, bet in bets.bets_of(lessons)}
     others = {bet.id for _, bet in bets.bets_of(scope.catalog.lessons.values())} - asked
-    write_measured(place, merged(read_measured(place), measured, others))
+    try:
+        write_measured(place, merged(read_measured(place), measured, others))
+    except OSError as error:
+        raise _not_written(place, error) from None
     tell(f"what was measured is kept in {near(str(place))}")
     return found, len(runs)
 
