@@ -20,6 +20,8 @@ def walk_trace(moment: Moment, spec: LabSpec) -> Trace:
     path = list(data["path"])
     steps = tuple(Step(there, ((here, SEEN),)) for here, there in pairwise(path))
     who = dict(spec.runners).get(moment.runner, "")
-    far = f"after {moment.step} updates" if spec.series else ""
-    name = ", ".join(filter(None, (who, far)))
+    name = who
+    if spec.series:
+        far = f"{moment.step} updates"
+        name = f"{who}, {far}" if who else f"after {far}"
     return Trace(maze, data["start"], data["cheese"], steps, name)

@@ -116,7 +116,7 @@ SPEC = LabSpec(
     seconds=25,
     runners=(
         ("", "the trained mouse"),
-        ("control", "the same without memory"),
+        ("control", "without memory"),
         ("explorer", "its teacher, the explorer"),
         ("right", "right-hand rule"),
         ("forward", "never turns back"),

@@ -70,7 +70,7 @@ class LabPage(Page):
     LabPage ProgressLine { height: auto; margin: 0 0 0 0; max-width: 120; }
     LabPage Horizontal { height: auto; }
     LabPage LossChart { width: 1fr; height: 15; max-width: 90; }
-    LabPage MazeView { width: 26; height: 14; margin: 0 0 0 2; }
+    LabPage MazeView { width: 29; height: 14; margin: 0 0 0 2; }
     LabPage MazeView.-alone { width: 60; margin: 0; }
     """
 
