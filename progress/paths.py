@@ -29,6 +29,11 @@ def settings_file() -> Path:
     return data_home() / "settings.json"
 
 
+def lessons_file() -> Path:
+    """The file that lessons are kept in as they were read; it may be removed at any time."""
+    return data_home() / "lessons.json"
+
+
 def log_file() -> Path:
     """The file that errors are logged to."""
     return data_home() / "grok-tui.log"

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from textual import events
@@ -18,6 +19,7 @@ from textual.filter import LineFilter
 from textual.theme import Theme
 
 from course.catalog import Catalog, read_catalog
+from course.kept import Kept
 from progress import paths
 from progress.journal import Journal
 
@@ -26,10 +28,8 @@ from .drawing.ink import Ink
 from .lab_run import LabRun
 from .labs import Labs
 from .screens.home import HomeScreen
-from .screens.lesson import LessonScreen
 from .screens.small import TooSmall
 from .session import Session
-from .showable import showable
 from .widgets.page import Desk
 from .worker_link import WorkerLink
 from .worker_process import command_of
@@ -99,7 +99,8 @@ class GrokApp(App[None]):
         self.journal = journal or Journal(paths.journals())
         self.journal.open()
         ink = Ink.choose(options.ink, options.markers)
-        catalog = catalog or showable(read_catalog(extra=options.lessons))
+        self._kept = Kept(paths.lessons_file()) if catalog is None else None
+        catalog = catalog or self._read_catalog()
         self.session = Session(in_ascii(catalog) if ink.is_ascii else catalog, self.journal)
         self.link = link or WorkerLink(command_of(options.worker or ""), paths.log_file())
         self.labs = Labs(self.link, self.session, options.device)
@@ -125,6 +126,8 @@ class GrokApp(App[None]):
                 self.session.open_anyway(lesson_id, "--open")
         lesson = self.session.catalog.lessons.get(self.options.lesson or "")
         if lesson is not None:
+            from .screens.lesson import LessonScreen  # with its pages it costs start-up time
+
             self.session.open_anyway(lesson.id, "--lesson")
             start = None if self.options.screen is None else self.options.screen - 1
             await self.push_screen(LessonScreen(lesson, self.desk, start))
@@ -150,10 +153,27 @@ class GrokApp(App[None]):
         await self.link.close()
         await asyncio.to_thread(self.journal.close, 2.0)
 
+    def _read_catalog(self) -> Catalog:
+        """The lessons; an instructor's only if everything in them can be shown."""
+        catalog = read_catalog(extra=self.options.lessons, kept=self._kept)
+        if len(catalog.own) == len(catalog.lessons):
+            return catalog
+        from .showable import showable  # with every view it costs start-up time
+
+        return showable(catalog)
+
     def _after_first_paint(self) -> None:
         gc.collect()
         gc.freeze()
-        self._starting = asyncio.create_task(self.link.ensure())
+        gc.enable()
+        self._starting = asyncio.create_task(self._get_ready())
+
+    async def _get_ready(self) -> None:
+        """Do what the first screen could do without and the next one needs."""
+        await self.link.ensure()
+        await asyncio.to_thread(import_module, "tui.screens.lesson")
+        if self._kept is not None:
+            await asyncio.to_thread(self._kept.save)
 
     def _run_changed(self, run: LabRun | None) -> None:
         for screen in self.screen_stack:

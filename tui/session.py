@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course import gates
 from course.catalog import Catalog
 from course.lesson import Lesson, Observe, Predict, Question, RunRef
-from course.marking import Verdict, mark
-from course.runs import OutcomeProblem, outcome
-from course.variants import Variant, seed_for, variant
 from models.protocol import Finished
 from models.specs.catalog import LABS, find_lab
 from models.specs.spec import Value
@@ -27,12 +24,25 @@ from progress.record import Record
 from .authors import Authors
 from .lab_run import LabRun
 
+if TYPE_CHECKING:
+    from course.marking import Verdict
+    from course.variants import Variant
+
+# What only a question needs is imported when there is one: it would cost every start its time.
+
 
 def off_default(ref: RunRef) -> dict[str, Value]:
     """The knobs that a lesson sets elsewhere than the lab's default, as values."""
     spec = find_lab(ref.lab)
     given = {name: spec.knob(name).parse(text) for name, text in ref.knobs.items()}
     return {name: value for name, value in given.items() if value != spec.knob(name).default}
+
+
+def _seed(question: Question, asked: int) -> int:
+    """What a question is shuffled by, and its numbers drawn, in this round."""
+    from course.variants import seed_for
+
+    return seed_for(question.id, asked)
 
 
 @dataclass(frozen=True)
@@ -142,7 +152,9 @@ class Session:
 
     def variant(self, question: Question, asked: int) -> Variant:
         """The question as this learner sees it in this round: its shuffle and its numbers."""
-        return variant(question, seed_for(question.id, asked))
+        from course.variants import variant
+
+        return variant(question, _seed(question, asked))
 
     def tried(self, question: Question, asked: int) -> Tried:
         """What was done with a question in this round."""
@@ -168,6 +180,8 @@ class Session:
 
         An answer whose form is not understood is no try: it is not recorded.
         """
+        from course.marking import mark
+
         shown = self.variant(question, asked)
         verdict = mark(shown, given)
         if verdict.form:
@@ -202,7 +216,7 @@ class Session:
                 lesson=lesson.id,
                 round=asked,
                 answer=given,
-                seed=seed_for(question.id, asked),
+                seed=_seed(question, asked),
                 rev=question.rev,
             )
         )
@@ -228,7 +242,7 @@ class Session:
                 question=question.id,
                 lesson=lesson.id,
                 round=asked,
-                seed=seed_for(question.id, asked),
+                seed=_seed(question, asked),
                 rev=question.rev,
             )
         )
@@ -301,6 +315,8 @@ class Session:
         baseline = self.metrics(question.baseline) if question.baseline else None
         if run is None or (question.baseline is not None and baseline is None):
             return ""
+        from course.runs import OutcomeProblem, outcome
+
         try:
             return outcome(question, run, baseline)
         except OutcomeProblem:

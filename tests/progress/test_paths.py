@@ -9,7 +9,8 @@ from progress import paths
 def test_a_home_of_ones_own_choice_holds_everything(tmp_path, monkeypatch):
     monkeypatch.setenv("GROK_TUI_HOME", str(tmp_path))
     assert paths.data_home() == tmp_path
-    for place in (paths.journals(), paths.settings_file(), paths.log_file(), paths.runs()):
+    places = (paths.journals(), paths.settings_file(), paths.lessons_file(), paths.log_file())
+    for place in (*places, paths.runs()):
         assert place.parent == tmp_path
     assert not list(tmp_path.iterdir())
 

@@ -39,7 +39,11 @@ def run(options: argparse.Namespace) -> int:
         return 2
     if options.lesson is not None:
         _check_place(options)
-    return _start(options)
+    gc.disable()  # until the app has been drawn, and switches it on again
+    try:
+        return _start(options)
+    finally:
+        gc.enable()
 
 
 def cannot_draw() -> str:
@@ -78,11 +82,9 @@ def _start(options: argparse.Namespace) -> int:
     # From a home on a network the import takes seconds: say at once that something is coming.
     sys.stdout.write("The mouse and the map ...")
     sys.stdout.flush()
-    gc.disable()
     try:
         from tui.app import Options, run_app
     finally:
-        gc.enable()
         sys.stdout.write("\r\x1b[K")
         sys.stdout.flush()
     settings = load()

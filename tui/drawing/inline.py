@@ -6,20 +6,26 @@ Textual reads square brackets in plain strings as markup; `Content` built here n
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from textual.content import Content
 
-from course.markdown import markdown_parser
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 CODE = "$text-accent"
+_PLAIN = re.compile(r"(?!\d+[.)])[^\W_](?:[^\x00-\x1f\\`*_\[\]<>&!|~#]*[^\s\\`*_\[\]<>&!|~#])?")
+"""One line in which no sign could mean anything: with or without Markdown it is the same."""
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
+    from course.markdown import markdown_parser  # costs start-up time
+
     return markdown_parser()
 
 
@@ -29,6 +35,8 @@ def inline(markdown: str) -> Content:
 
     Whatever is drawn with it is laid out again with every key, so texts are remembered.
     """
+    if _PLAIN.fullmatch(markdown):
+        return Content(markdown)
     pieces: list[Content] = []
     marker = ""
     depth = 0

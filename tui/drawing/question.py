@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from course.marking import Remark
-
 from .ink import Ink
 from .inline import inline
+
+if TYPE_CHECKING:
+    from course.marking import Remark
 
 LETTERS = "abcdefghij"
 NOTHING = Content("")

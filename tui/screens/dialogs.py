@@ -13,7 +13,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ..widgets.key_line import Hint
-from ..widgets.lesson_markdown import LessonMarkdown
 
 
 class Dialog(ModalScreen):
@@ -57,6 +56,8 @@ class HelpScreen(Dialog):
 
     def compose(self) -> ComposeResult:
         """The keys of this page, its words, then what counts everywhere."""
+        from ..widgets.lesson_markdown import LessonMarkdown  # costs start-up time
+
         with Vertical() as box:
             box.border_subtitle = "escape closes this, up and down scroll"
             with VerticalScroll():

@@ -14,8 +14,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from progress import transfer
-
 from ..drawing.course_map import PLANNED, Course, MapPart
 from ..drawing.inline import inline
 from ..drawing.question import hang
@@ -24,7 +22,6 @@ from ..widgets.key_line import Hint, KeyLine
 from ..widgets.lines import Lines
 from ..widgets.page import Desk
 from .dialogs import ConfirmScreen, HelpScreen, LineScreen
-from .lesson import LessonScreen
 
 LEGEND_FROM = 22
 """Rows from which the glyphs of the map are explained below it."""
@@ -134,8 +131,7 @@ class HomeScreen(Screen):
             yield KeyLine(self._desk.ink, id="home-keys")
 
     def on_mount(self) -> None:
-        """Draw what is known."""
-        self.draw()
+        """The arrows move on the map; what is on it is drawn when the screen is resumed."""
         self.query_one(CourseMap).focus()
 
     def on_screen_resume(self) -> None:
@@ -199,6 +195,8 @@ class HomeScreen(Screen):
             missing = self._session.what_is_missing(lesson.id)
             self.notify(f"{missing} u opens it anyway.", markup=False)
             return
+        from .lesson import LessonScreen  # with its pages it costs start-up time
+
         done = self._session.state(lesson.id) in ("passed", "helped") and self._read_through
         start = 0 if done else None
         self.app.push_screen(LessonScreen(lesson, self._desk, start), self._come_home)
@@ -227,12 +225,16 @@ class HomeScreen(Screen):
                 "begin anew",
             )
         ):
+            from progress import transfer
+
             transfer.reset(self._session.journal, lesson.id)
             self.draw()
 
     @work
     async def action_export(self) -> None:
         """Copy everything done so far into one file, with what could not be saved yet."""
+        from progress import transfer
+
         told = "Where to? One zip file with all your progress."
         value = str(Path.home() / "grok-progress.zip")
         while True:
@@ -251,6 +253,8 @@ class HomeScreen(Screen):
     def action_undo_reset(self) -> None:
         """Bring back what the last reset set aside."""
         if self._session.record.last_reset:
+            from progress import transfer
+
             transfer.undo_reset(self._session.journal)
             self.draw()
 
