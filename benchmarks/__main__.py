@@ -9,8 +9,8 @@ import traceback
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from .catalog import MEASURES
-from .result import Measure, NotHere, Result
+from benchmarks.catalog import MEASURES
+from benchmarks.result import Measure, NotHere, Result
 
 
 def main(arguments: Sequence[str] | None = None, measures: Iterable[Measure] = MEASURES) -> int:

@@ -12,11 +12,10 @@ import os
 import sys
 from pathlib import Path
 
+from benchmarks.program import until
 from progress.disk import Disk
 from progress.events import Answered
 from progress.journal import Journal, Receipt
-
-from .program import until
 
 CAPACITY = 64 * 1024
 """Bytes that a disk takes which pretends to be full."""

@@ -9,10 +9,9 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from benchmarks.program import PATIENCE, ROOT, environment, python
+from benchmarks.result import Measure, Target
 from progress.journal import Journal
-
-from .program import PATIENCE, ROOT, environment, python
-from .result import Measure, Target
 
 UNTIL_KILLED = ROOT / "tests" / "progress" / "answer_until_killed.py"
 KILLED, TOGETHER = 100, 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import answers, chart, grid, loop, maze, pages, start, training
+from benchmarks import answers, chart, grid, loop, maze, pages, start, training
 
 MEASURES = (
     *start.MEASURES,

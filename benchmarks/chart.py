@@ -9,11 +9,10 @@ from typing import cast
 
 from textual.widget import Widget
 
+from benchmarks.painting import Cost, Frame, paint, ratio
+from benchmarks.result import Measure, Target
 from tui.widgets import loss_chart
 from tui.widgets.loss_chart import LossChart
-
-from .painting import Cost, Frame, paint, ratio
-from .result import Measure, Target
 
 FRAMES = 30
 POINTS_A_FRAME = 20

@@ -7,11 +7,10 @@ from typing import cast
 
 from textual.widget import Widget
 
+from benchmarks.painting import Cost, Frame, paint, ratio
+from benchmarks.result import Measure, Target
 from tui.drawing.grid import Weights
 from tui.widgets.attention_grid import AttentionGrid
-
-from .painting import Cost, Frame, paint, ratio
-from .result import Measure, Target
 
 FRAMES = 40
 

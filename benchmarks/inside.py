@@ -21,14 +21,13 @@ from pathlib import Path
 
 import msgspec
 
+from benchmarks.lab_lesson import ID
+from benchmarks.waits import Lags
 from models import protocol
 from progress import paths
 from tui.app import GrokApp, Options
 from tui.worker_link import WorkerLink
 from tui.worker_process import HERE
-
-from .lab_lesson import ID
-from .waits import Lags
 
 SPELLS, SPELL = 6, 3.0
 """Spells of each kind, and the seconds of one."""

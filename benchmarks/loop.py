@@ -8,10 +8,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from .lab_lesson import write_lesson
-from .program import Program, environment, python
-from .result import Measure, Target
-from .waits import need_run_queue, percentile
+from benchmarks.lab_lesson import write_lesson
+from benchmarks.program import Program, environment, python
+from benchmarks.result import Measure, Target
+from benchmarks.waits import need_run_queue, percentile
 
 IMPORTS = 3
 """Imports of each kind. One in a thread goes before, which reads torch from the disk."""

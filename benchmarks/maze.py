@@ -8,12 +8,11 @@ from typing import cast
 
 from textual.widget import Widget
 
+from benchmarks.painting import Cost, Frame, paint, ratio
+from benchmarks.result import Measure, Target
 from models.mazes.generators import wilson
 from models.mazes.walkers import right_hand
 from tui.widgets.maze_view import MazeView
-
-from .painting import Cost, Frame, paint, ratio
-from .result import Measure, Target
 
 FRAMES = 60
 

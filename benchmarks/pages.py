@@ -12,14 +12,13 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from benchmarks.painting import CountingDriver, until_quiet, with_all_colours
+from benchmarks.result import Measure, Target
 from course.catalog import read_catalog
 from progress.journal import Journal
 from tui.app import GrokApp, Options
 from tui.screens.lesson import LessonScreen
 from tui.worker_link import WorkerLink
-
-from .painting import CountingDriver, until_quiet, with_all_colours
-from .result import Measure, Target
 
 LONG, SHORT = 5, 1
 """How often the five screens below stand in the long lesson, and in the short one."""

@@ -14,14 +14,13 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.lab_lesson import ID, write_lesson
+from benchmarks.program import PATIENCE, QUIT, Program, environment, peak_memory, python, until
+from benchmarks.result import Measure, Reading, Target
+from benchmarks.waits import need_run_queue
+from benchmarks.worker import STEP
 from models import protocol
 from tui.worker_link import WorkerLink
-
-from .lab_lesson import ID, write_lesson
-from .program import PATIENCE, QUIT, Program, environment, peak_memory, python, until
-from .result import Measure, Reading, Target
-from .waits import need_run_queue
-from .worker import STEP
 
 PAIRS = 36
 SPELL = 0.6

@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from .result import NotHere
+from benchmarks.result import NotHere
 
 PLACE = "/proc/thread-self/schedstat"
 TICK = 0.01

@@ -16,14 +16,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from benchmarks.waits import RunQueue
 from models import protocol, worker
 from models.outbox import Outbox
 from models.protocol import Report
 from models.run_here import Run
 from models.specs.mouse import SPEC
 from models.specs.spec import Value
-
-from .waits import RunQueue
 
 STEP = struct.Struct("dd")
 """When a step was done, and how long its thread had waited for a processor by then, in seconds."""

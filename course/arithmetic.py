@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .expression import ArithmeticProblem, Reading
+from course.expression import ArithmeticProblem, Reading
 
 __all__ = [
     "ArithmeticProblem",

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .kept import Kept
-from .lesson import Lesson
-from .problems import LessonErrors, Problem
+from course.kept import Kept
+from course.lesson import Lesson
+from course.problems import LessonErrors, Problem
 
 HERE = Path(__file__).parent
 COURSE_FILE = "course.toml"
@@ -148,7 +148,7 @@ def _read_lesson(text: str, path: str, kept: Kept | None) -> Lesson:
     """The lesson of a file: as it was kept, else as the reader makes it of the text."""
     lesson = kept.lesson(path, text) if kept is not None else None
     if lesson is None:
-        from .reader import read_lesson  # with its Markdown it costs start-up time
+        from course.reader import read_lesson  # with its Markdown it costs start-up time
 
         lesson = read_lesson(text, path)
         if kept is not None:

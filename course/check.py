@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .catalog import Catalog
-from .check_labs import LabLike, check_references
-from .check_lock import check_lock
-from .check_questions import check_questions
-from .check_structure import check_structure
-from .check_words import check_words
-from .findings import Finding, Findings, lessons_of
-from .lock import Lock
+from course.catalog import Catalog
+from course.check_labs import LabLike, check_references
+from course.check_lock import check_lock
+from course.check_questions import check_questions
+from course.check_structure import check_structure
+from course.check_words import check_words
+from course.findings import Finding, Findings, lessons_of
+from course.lock import Lock
 
 __all__ = ["Finding", "check"]
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from .arithmetic import names_in
-from .findings import Findings, texts_of
-from .lesson import Claim, Lab, Lesson, Predict, RunRef, View
-from .placeholders import RUN
-from .problems import did_you_mean
-from .runs import BASELINE
+from course.arithmetic import names_in
+from course.findings import Findings, texts_of
+from course.lesson import Claim, Lab, Lesson, Predict, RunRef, View
+from course.placeholders import RUN
+from course.problems import did_you_mean
+from course.runs import BASELINE
 
 _LINK = re.compile(r"(?<!`)!?\[[^\]`]*\]\((?P<to>[^)\s`]*)\)")
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .catalog import Catalog
-from .findings import Findings
-from .lesson import Lesson, Question
-from .lock import Lock, Locked, digest
+from course.catalog import Catalog
+from course.findings import Findings
+from course.lesson import Lesson, Question
+from course.lock import Lock, Locked, digest
 
 WRITE = "grok-tui author check --write-lock"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .arithmetic import ArithmeticProblem, evaluate, format_number
-from .findings import Findings, draws_of, options_of
-from .lesson import Diagnosis, Lesson, Numeric, Order, Single
-from .marking import mark, solution, within
-from .variants import Variant, numeric_answer
+from course.arithmetic import ArithmeticProblem, evaluate, format_number
+from course.findings import Findings, draws_of, options_of
+from course.lesson import Diagnosis, Lesson, Numeric, Order, Single
+from course.marking import mark, solution, within
+from course.variants import Variant, numeric_answer
 
 LONGER = 1.3
 """How much longer than every wrong option the right one may be."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .catalog import Catalog
-from .findings import Findings, lessons_of, line_of
-from .lesson import Claim, Lesson, Observe, Predict, Question
-from .problems import did_you_mean
-from .solver import STRATEGIES, Trapped, solve
+from course.catalog import Catalog
+from course.findings import Findings, lessons_of, line_of
+from course.lesson import Claim, Lesson, Observe, Predict, Question
+from course.problems import did_you_mean
+from course.solver import STRATEGIES, Trapped, solve
 
 ITEMS_PER_OBJECTIVE = 2
 

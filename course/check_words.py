@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .catalog import Catalog
-from .findings import Findings, lessons_of, line_of, options_of, texts_of
-from .lesson import Lesson, Numeric, Prose
-from .problems import did_you_mean
+from course.catalog import Catalog
+from course.findings import Findings, lessons_of, line_of, options_of, texts_of
+from course.lesson import Lesson, Numeric, Prose
+from course.problems import did_you_mean
 
 STEM_WORDS = 60
 SCREEN_WORDS = 120

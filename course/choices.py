@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .fences import Fence
-from .problems import Problems
+from course.fences import Fence
+from course.problems import Problems
 
 _BOX = re.compile(r"(\s*[-+*]\s+)\[(?P<mark>[^\]]?)\](?:\s+|$)")
 _MARKER = re.compile(r"\s*(?:[-+*]|\d+[.)])(?:\s+|$)")

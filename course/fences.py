@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .problems import Problems, did_you_mean
+from course.problems import Problems, did_you_mean
 
 _OPENING = re.compile(r"\{(?P<kind>[^}]*)\}\s*(?P<argument>.*)")
 _OPTION = re.compile(r":(?P<name>[A-Za-z][\w-]*):(?:\s+(?P<value>.*))?$")

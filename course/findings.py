@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from .catalog import Catalog
-from .lesson import Claim, Lesson, Multi, Numeric, Option, Order, Predict, Prose, Single
-from .problems import Problem
+from course.catalog import Catalog
+from course.lesson import Claim, Lesson, Multi, Numeric, Option, Order, Predict, Prose, Single
+from course.problems import Problem
 
 ERROR = "error"
 WARNING = "warning"

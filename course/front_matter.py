@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 
-from .problems import Problems, did_you_mean
+from course.problems import Problems, did_you_mean
 
 FENCE = "+++"
 FORMAT = 1

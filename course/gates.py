@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from .catalog import Catalog
-from .lesson import Lesson, Observe, Screen
-from .standing import (
+from course.catalog import Catalog
+from course.lesson import Lesson, Observe, Screen
+from course.standing import (
     SETTLED,
     History,
     Standing,

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from . import lesson as kinds
-from .frozen import Frozen
-from .lesson import Lesson
+from course import lesson as kinds
+from course.frozen import Frozen
+from course.lesson import Lesson
 
 _KIND = ""
 """The key under which an object tells its class; no name in a lesson is empty."""

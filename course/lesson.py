@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TypeVar
 
-from .frozen import Frozen, frozen
+from course.frozen import Frozen, frozen
 
 T = TypeVar("T")
 

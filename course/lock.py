@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .lesson import Lesson, Multi, Numeric, Observe, Option, Order, Predict, Question, Single
+from course.lesson import Lesson, Multi, Numeric, Observe, Option, Order, Predict, Question, Single
 
 LOCK_FILE = "course.lock"
 HEAD = """\

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .arithmetic import ArithmeticProblem, evaluate, format_number, parse_number
-from .lesson import Diagnosis, Multi, Numeric, Option, Order, Predict, Single, Tolerance
-from .variants import Variant, keeps_order
+from course.arithmetic import ArithmeticProblem, evaluate, format_number, parse_number
+from course.lesson import Diagnosis, Multi, Numeric, Option, Order, Predict, Single, Tolerance
+from course.variants import Variant, keeps_order
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .lesson import Predict
-from .lock import digest
+from course.lesson import Predict
+from course.lock import digest
 
 Value = float | int | str | bool
 MEASURED_FILE = "measured.json"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from .arithmetic import format_number
-from .problems import did_you_mean
+from course.arithmetic import format_number
+from course.problems import did_you_mean
 
 NOT_MEASURED = "(not measured yet)"
 BRACES = re.compile(r"\{\{(.*?)\}\}")

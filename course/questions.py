@@ -8,10 +8,10 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from .choices import Body, Item, read_body
-from .fences import Fence
-from .front_matter import id_fault
-from .lesson import (
+from course.choices import Body, Item, read_body
+from course.fences import Fence
+from course.front_matter import id_fault
+from course.lesson import (
     Claim,
     Multi,
     Numeric,
@@ -25,9 +25,9 @@ from .lesson import (
     Single,
     Tolerance,
 )
-from .problems import Problems, did_you_mean
-from .runs import BASELINE
-from .settings import (
+from course.problems import Problems, did_you_mean
+from course.runs import BASELINE
+from course.settings import (
     read_also,
     read_before,
     read_checkpoint,

@@ -10,15 +10,15 @@ from collections.abc import Collection, Sequence
 
 from markdown_it.token import Token
 
-from .fences import Fence, read_fence
-from .front_matter import FrontMatter, read_front_matter
-from .lesson import Lab, Lesson, Observe, Predict, Prose, View
-from .markdown import block_parser, markdown_parser
-from .placeholders import BRACES, brace_fault
-from .problems import LessonErrors, Problem, Problems, did_you_mean
-from .questions import QuestionReader
-from .screens import ScreenBuilder
-from .settings import read_run
+from course.fences import Fence, read_fence
+from course.front_matter import FrontMatter, read_front_matter
+from course.lesson import Lab, Lesson, Observe, Predict, Prose, View
+from course.markdown import block_parser, markdown_parser
+from course.placeholders import BRACES, brace_fault
+from course.problems import LessonErrors, Problem, Problems, did_you_mean
+from course.questions import QuestionReader
+from course.screens import ScreenBuilder
+from course.settings import read_run
 
 __all__ = ["LessonErrors", "Problem", "markdown_parser", "read_lesson"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .arithmetic import ArithmeticProblem, evaluate, names_in
-from .lesson import Claim, Predict
-from .placeholders import fill_runs
+from course.arithmetic import ArithmeticProblem, evaluate, names_in
+from course.lesson import Claim, Predict
+from course.placeholders import fill_runs
 
 __all__ = ["BASELINE", "OutcomeProblem", "claim_verdict", "fill_runs", "outcome"]
 

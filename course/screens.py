@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from .lesson import Block, Claim, Lab, Question, Screen
+from course.lesson import Block, Claim, Lab, Question, Screen
 
 
 @dataclass

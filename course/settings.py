@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from .arithmetic import ArithmeticProblem, compares, evaluate, names_in
-from .choices import take_tags
-from .fences import Fence, Setting
-from .lesson import Diagnosis, RunRef, Tolerance
-from .problems import Problems, did_you_mean
+from course.arithmetic import ArithmeticProblem, compares, evaluate, names_in
+from course.choices import take_tags
+from course.fences import Fence, Setting
+from course.lesson import Diagnosis, RunRef, Tolerance
+from course.problems import Problems, did_you_mean
 
 MAX_HINTS = 3
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .arithmetic import ArithmeticProblem, evaluate
-from .gates import progress, route
-from .lesson import Lesson, Multi, Numeric, Order, Predict, Question
-from .marking import mark, solution
-from .standing import last_option_left, may_reveal
-from .variants import Variant, seed_for, variant
+from course.arithmetic import ArithmeticProblem, evaluate
+from course.gates import progress, route
+from course.lesson import Lesson, Multi, Numeric, Order, Predict, Question
+from course.marking import mark, solution
+from course.standing import last_option_left, may_reveal
+from course.variants import Variant, seed_for, variant
 
 STRATEGIES = ("right", "wrong", "every")
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from .lesson import Multi, Option, Order, Predict, Question, Single
+from course.lesson import Multi, Option, Order, Predict, Question, Single
 
 Event = Mapping[str, Any]
 History = Sequence[Event]

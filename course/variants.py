@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .arithmetic import ArithmeticProblem, evaluate, format_number
-from .lesson import Multi, Numeric, Order, Predict, Question, Single
+from course.arithmetic import ArithmeticProblem, evaluate, format_number
+from course.lesson import Multi, Numeric, Order, Predict, Question, Single
 
 ROUNDS = 16
 """A seed is a question's own number times this, plus the round."""

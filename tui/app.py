@@ -22,17 +22,16 @@ from course.catalog import Catalog, read_catalog
 from course.kept import Kept
 from progress import paths
 from progress.journal import Journal
-
-from .ascii_only import AsciiOnly, in_ascii
-from .drawing.ink import Ink
-from .lab_run import LabRun
-from .labs import Labs
-from .screens.home import HomeScreen
-from .screens.small import TooSmall
-from .session import Session
-from .widgets.page import Desk
-from .worker_link import WorkerLink
-from .worker_process import command_of
+from tui.ascii_only import AsciiOnly, in_ascii
+from tui.drawing.ink import Ink
+from tui.lab_run import LabRun
+from tui.labs import Labs
+from tui.screens.home import HomeScreen
+from tui.screens.small import TooSmall
+from tui.session import Session
+from tui.widgets.page import Desk
+from tui.worker_link import WorkerLink
+from tui.worker_process import command_of
 
 THEME = Theme(
     name="grok",
@@ -126,7 +125,7 @@ class GrokApp(App[None]):
                 self.session.open_anyway(lesson_id, "--open")
         lesson = self.session.catalog.lessons.get(self.options.lesson or "")
         if lesson is not None:
-            from .screens.lesson import LessonScreen  # with its pages it costs start-up time
+            from tui.screens.lesson import LessonScreen  # with its pages it costs start-up time
 
             self.session.open_anyway(lesson.id, "--lesson")
             start = None if self.options.screen is None else self.options.screen - 1
@@ -158,7 +157,7 @@ class GrokApp(App[None]):
         catalog = read_catalog(extra=self.options.lessons, kept=self._kept)
         if len(catalog.own) == len(catalog.lessons):
             return catalog
-        from .showable import showable  # with every view it costs start-up time
+        from tui.showable import showable  # with every view it costs start-up time
 
         return showable(catalog)
 

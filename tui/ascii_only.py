@@ -17,8 +17,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from course.catalog import Catalog
-
-from .drawing.ink import Ink
+from tui.drawing.ink import Ink
 
 T = TypeVar("T")
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from course.lesson import Lesson, Predict
-
-from .authors import seeds_told
-from .session import Session
+from tui.authors import seeds_told
+from tui.session import Session
 
 A_BET = "*A bet: it brings no marks. Your own run of the lab will decide it.*"
 PLACED = (

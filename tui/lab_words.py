@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from models.specs.spec import LabSpec, Value
-
-from .drawing.dashboard import Progress
-from .drawing.inline import inline
-from .drawing.results import columns, results, written
-from .lab_run import LabRun, Phase
+from tui.drawing.dashboard import Progress
+from tui.drawing.inline import inline
+from tui.drawing.results import columns, results, written
+from tui.lab_run import LabRun, Phase
 
 if TYPE_CHECKING:
     from course.measured import MeasuredRun

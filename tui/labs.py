@@ -15,10 +15,9 @@ from course.lesson import RunRef
 from models import protocol
 from models.specs.catalog import find_lab
 from models.specs.spec import LabSpec, Value
-
-from .lab_run import LabRun, Phase
-from .session import Session
-from .worker_link import WorkerLink
+from tui.lab_run import LabRun, Phase
+from tui.session import Session
+from tui.worker_link import WorkerLink
 
 Listener = Callable[[LabRun | None], None]
 """Told which run has changed, or None when the worker came up or went away."""

@@ -20,9 +20,8 @@ from models.specs.spec import Value
 from progress import events
 from progress.journal import Journal, Receipt
 from progress.record import Record
-
-from .authors import Authors
-from .lab_run import LabRun
+from tui.authors import Authors
+from tui.lab_run import LabRun
 
 if TYPE_CHECKING:
     from course.marking import Verdict

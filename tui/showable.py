@@ -14,8 +14,7 @@ from course.findings import ERROR, Findings
 from course.lesson import Lesson, View
 from course.problems import LessonErrors, Problem
 from models.specs.catalog import LABS
-
-from .views import VIEWS, view_fault
+from tui.views import VIEWS, view_fault
 
 
 def faults(lesson: Lesson) -> list[Problem]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from course.lesson import View
-
-from .widgets import attention_panel, maze_panel
-from .widgets.live_view import LiveView
-from .widgets.page import Desk
+from tui.widgets import attention_panel, maze_panel
+from tui.widgets.live_view import LiveView
+from tui.widgets.page import Desk
 
 VIEWS: dict[str, frozenset[str]] = {
     "maze": maze_panel.SETTINGS,

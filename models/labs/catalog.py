@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from models.labs.lab import Lab
 from models.specs.catalog import find_lab
-
-from .lab import Lab
 
 
 def load_lab(name: str) -> type[Lab]:

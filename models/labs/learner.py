@@ -8,12 +8,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from models.labs.crossings import Crossing
 from models.networks.mouse import MemorylessMouse, Mouse
 from models.tasks.imitation import PATIENCE, Practice, moves_needed, trial
 from models.tasks.mouse import Mazes
 from models.training import Recipe, Update, train
-
-from .crossings import Crossing
 
 WINDOW = 12
 """Moves between two updates; the gradient reaches back as far."""

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from models.labs.lab import Inside, Lab, Plan, Result
 from models.layers.size import parameters
 from models.networks.first_letter import FirstLetter, Shape
 from models.probe import at_rest, look, replacing
@@ -20,8 +21,6 @@ from models.specs.letters import SPEC
 from models.specs.spec import Value
 from models.tasks.letters import ALPHABET, decode, encode, first, strings
 from models.training import Recipe, seeded, train
-
-from .lab import Inside, Lab, Plan, Result
 
 BATCH, FRESH = 64, 2000
 """Strings in a step, and strings on which the layer is judged."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from models.labs.crossings import Crossing, looked_at, moves_of, path_of, send
+from models.labs.lab import Lab, Look, Plan, Result
 from models.mazes.generators import depth_first, wilson, with_loops
 from models.mazes.score import score
 from models.protocol import Report
 from models.specs.mice import MICE, SEARCHES, SPEC
-
-from .crossings import Crossing, looked_at, moves_of, path_of, send
-from .lab import Lab, Look, Plan, Result
 
 AT_ONCE = 25
 """Mazes per unit of work: well under 0.2 s, also at the largest size."""

@@ -12,6 +12,9 @@ import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from models.labs.crossings import Crossing, moves_of, send
+from models.labs.lab import Inside, Lab, Look, Plan, Result
+from models.labs.learner import Learner, table
 from models.layers.size import parameters
 from models.mazes.score import score
 from models.networks.mouse import MemorylessMouse, Mouse
@@ -20,10 +23,6 @@ from models.specs.mouse import SPEC
 from models.specs.spec import Value
 from models.tasks.mouse import SENSES
 from models.training import Recipe, seeded
-
-from .crossings import Crossing, moves_of, send
-from .lab import Inside, Lab, Look, Plan, Result
-from .learner import Learner, table
 
 HELD_OUT, UNSEEN = 100, 1000
 """Mazes in which the mice are watched while they train, and those in which they are judged.

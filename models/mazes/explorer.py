@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import random
 
-from .maze import Maze
-from .solvers import manhattan
-from .trace import SEEN, Step, Trace
+from models.mazes.maze import Maze
+from models.mazes.solvers import manhattan
+from models.mazes.trace import SEEN, Step, Trace
 
 
 def explore(maze: Maze, start: int, goal: int, rng: random.Random, budget: int) -> Trace:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 
-from .maze import DIRECTIONS, Maze
+from models.mazes.maze import DIRECTIONS, Maze
 
 
 def wilson(width: int, height: int, rng: random.Random) -> Maze:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import heapq
 from collections import deque
 
-from .maze import Maze
-from .trace import FRONTIER, PATH, SEEN, Step, Trace
+from models.mazes.maze import Maze
+from models.mazes.trace import FRONTIER, PATH, SEEN, Step, Trace
 
 
 def distances(maze: Maze, goal: int) -> list[int]:

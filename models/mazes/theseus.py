@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import random
 
-from .maze import DIRECTIONS, Maze
-from .trace import ARROW, Step, Trace
+from models.mazes.maze import DIRECTIONS, Maze
+from models.mazes.trace import ARROW, Step, Trace
 
 
 class Theseus:

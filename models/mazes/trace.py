@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .maze import Maze
+from models.mazes.maze import Maze
 
 SEEN = "seen"
 """A cell that has been looked at or walked through."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from .explorer import explore
-from .maze import DIRECTIONS, Maze
-from .solvers import a_star, breadth_first
-from .theseus import Theseus
-from .trace import SEEN, Step, Trace
+from models.mazes.explorer import explore
+from models.mazes.maze import DIRECTIONS, Maze
+from models.mazes.solvers import a_star, breadth_first
+from models.mazes.theseus import Theseus
+from models.mazes.trace import SEEN, Step, Trace
 
 Rule = Callable[[list[int], int], int]
 """From the open directions and the direction of the last move to the direction of the next."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from . import letters, mice, mouse
-from .spec import LabSpec
+from models.specs import letters, mice, mouse
+from models.specs.spec import LabSpec
 
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in (mouse.SPEC, mice.SPEC, letters.SPEC)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .spec import Knob, LabSpec, Metric, Series
+from models.specs.spec import Knob, LabSpec, Metric, Series
 
 SPEC = LabSpec(
     name="letters",

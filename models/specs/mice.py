@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .spec import Knob, LabSpec, Metric
+from models.specs.spec import Knob, LabSpec, Metric
 
 MICE = {
     "random": "a random walk",

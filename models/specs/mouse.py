@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .spec import Knob, LabSpec, Metric, Series
+from models.specs.spec import Knob, LabSpec, Metric, Series
 
 SPEC = LabSpec(
     name="mouse",

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from .mouse import Mazes, Mice
+from models.tasks.mouse import Mazes, Mice
 
 PATIENCE = 4
 """A mouse may make this many moves for every cell of its maze."""

@@ -43,7 +43,6 @@ def lines_of(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], list[str]]:
         (["lab", "--set", "hidden=3"], "needs the NAME"),
         (["--still=3"], "--still takes no value"),
         (["--ink"], "--ink wants a value"),
-        (["progress"], "please give ACTION"),
         (["progress", "shwo"], "did you mean show?"),
         (["progress", "export"], "please give FILE"),
         (["read"], "please give the LESSON"),

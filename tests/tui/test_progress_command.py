@@ -131,3 +131,8 @@ def test_a_disk_that_does_not_save_is_told(
     out, err = capsys.readouterr()
     assert out == ""
     assert "GROK_TUI_HOME" in err
+
+
+def test_without_an_action_it_shows(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["progress"]) == 0
+    assert "lessons passed" in capsys.readouterr().out

@@ -16,10 +16,10 @@ from typing import Any
 from rich.style import Style
 from textual.strip import Strip
 
-from .buckets import Point
-from .ink import Ink
-from .lines import blank, strip
-from .ticks import linear_ticks, log_ticks, round_up, round_up_step, short
+from tui.drawing.buckets import Point
+from tui.drawing.ink import Ink
+from tui.drawing.lines import blank, strip
+from tui.drawing.ticks import linear_ticks, log_ticks, round_up, round_up_step, short
 
 MARKS = "●×+◆▲■"
 _ASCII_MARKS = "*x+o^="

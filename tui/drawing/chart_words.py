@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 
-from .buckets import Buckets
-from .chart import ghost_mark, mark, reference_mark
-from .ink import Ink
-from .lines import Piece
-from .ticks import exact
+from tui.drawing.buckets import Buckets
+from tui.drawing.chart import ghost_mark, mark, reference_mark
+from tui.drawing.ink import Ink
+from tui.drawing.lines import Piece
+from tui.drawing.ticks import exact
 
 
 def legend(

@@ -14,8 +14,8 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 
-from .ink import Ink
-from .lines import fit, strip
+from tui.drawing.ink import Ink
+from tui.drawing.lines import fit, strip
 
 PASSED, HELPED, OPEN, LOCKED, PLANNED = "passed", "helped", "open", "locked", "planned"
 STATES = (PASSED, HELPED, OPEN, LOCKED, PLANNED)

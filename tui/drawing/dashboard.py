@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from textual.strip import Strip
 
-from .ink import Ink
-from .lines import Piece, fit, strip
+from tui.drawing.ink import Ink
+from tui.drawing.lines import Piece, fit, strip
 
 _WARM_STEPS, _WARM_SECONDS = 10, 3.0
 _WARM_SHARE = 0.005

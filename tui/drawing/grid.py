@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from .ink import THRESHOLDS, Ink
-from .lines import Piece, fit, strip
+from tui.drawing.ink import THRESHOLDS, Ink
+from tui.drawing.lines import Piece, fit, strip
 
 Row = Sequence[float]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rich.style import Style
 
-from .palette import role_style
+from tui.drawing.palette import role_style
 
 KINDS = ("colour", "shade", "ascii")
 MARKERS = ("braille", "block", "ascii")

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from .ink import Ink
+from tui.drawing.ink import Ink
 
 Piece = tuple[str, Style]
 

@@ -13,10 +13,9 @@ from textual.strip import Strip
 
 from models.mazes.maze import EAST, NORTH, SOUTH, WEST, Maze
 from models.mazes.trace import ARROW, FRONTIER, PATH, SEEN
-
-from .board import Board
-from .ink import Ink
-from .lines import Piece, strip
+from tui.drawing.board import Board
+from tui.drawing.ink import Ink
+from tui.drawing.lines import Piece, strip
 
 WIDE, NARROW = 4, 2
 """Columns from one square to the next."""

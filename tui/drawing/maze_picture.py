@@ -6,11 +6,11 @@ from collections.abc import Collection
 
 from textual.strip import Strip
 
-from .board import Board
-from .ink import Ink
-from .lines import blank, changed_regions, fit, paragraph, strip
-from .maze import WIDE, MazeDrawing, best_pitch, canvas_size
-from .maze_words import describe, describe_briefly
+from tui.drawing.board import Board
+from tui.drawing.ink import Ink
+from tui.drawing.lines import blank, changed_regions, fit, paragraph, strip
+from tui.drawing.maze import WIDE, MazeDrawing, best_pitch, canvas_size
+from tui.drawing.maze_words import describe, describe_briefly
 
 CAPTION = 2
 """Lines below the maze."""

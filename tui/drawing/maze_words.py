@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .board import Board
+from tui.drawing.board import Board
 
 
 def _count(number: int, thing: str) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from .ink import Ink
-from .inline import inline
+from tui.drawing.ink import Ink
+from tui.drawing.inline import inline
 
 if TYPE_CHECKING:
     from course.marking import Remark

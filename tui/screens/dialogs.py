@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from ..widgets.key_line import Hint
+from tui.widgets.key_line import Hint
 
 
 class Dialog(ModalScreen):
@@ -56,7 +56,7 @@ class HelpScreen(Dialog):
 
     def compose(self) -> ComposeResult:
         """The keys of this page, its words, then what counts everywhere."""
-        from ..widgets.lesson_markdown import LessonMarkdown  # costs start-up time
+        from tui.widgets.lesson_markdown import LessonMarkdown  # costs start-up time
 
         with Vertical() as box:
             box.border_subtitle = "escape closes this, up and down scroll"

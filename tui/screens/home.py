@@ -14,14 +14,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from ..drawing.course_map import PLANNED, Course, MapPart
-from ..drawing.inline import inline
-from ..drawing.question import hang
-from ..widgets.course_map import CourseMap
-from ..widgets.key_line import Hint, KeyLine
-from ..widgets.lines import Lines
-from ..widgets.page import Desk
-from .dialogs import ConfirmScreen, HelpScreen, LineScreen
+from tui.drawing.course_map import PLANNED, Course, MapPart
+from tui.drawing.inline import inline
+from tui.drawing.question import hang
+from tui.screens.dialogs import ConfirmScreen, HelpScreen, LineScreen
+from tui.widgets.course_map import CourseMap
+from tui.widgets.key_line import Hint, KeyLine
+from tui.widgets.lines import Lines
+from tui.widgets.page import Desk
 
 LEGEND_FROM = 22
 """Rows from which the glyphs of the map are explained below it."""
@@ -195,7 +195,7 @@ class HomeScreen(Screen):
             missing = self._session.what_is_missing(lesson.id)
             self.notify(f"{missing} u opens it anyway.", markup=False)
             return
-        from .lesson import LessonScreen  # with its pages it costs start-up time
+        from tui.screens.lesson import LessonScreen  # with its pages it costs start-up time
 
         done = self._session.state(lesson.id) in ("passed", "helped") and self._read_through
         start = 0 if done else None

@@ -11,9 +11,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from models.specs.spec import Knob, LabSpec, Value
-
-from ..drawing.results import written
-from .dialogs import Dialog, LineScreen
+from tui.drawing.results import written
+from tui.screens.dialogs import Dialog, LineScreen
 
 Chosen = tuple[dict[str, Value], int]
 

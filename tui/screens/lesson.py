@@ -14,17 +14,16 @@ from textual.widgets import Static
 
 from course.gates import Stop
 from course.lesson import Claim, Lab, Lesson
-
-from ..drawing.ink import Ink
-from ..lab_run import LabRun
-from ..widgets.claim_page import ClaimPage
-from ..widgets.end_page import EndPage
-from ..widgets.key_line import Hint, KeyLine
-from ..widgets.lab_page import LabPage
-from ..widgets.page import Desk, Page
-from ..widgets.prose_page import ProsePage
-from ..widgets.question_page import QuestionPage
-from .dialogs import HelpScreen, LineScreen
+from tui.drawing.ink import Ink
+from tui.lab_run import LabRun
+from tui.screens.dialogs import HelpScreen, LineScreen
+from tui.widgets.claim_page import ClaimPage
+from tui.widgets.end_page import EndPage
+from tui.widgets.key_line import Hint, KeyLine
+from tui.widgets.lab_page import LabPage
+from tui.widgets.page import Desk, Page
+from tui.widgets.prose_page import ProsePage
+from tui.widgets.question_page import QuestionPage
 
 EVERYWHERE: tuple[Hint, ...] = (
     ("enter", "the next thing: answer, start, turn the page"),
@@ -55,6 +54,7 @@ class LessonScreen(Screen):
         self._session = desk.session
         self.index = self._session.place(lesson) if start is None else start
         self.page: Page | None = None
+        self._header = Content("")
 
     def compose(self) -> ComposeResult:
         """One line above, one below, the page between."""
@@ -200,7 +200,10 @@ class LessonScreen(Screen):
         line = self.query_one_optional("#lesson-header", Static)
         if line is not None:
             width, ink = self.size.width, self._desk.ink
-            line.update(header(self.lesson.title, self.index, self.route, self._busy(), width, ink))
+            now = header(self.lesson.title, self.index, self.route, self._busy(), width, ink)
+            if not now.is_same(self._header):
+                self._header = now
+                line.update(now, layout=False)
 
     def _busy(self) -> str:
         run = self._desk.labs.going

@@ -12,9 +12,8 @@ from textual.widgets import Static
 
 from course.lesson import RunRef
 from models.specs.catalog import find_lab
-
-from ..lab_words import results_of
-from .dialogs import Dialog
+from tui.lab_words import results_of
+from tui.screens.dialogs import Dialog
 
 Table = tuple[RunRef, Mapping[str, float]]
 """A run as the lesson names it, and what it measured."""

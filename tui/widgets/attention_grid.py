@@ -29,8 +29,7 @@ from tui.drawing.grid import (
 )
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank, changed_regions, paragraph
-
-from .view import View
+from tui.widgets.view import View
 
 _SUM = 7
 """Columns for the sum at the end of a row."""
@@ -253,7 +252,7 @@ def _scrolled(start: int, focus: int, size: int, whole: int) -> int:
 
 def main() -> None:
     """One row of real attention over ten letters."""
-    from .demos import grid_demo
+    from tui.widgets.demos import grid_demo
 
     grid_demo().run()
 

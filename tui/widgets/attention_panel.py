@@ -15,13 +15,12 @@ from course.lesson import RunRef
 from course.problems import did_you_mean
 from models.protocol import ProbeResult
 from models.specs.catalog import LABS
-
-from ..drawing.grid import Weights
-from ..lab_run import LabRun, Phase
-from .attention_grid import HELP, AttentionGrid
-from .key_line import Hint
-from .live_view import LiveView
-from .page import Desk
+from tui.drawing.grid import Weights
+from tui.lab_run import LabRun, Phase
+from tui.widgets.attention_grid import HELP, AttentionGrid
+from tui.widgets.key_line import Hint
+from tui.widgets.live_view import LiveView
+from tui.widgets.page import Desk
 
 SETTINGS = frozenset({"lab", "when"})
 TIMES = ("before", "after")

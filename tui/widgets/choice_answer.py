@@ -12,11 +12,10 @@ from textual.content import Content
 from course.lesson import Multi, Observe, Predict, Single
 from course.marking import Remark, Verdict
 from course.variants import Variant
-
-from ..drawing.ink import Ink
-from ..drawing.question import LETTERS, Choice, Choices, choice_lines
-from .lines import Lines
-from .question_card import Answer
+from tui.drawing.ink import Ink
+from tui.drawing.question import LETTERS, Choice, Choices, choice_lines
+from tui.widgets.lines import Lines
+from tui.widgets.question_card import Answer
 
 
 class ChoiceAnswer(Lines, Answer, can_focus=True):

@@ -10,9 +10,8 @@ from course.arithmetic import names_in
 from course.lesson import Claim
 from course.placeholders import fill_runs
 from course.runs import claim_verdict
-
-from ..drawing.inline import inline
-from .page import Desk, Page
+from tui.drawing.inline import inline
+from tui.widgets.page import Desk, Page
 
 STAMPS = {
     "confirmed": ("CONFIRMED by your own run", "bold $text-success"),

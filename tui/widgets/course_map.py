@@ -19,8 +19,7 @@ from tui.drawing.course_map import (
     legend,
 )
 from tui.drawing.ink import Ink
-
-from .view import View
+from tui.widgets.view import View
 
 HELP = """\
 ### The map of the course
@@ -156,7 +155,7 @@ def _with_selection(course: Course) -> Course:
 
 def main() -> None:
     """A course of twenty lessons, four of them begun."""
-    from .demos import course_demo
+    from tui.widgets.demos import course_demo
 
     course_demo().run()
 

@@ -48,7 +48,7 @@ def _option(name: str) -> str:
 
 def maze_demo(ink: Ink | None = None, size: int = 5, seed: int = 7) -> Demo:
     """A random walk and Theseus' second run in the same maze."""
-    from .maze_view import MazeView
+    from tui.widgets.maze_view import MazeView
 
     def views() -> list[Widget]:
         maze = wilson(size, size, random.Random(seed))
@@ -64,8 +64,7 @@ def maze_demo(ink: Ink | None = None, size: int = 5, seed: int = 7) -> Demo:
 def course_demo(ink: Ink | None = None) -> Demo:
     """A course of twenty lessons, most of them still to be written."""
     from tui.drawing.course_map import Course, MapPart
-
-    from .course_map import CourseMap
+    from tui.widgets.course_map import CourseMap
 
     sizes = {"The mouse": 4, "The map": 5, "The machine": 3, "Mouse meets map": 2, "Beyond": 6}
     ids = iter(f"lesson-{number}" for number in range(1, 21))
@@ -114,7 +113,7 @@ def logistic_losses(steps: int, seed: int = 0) -> Iterator[tuple[float, float]]:
 
 def chart_demo(ink: Ink | None = None, steps: int = 400) -> Demo:
     """Logistic regression that trains while you watch."""
-    from .loss_chart import LossChart
+    from tui.widgets.loss_chart import LossChart
 
     class ChartDemo(Demo):
         """Feeds the chart twenty steps a second."""
@@ -155,8 +154,7 @@ def soft_lookup(tokens: str, sharpness: float = 2.0) -> list[list[float]]:
 def grid_demo(ink: Ink | None = None, tokens: str = "^bngempibngempibn") -> Demo:
     """A lap run twice: the second time, every landmark reads what followed it the first time."""
     from tui.drawing.grid import Weights
-
-    from .attention_grid import AttentionGrid
+    from tui.widgets.attention_grid import AttentionGrid
 
     mask = [[column > row for column in range(len(tokens))] for row in range(len(tokens))]
     weights = Weights.of(
@@ -175,8 +173,7 @@ def progress_demo(ink: Ink | None = None, steps: int = 3000) -> Demo:
     from time import perf_counter
 
     from tui.drawing.dashboard import Progress
-
-    from .progress_line import ProgressLine
+    from tui.widgets.progress_line import ProgressLine
 
     class ProgressDemo(Demo):
         """Trains a few steps at a time and says how far it is."""

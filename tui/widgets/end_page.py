@@ -8,12 +8,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from course.lesson import Lesson
-
-from ..drawing.inline import inline
-from ..drawing.question import hang
-from .key_line import Hint
-from .lines import Lines
-from .page import Desk, Page
+from tui.drawing.inline import inline
+from tui.drawing.question import hang
+from tui.widgets.key_line import Hint
+from tui.widgets.lines import Lines
+from tui.widgets.page import Desk, Page
 
 RULE = "A lesson is passed when every objective has one answer you got right without help."
 

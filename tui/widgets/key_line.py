@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widgets import Static
 
-from ..drawing.ink import Ink
+from tui.drawing.ink import Ink
 
 Hint = tuple[str, str]
 """A key as it is written on the keyboard, and what it does in a word or two."""

@@ -13,17 +13,16 @@ from textual.content import Content
 
 from course.lesson import Lab, Lesson, Screen
 from models.specs.spec import Series, Value
-
-from .. import lab_words
-from ..lab_run import LabRun, Phase
-from ..moments import walk_trace
-from ..screens.knobs import KnobScreen
-from .key_line import Hint
-from .lines import Lines
-from .loss_chart import LossChart
-from .maze_view import MazeView
-from .page import Desk, Page
-from .progress_line import ProgressLine
+from tui import lab_words
+from tui.lab_run import LabRun, Phase
+from tui.moments import walk_trace
+from tui.screens.knobs import KnobScreen
+from tui.widgets.key_line import Hint
+from tui.widgets.lines import Lines
+from tui.widgets.loss_chart import LossChart
+from tui.widgets.maze_view import MazeView
+from tui.widgets.page import Desk, Page
+from tui.widgets.progress_line import ProgressLine
 
 ROOMY = 33
 """Rows from which results fit below the maze."""

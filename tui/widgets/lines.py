@@ -16,13 +16,18 @@ class Lines(Widget):
     Lines { height: auto; width: 1fr; }
     """
 
+    _drawn: list[Content] = []  # noqa: RUF012 - replaced, never changed
+    """The lines that are on the screen."""
+
     def lines(self, width: int) -> list[Content]:
         """The lines at a width in cells."""
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Draw again: what the lines depend on has changed."""
-        self.refresh(layout=True)
+        """Draw again where a line has changed; all that is below moves only if there are more."""
+        lines, drawn = self.lines(max(1, self.content_size.width)), self._drawn
+        if len(lines) != len(drawn) or not all(map(Content.is_same, lines, drawn)):
+            self.refresh(layout=len(lines) != len(drawn))
 
     def show_row(self, row: int, rows: int = 1) -> None:
         """Scroll the page so that this row, and those that follow, can be seen."""
@@ -34,7 +39,8 @@ class Lines(Widget):
 
     def render(self) -> Content:
         """All lines as one text."""
-        return Content("\n").join(self.lines(max(1, self.content_size.width)))
+        self._drawn = self.lines(max(1, self.content_size.width))
+        return Content("\n").join(self._drawn)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as there are lines."""

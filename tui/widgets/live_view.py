@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from .key_line import Hint
+from tui.widgets.key_line import Hint
 
 
 class LiveView(Vertical):

@@ -21,8 +21,7 @@ from tui.drawing.chart import Chart, Curve, draw_chart
 from tui.drawing.chart_words import describe, legend
 from tui.drawing.ink import Ink
 from tui.drawing.lines import changed_regions, fit, paragraph, strip
-
-from .view import View
+from tui.widgets.view import View
 
 INTERVAL = 0.25
 """Seconds between two pictures at least."""
@@ -234,7 +233,7 @@ class LossChart(View):
 
 def main() -> None:
     """The loss of a small network that learns while you watch."""
-    from .demos import chart_demo
+    from tui.widgets.demos import chart_demo
 
     chart_demo().run()
 

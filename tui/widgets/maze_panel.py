@@ -15,11 +15,10 @@ from models.mazes.generators import depth_first, random_ends, wilson
 from models.mazes.maze import Maze
 from models.mazes.trace import Trace
 from models.mazes.walkers import WALKERS, budget_for
-
-from .key_line import Hint
-from .live_view import LiveView
-from .maze_view import HELP, MazeView
-from .page import Desk, Page
+from tui.widgets.key_line import Hint
+from tui.widgets.live_view import LiveView
+from tui.widgets.maze_view import HELP, MazeView
+from tui.widgets.page import Desk, Page
 
 KINDS = {"wilson": wilson, "depth-first": depth_first}
 SETTINGS = frozenset({"walker", "beside", "size", "seed", "maze"})

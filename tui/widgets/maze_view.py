@@ -23,8 +23,7 @@ from tui.drawing.ink import Ink
 from tui.drawing.lines import strip
 from tui.drawing.maze_picture import MazePicture, picture_size
 from tui.drawing.maze_words import describe
-
-from .view import View, app_is_still
+from tui.widgets.view import View, app_is_still
 
 SPEEDS = (1, 2, 4, 8, 15, 30, 100, 400)
 """Steps a second."""
@@ -307,7 +306,7 @@ def _shortest(trace: Trace) -> int:
 
 def main() -> None:
     """Two mice side by side in the same maze."""
-    from .demos import maze_demo
+    from tui.widgets.demos import maze_demo
 
     maze_demo().run()
 

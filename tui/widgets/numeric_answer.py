@@ -13,10 +13,9 @@ from textual.widgets import Input, Static
 
 from course.marking import Remark, Verdict
 from course.variants import Variant
-
-from ..drawing.ink import Ink
-from ..drawing.inline import inline
-from .question_card import Answer
+from tui.drawing.ink import Ink
+from tui.drawing.inline import inline
+from tui.widgets.question_card import Answer
 
 
 class NumericAnswer(Answer, can_focus=False):

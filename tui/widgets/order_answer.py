@@ -11,12 +11,11 @@ from textual.content import Content
 from course.lesson import Order
 from course.marking import Remark, Verdict
 from course.variants import Variant
-
-from ..drawing.ink import Ink
-from ..drawing.inline import inline
-from ..drawing.question import explanation, hang
-from .lines import Lines
-from .question_card import Answer
+from tui.drawing.ink import Ink
+from tui.drawing.inline import inline
+from tui.drawing.question import explanation, hang
+from tui.widgets.lines import Lines
+from tui.widgets.question_card import Answer
 
 ASIDE = -1
 """Stands in the list where what belongs begins to be what does not."""

@@ -10,12 +10,12 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
-from ..drawing.ink import Ink
-from .key_line import Hint
+from tui.drawing.ink import Ink
+from tui.widgets.key_line import Hint
 
 if TYPE_CHECKING:
-    from ..labs import Labs
-    from ..session import Session
+    from tui.labs import Labs
+    from tui.session import Session
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from textual.strip import Strip
 from tui.drawing.dashboard import Progress, describe, draw_progress
 from tui.drawing.ink import Ink
 from tui.drawing.lines import changed_regions
-
-from .view import View
+from tui.widgets.view import View
 
 HELP = """\
 ### How far the run is
@@ -83,7 +82,7 @@ class ProgressLine(View, can_focus=False):
 
 def main() -> None:
     """A run that takes half a minute."""
-    from .demos import progress_demo
+    from tui.widgets.demos import progress_demo
 
     progress_demo().run()
 

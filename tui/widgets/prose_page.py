@@ -10,13 +10,12 @@ from textual.widget import Widget
 
 from course.lesson import Prose, Screen, View
 from course.placeholders import fill_runs
-
-from ..lab_run import LabRun, Phase
-from ..views import build_view
-from .key_line import Hint
-from .lesson_markdown import LessonMarkdown
-from .live_view import LiveView
-from .page import Desk, Page
+from tui.lab_run import LabRun, Phase
+from tui.views import build_view
+from tui.widgets.key_line import Hint
+from tui.widgets.lesson_markdown import LessonMarkdown
+from tui.widgets.live_view import LiveView
+from tui.widgets.page import Desk, Page
 
 
 class ProsePage(Page):

@@ -20,9 +20,8 @@ from textual.widgets import Static
 from course.lesson import Multi
 from course.marking import Remark, Verdict
 from course.variants import Variant
-
-from ..drawing.ink import Ink
-from ..drawing.inline import inline
+from tui.drawing.ink import Ink
+from tui.drawing.inline import inline
 
 
 class Answer(Widget, can_focus=True):

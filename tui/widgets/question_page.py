@@ -17,16 +17,15 @@ from course.lesson import Lesson, Numeric, Observe, Order, Predict, Question, Ru
 from course.marking import mark, solution
 from course.variants import Variant
 from progress.journal import Receipt
-
-from ..bet_words import A_BET, PLACED, bet_told, decided, option_of
-from ..drawing.ink import Ink
-from ..screens.results import ResultsScreen, Table
-from .choice_answer import ChoiceAnswer
-from .key_line import Hint
-from .numeric_answer import NumericAnswer
-from .order_answer import OrderAnswer
-from .page import Desk, Page
-from .question_card import Answer, QuestionCard
+from tui.bet_words import A_BET, PLACED, bet_told, decided, option_of
+from tui.drawing.ink import Ink
+from tui.screens.results import ResultsScreen, Table
+from tui.widgets.choice_answer import ChoiceAnswer
+from tui.widgets.key_line import Hint
+from tui.widgets.numeric_answer import NumericAnswer
+from tui.widgets.order_answer import OrderAnswer
+from tui.widgets.page import Desk, Page
+from tui.widgets.question_card import Answer, QuestionCard
 
 SAYS_SAVING_AFTER = 0.5
 GOES_ON_AFTER = 3.0
