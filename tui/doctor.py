@@ -31,7 +31,7 @@ SPACE = 64 * 1024 * 1024
 """Bytes of free disk below which it is time to say so."""
 SLOW_DISK = 0.5
 """Seconds for one saved answer from which on saving is felt."""
-PACKAGES = ("grok-tui", "textual", "rich", "plotext", "msgspec", "numpy", "safetensors", "torch")
+PACKAGES = ("grok-tui", "textual", "rich", "plotext", "msgspec", "numpy", "torch")
 TERMINALS = {
     "screen": "GNU screen names itself: colours are few; TERM=screen-256color has more",
     "linux": "the bare console: its fonts have no braille, so curves are drawn with blocks",

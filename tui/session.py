@@ -7,7 +7,7 @@ the receipt says when it is safe on disk.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -66,8 +66,6 @@ class Session:
 
     catalog: Catalog
     journal: Journal
-    open_all: bool = False
-    _hinted_at: dict[str, float] = field(default_factory=dict)
 
     @cached_property
     def authors(self) -> Authors:

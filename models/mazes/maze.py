@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 NORTH, EAST, SOUTH, WEST = range(4)
 DIRECTIONS = (NORTH, EAST, SOUTH, WEST)
-ARROWS = "↑→↓←"
 
 
 @dataclass(frozen=True)

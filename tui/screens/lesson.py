@@ -127,11 +127,6 @@ class LessonScreen(Screen):
             self._session.report(self.lesson, place, text.strip())
             self.notify("Kept. grok-tui progress export carries it to whoever you send it to.")
 
-    @on(Page.Leave)
-    async def leave_page(self) -> None:
-        """The page is done with itself."""
-        await self.action_next()
-
     @on(Page.KeysChanged)
     def draw_keys(self) -> None:
         """The footer follows what the page can do now."""

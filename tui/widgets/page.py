@@ -39,9 +39,6 @@ class Page(VerticalScroll, can_focus=True):
     class KeysChanged(Message):
         """The keys that matter have changed; the footer is to be drawn again."""
 
-    class Leave(Message):
-        """The learner wants the next page."""
-
     @property
     def keys(self) -> Sequence[Hint]:
         """The keys that matter on this page now, most important first."""
