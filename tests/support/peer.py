@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from models import protocol
@@ -58,10 +59,12 @@ class Peer:
 
     def _listen(self) -> None:
         self.magic = self._replies.read(len(protocol.MAGIC))
-        while (body := protocol.read_frame(self._replies)) is not None:
-            reply = protocol.parse_reply(body)
-            self.all.append(reply)
-            self._heard.put(reply)
+        # A worker that is killed may leave half a frame behind: that is its end, and no error.
+        with suppress(protocol.FrameError):
+            while (body := protocol.read_frame(self._replies)) is not None:
+                reply = protocol.parse_reply(body)
+                self.all.append(reply)
+                self._heard.put(reply)
         self._heard.put(None)
 
 
