@@ -9,10 +9,8 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
@@ -26,16 +24,14 @@ from progress import paths
 from progress.journal import Journal
 from tui.ascii_only import AsciiOnly, in_ascii
 from tui.drawing.ink import Ink
+from tui.lab_run import LabRun
+from tui.labs import Labs
 from tui.screens.home import HomeScreen
+from tui.screens.small import TooSmall
 from tui.session import Session
 from tui.widgets.page import Desk
-
-if TYPE_CHECKING:
-    from tui.lab_run import LabRun
-    from tui.labs import Labs
-    from tui.worker_link import WorkerLink
-
-# What the first picture can do without is imported where it is needed, and soon after it anyway.
+from tui.worker_link import WorkerLink
+from tui.worker_process import command_of
 
 THEME = Theme(
     name="grok",
@@ -52,8 +48,6 @@ THEME = Theme(
     dark=True,
 )
 ASCII_ONLY = AsciiOnly()
-MOMENT = 0.03
-"""Seconds between the first picture and the work that can wait for it."""
 LEAST = (60, 20)
 """Columns and rows below which a sentence says what to do."""
 
@@ -107,25 +101,14 @@ class GrokApp(App[None]):
         self._kept = Kept(paths.lessons_file()) if catalog is None else None
         catalog = catalog or self._read_catalog()
         self.session = Session(in_ascii(catalog) if ink.is_ascii else catalog, self.journal)
-        self._given_link = link
-        still = options.still or self.animation_level == "none"
-        self.desk = Desk(self.session, lambda: self.labs, ink, still)
-
-    @cached_property
-    def link(self) -> WorkerLink:
-        """The line to the worker."""
-        from tui.worker_link import WorkerLink
-        from tui.worker_process import command_of
-
-        command = command_of(self.options.worker or "")
-        return self._given_link or WorkerLink(command, paths.log_file())
-
-    @cached_property
-    def labs(self) -> Labs:
-        """Every run of this sitting."""
-        from tui.labs import Labs
-
-        return Labs(self.link, self.session, self.options.device)
+        self.link = link or WorkerLink(command_of(options.worker or ""), paths.log_file())
+        self.labs = Labs(self.link, self.session, options.device)
+        self.desk = Desk(
+            self.session,
+            self.labs,
+            ink,
+            options.still or self.animation_level == "none",
+        )
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through on its way to the terminal."""
@@ -135,26 +118,25 @@ class GrokApp(App[None]):
     async def on_mount(self) -> None:
         """Home, and on it the lesson that was asked for."""
         self._listen_for_signals()
+        self.labs.subscribe(self._run_changed)
         await self.push_screen(HomeScreen(self.desk))
         if self.options.open_all:
             for lesson_id in self.session.catalog.order:
                 self.session.open_anyway(lesson_id, "--open")
         lesson = self.session.catalog.lessons.get(self.options.lesson or "")
         if lesson is not None:
-            from tui.screens.lesson import LessonScreen
+            from tui.screens.lesson import LessonScreen  # with its pages it costs start-up time
 
             self.session.open_anyway(lesson.id, "--lesson")
             start = None if self.options.screen is None else self.options.screen - 1
             await self.push_screen(LessonScreen(lesson, self.desk, start))
-        self.call_after_refresh(self._picture_is_drawn)
+        self.call_after_refresh(self._after_first_paint)
 
     def on_resize(self, event: events.Resize) -> None:
         """Below the least size, one sentence stands in for everything.
 
         The size is the event's: the app itself still has the one before.
         """
-        from tui.screens.small import TooSmall
-
         small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall(LEAST))
@@ -175,13 +157,9 @@ class GrokApp(App[None]):
         catalog = read_catalog(extra=self.options.lessons, kept=self._kept)
         if len(catalog.own) == len(catalog.lessons):
             return catalog
-        from tui.showable import showable
+        from tui.showable import showable  # with every view it costs start-up time
 
         return showable(catalog)
-
-    def _picture_is_drawn(self) -> None:
-        """Leave the thread that sends the picture a moment in which nothing else wants to run."""
-        self.set_timer(MOMENT, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
         gc.collect()
@@ -190,13 +168,11 @@ class GrokApp(App[None]):
         self._starting = asyncio.create_task(self._get_ready())
 
     async def _get_ready(self) -> None:
-        """Do what the first picture could do without and the next one needs."""
-        await asyncio.to_thread(import_module, "tui.labs")
-        self.labs.subscribe(self._run_changed)
+        """Do what the first screen could do without and the next one needs."""
         await self.link.ensure()
+        await asyncio.to_thread(import_module, "tui.screens.lesson")
         if self._kept is not None:
             await asyncio.to_thread(self._kept.save)
-        await asyncio.to_thread(import_module, "tui.screens.lesson")
 
     def _run_changed(self, run: LabRun | None) -> None:
         for screen in self.screen_stack:
