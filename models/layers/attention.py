@@ -1,11 +1,21 @@
 """Scaled dot-product attention: everyone asks, everyone answers, and everyone takes a mixture.
 
-    weights = softmax(q kᵀ / √K)
+    scores  = q kᵀ / √D          how well each question fits each answer
+    weights = softmax(scores)    each row: positive, sum 1
     mixture = weights v
 
-Axes: B batch, T tokens that ask, S tokens that answer, H heads, D width, K = D/H width of a head.
-A mask is true where a token may be looked at; every row must leave at least one. (Vaswani et al.
-2017, "Attention is all you need", section 3.2.)
+Axes: T tokens that ask, S tokens that answer, D numbers in a query, a key or a value; before them
+any others, B batch and H heads. A mask is boolean, True where a token may be looked at, and leaves
+something to look at in every row. (Vaswani et al. 2017, "Attention is all you need", section
+3.2.1. The root keeps the scores of random vectors near 1, whatever D is.)
+
+One question and two answers. With D = 1 the scores are ln 3 and 0, so the weights stand 3 to 1,
+and of the values 8 and 0 the mixture is ¾ · 8 = 6:
+
+>>> q, k = torch.tensor([[1.0]]), torch.tensor([[math.log(3)], [0.0]])
+>>> mixture, weights = attention(q, k, v=torch.tensor([[8.0], [0.0]]))
+>>> weights, mixture
+(tensor([[0.7500, 0.2500]]), tensor([[6.0000]]))
 """
 
 from __future__ import annotations
@@ -13,62 +23,62 @@ from __future__ import annotations
 import math
 
 import torch
-from torch import Tensor, nn
-from torch.nn.functional import linear
+from torch import Tensor
+from torch.nn.functional import scaled_dot_product_attention
 
 
-def similarity(q: Tensor, k: Tensor, allowed: Tensor | None = None) -> Tensor:
-    """How well each question fits each answer; -∞ where looking is not allowed."""
+def similarity(
+    q: Tensor, k: Tensor, allowed: Tensor | None = None, bias: Tensor | None = None
+) -> Tensor:
+    """How well each question fits each answer, plus `bias`; -∞ where looking is not allowed."""
     scores = q @ k.mT / math.sqrt(q.shape[-1])  # (..., T, S)
-    return scores if allowed is None else scores.masked_fill(~allowed, -math.inf)
+    if bias is not None:
+        scores = scores + bias
+    if allowed is not None:
+        scores = scores.masked_fill(~allowed, -math.inf)
+    return scores
 
 
 def attention(
-    q: Tensor, k: Tensor, v: Tensor, allowed: Tensor | None = None
+    q: Tensor, k: Tensor, v: Tensor, allowed: Tensor | None = None, bias: Tensor | None = None
 ) -> tuple[Tensor, Tensor]:
-    """The mixtures (..., T, K) and the weights they were mixed by (..., T, S)."""
-    weights = similarity(q, k, allowed).softmax(-1)  # each row: positive, sum 1
+    """The mixtures (..., T, D) and the weights they were mixed by (..., T, S)."""
+    weights = similarity(q, k, allowed, bias).softmax(-1)  # (..., T, S)
     return weights @ v, weights
 
 
-def causal(tokens: int, device: torch.device | None = None) -> Tensor:
-    """The mask (T, T) by which a token may look at itself and at those before it."""
-    return torch.ones(tokens, tokens, dtype=torch.bool, device=device).tril()
+def fused_attention(
+    q: Tensor,
+    k: Tensor,
+    v: Tensor,
+    allowed: Tensor | None = None,
+    bias: Tensor | None = None,
+    dropout: float = 0.0,
+) -> Tensor:
+    """The same mixtures by a kernel that never writes the weights down, (..., T, D).
 
-
-def split(x: Tensor, heads: int) -> Tensor:
-    """(B, T, D) -> (B, H, T, K): each head gets its share of the width."""
-    return x.unflatten(-1, (heads, -1)).transpose(1, 2)
-
-
-def merge(x: Tensor) -> Tensor:
-    """(B, H, T, K) -> (B, T, D): the shares of the heads side by side."""
-    return x.transpose(1, 2).flatten(2)
-
-
-class Attention(nn.Module):
-    """Self-attention with `heads` heads. Names and layout are `nn.MultiheadAttention`'s.
-
-    `scores` and `weights` change nothing: they are where `models.probe` looks and reaches in.
+    It works through them tile by tile, which is exact and saves memory and time, not
+    multiplications. (Dao et al. 2022, "FlashAttention", section 3.1.)
     """
+    closed = allowed if bias is None else as_bias(allowed, bias)
+    return scaled_dot_product_attention(q, k, v, attn_mask=closed, dropout_p=dropout)
 
-    def __init__(self, width: int, heads: int = 1) -> None:
-        super().__init__()
-        self.heads = heads
-        bound = math.sqrt(6 / (4 * width))  # Glorot and Bengio 2010, for a (3D, D) matrix
-        self.in_proj_weight = nn.Parameter(torch.empty(3 * width, width).uniform_(-bound, bound))
-        self.in_proj_bias = nn.Parameter(torch.zeros(3 * width))
-        self.out_proj = nn.Linear(width, width)
-        nn.init.zeros_(self.out_proj.bias)
-        self.scores = nn.Identity()
-        self.weights = nn.Identity()
 
-    def forward(self, x: Tensor, allowed: Tensor | None = None) -> Tensor:
-        """What each token takes up from the tokens it may look at: (B, T, D) -> (B, T, D)."""
-        q, k, v = (
-            split(y, self.heads)  # (B, H, T, K)
-            for y in linear(x, self.in_proj_weight, self.in_proj_bias).chunk(3, -1)
-        )
-        scores = self.scores(similarity(q, k, allowed))  # (B, H, T, T)
-        weights = self.weights(scores.softmax(-1))
-        return self.out_proj(merge(weights @ v))
+def as_bias(allowed: Tensor | None, bias: Tensor) -> Tensor:
+    """A bias that is -∞ where looking is not allowed."""
+    return bias if allowed is None else bias.masked_fill(~allowed, -math.inf)
+
+
+def refuse_empty_rows(allowed: Tensor) -> None:
+    """Check a mask: a softmax over nothing is 0 / 0, and one NaN spreads to every weight.
+
+    The rows are counted on a CPU only. A GPU would have to stop and wait for the answer.
+
+    Raises:
+        TypeError: if the mask is not boolean; a float mask of 0 and 1 would be added to scores.
+        ValueError: if a row allows nothing.
+    """
+    if allowed.dtype != torch.bool:
+        raise TypeError(f"a mask is boolean, True where looking is allowed, not {allowed.dtype}")
+    if allowed.device.type == "cpu" and not allowed.any(-1).all():
+        raise ValueError("a row of the mask allows nothing to look at: let it keep one token")

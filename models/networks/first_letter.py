@@ -1,6 +1,6 @@
 """One layer of attention that reads letters and, at the last of them, says which came first.
 
-Axes: B batch, T letters, D width, V = 26 letters of the alphabet.
+Axes: B batch, T letters, C channels, V = 26 letters of the alphabet.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from models.layers.attention import Attention
+from models.layers.multi_head import MultiHeadAttention
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +34,11 @@ class FirstLetter(nn.Module):
         # Without positions, a place that is nothing and is never learned.
         self.place = nn.Parameter(place if shape.positions else torch.zeros_like(place))
         self.place.requires_grad_(shape.positions)
-        self.attend = Attention(shape.width)
+        self.attend = MultiHeadAttention(shape.width)
         self.answer = nn.Linear(shape.width, shape.alphabet)
 
     def forward(self, letters: Tensor) -> Tensor:
         """How likely each letter is the first one: (B, T) -> logits (B, V)."""
-        x = self.letter(letters) + self.place  # (B, T, D)
+        x = self.letter(letters) + self.place  # (B, T, C)
         x = x + self.attend(x)
         return self.answer(x[:, -1])  # (B, V)

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from models.layers.attention import Attention
+from models.layers.multi_head import MultiHeadAttention
 from models.probe import at_rest, look, places, replacing, watching
 from models.training import seeded
 
@@ -16,7 +16,7 @@ class Layer(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.attend = Attention(8, 2)
+        self.attend = MultiHeadAttention(8, 2)
         self.drop = nn.Dropout(0.5)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -39,7 +39,7 @@ def hooks(model: nn.Module) -> int:
 
 
 def test_the_places_are_the_names_in_the_code(layer: Layer) -> None:
-    assert places(layer) == ("attend.scores", "attend.weights")
+    assert places(layer) == tuple(f"attend.{name}" for name in ("q", "k", "v", "scores", "weights"))
 
 
 def test_looking_changes_nothing(layer: Layer, x: torch.Tensor) -> None:
@@ -81,7 +81,7 @@ def test_hooks_go_away_after_an_error(layer: Layer) -> None:
 
 
 def test_no_such_place(layer: Layer, x: torch.Tensor) -> None:
-    with pytest.raises(LookupError, match=r"there are attend\.scores"), watching(layer, "weights"):
+    with pytest.raises(LookupError, match=r"there are attend\.q"), watching(layer, "weights"):
         layer(x)
     assert hooks(layer) == 0
 

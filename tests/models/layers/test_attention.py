@@ -9,7 +9,9 @@ import torch
 from torch import nn
 from torch.nn.functional import scaled_dot_product_attention
 
-from models.layers.attention import Attention, attention, causal, merge, similarity, split
+from models.layers.attention import attention, similarity
+from models.layers.masks import causal, mask
+from models.layers.multi_head import MultiHeadAttention, merge, split
 
 
 def close(ours: torch.Tensor, theirs: torch.Tensor) -> bool:
@@ -35,19 +37,19 @@ def test_the_function_is_torchs(asks: int, answers: int, width: int) -> None:
 @pytest.mark.parametrize(("tokens", "width", "heads"), [(1, 4, 1), (7, 12, 3), (10, 10, 5)])
 @pytest.mark.parametrize("masked", [False, True])
 def test_the_module_is_torchs(tokens: int, width: int, heads: int, masked: bool) -> None:
-    ours = Attention(width, heads).double()
+    ours = MultiHeadAttention(width, heads).double()
     theirs = nn.MultiheadAttention(width, heads, batch_first=True, dtype=torch.float64)
     nn.init.normal_(ours.in_proj_bias)
     theirs.load_state_dict(ours.state_dict())
-    mask = causal(tokens) if masked else None
+    allowed = mask(causal, tokens) if masked else None
 
     x, y = (numbers(3, tokens, width).requires_grad_() for _ in range(2))
     seen = []
     ours.weights.register_forward_hook(lambda part, given, weights: seen.append(weights))
-    out = ours(x, mask)
+    out = ours(x, allowed=allowed)
     # torch's masks say where looking is forbidden.
     expected, weights = theirs(
-        y, y, y, attn_mask=None if mask is None else ~mask, average_attn_weights=False
+        y, y, y, attn_mask=None if allowed is None else ~allowed, average_attn_weights=False
     )
     assert close(out, expected)
     assert close(seen[0], weights)
@@ -61,15 +63,15 @@ def test_the_module_is_torchs(tokens: int, width: int, heads: int, masked: bool)
 
 def test_rows_sum_to_one_and_see_only_what_they_may() -> None:
     q, k = numbers(4, 6, 8), numbers(4, 6, 8, seed=1)
-    weights = attention(q, k, k, causal(6))[1]
+    weights = attention(q, k, k, mask(causal, 6))[1]
     assert close(weights.sum(-1), torch.ones(4, 6, dtype=torch.float64))
     assert (weights.triu(1) == 0).all() and (weights.tril() > 0)[:, *torch.tril_indices(6, 6)].all()
 
 
 def test_nothing_flows_back_from_the_future() -> None:
-    layer = Attention(8, 2).double()
+    layer = MultiHeadAttention(8, 2).double()
     x = numbers(1, 6, 8).requires_grad_()
-    layer(x, causal(6))[0, 2].sum().backward()
+    layer(x, allowed=mask(causal, 6))[0, 2].sum().backward()
     assert x.grad is not None
     assert (x.grad[0, 3:] == 0).all() and (x.grad[0, :3] != 0).any(-1).all()
 

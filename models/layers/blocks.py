@@ -1,0 +1,136 @@
+"""Blocks: tokens exchange what they know, then each thinks about what it has.
+
+    pre-norm     x ← x + attend(norm(x))      x ← x + think(norm(x))
+    post-norm    x ← norm(x + attend(x))      x ← norm(x + think(x))
+
+x is the residual stream: every layer reads it and adds to it. Pre-norm leaves a path from the
+last layer to the first that nothing stands on; post-norm, the original, norms that path itself.
+(Vaswani et al. 2017, "Attention is all you need", section 3.1; Xiong et al. 2020, "On layer
+normalization in the transformer architecture", section 3.1.)
+
+Axes: B batch, T tokens, S tokens of the source, C channels.
+
+A layer that says nothing leaves the stream as it was:
+
+>>> import torch
+>>> block = Block(BlockShape(width=4, heads=2))
+>>> for layer in (block.attend.out_proj, block.think.linear2):
+...     _ = nn.init.zeros_(layer.weight), nn.init.zeros_(layer.bias)
+>>> x = torch.tensor([[[1.0, 2.0, 3.0, 4.0]]])
+>>> block(x).tolist()
+[[[1.0, 2.0, 3.0, 4.0]]]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from models.layers.cache import Cache
+from models.layers.feed_forward import FeedForward
+from models.layers.multi_head import MultiHeadAttention
+from models.layers.norm import LayerNorm, NoNorm, RMSNorm
+from models.layers.relative import Relative
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockShape:
+    """What a block is made of."""
+
+    width: int
+    heads: int = 1
+    hidden: int | None = None
+    """Channels of the feed-forward layer inside: 4 times the width if nothing is said, and none,
+    so that there is no such layer, if 0."""
+    activation: str = "gelu"
+    norm: str = "layer"
+    """`layer`, `rms` or `none`."""
+    order: str = "pre"
+    """Where the norm stands: `pre`, before each change, or `post`, after it."""
+    residual: bool = True
+    """Whether a change is added to the stream, or takes its place."""
+    dropout: float = 0.0
+
+
+class Stream(nn.Module):
+    """What every block has: a way for a layer to change the stream, and a layer that thinks.
+
+    `stream` passes on what it is given: it is where one can look at the residual stream.
+    """
+
+    def __init__(self, shape: BlockShape) -> None:
+        super().__init__()
+        self.shape = shape
+        if shape.hidden != 0:
+            self.norm_think = norm(shape)
+            self.think = FeedForward(shape.width, shape.hidden, shape.activation)
+        self.drop = nn.Dropout(shape.dropout)
+        self.stream = nn.Identity()
+
+    def change(self, x: Tensor, norm: nn.Module, layer: Callable[[Tensor], Tensor]) -> Tensor:
+        """Let a layer change the stream (B, T, C): the lines above, and the switches."""
+        is_pre = self.shape.order == "pre"
+        said = self.drop(layer(norm(x) if is_pre else x))  # (B, T, C)
+        x = x + said if self.shape.residual else said
+        return x if is_pre else norm(x)
+
+    def thought_over(self, x: Tensor) -> Tensor:
+        """The stream after the feed-forward layer, if there is one."""
+        if self.shape.hidden != 0:
+            x = self.change(x, self.norm_think, self.think)
+        return self.stream(x)
+
+    def attention(self, relative: Relative | None, fused: bool) -> MultiHeadAttention:
+        """A layer of attention as the shape asks for it."""
+        width, heads, dropout = self.shape.width, self.shape.heads, self.shape.dropout
+        return MultiHeadAttention(width, heads, relative=relative, dropout=dropout, fused=fused)
+
+
+class Block(Stream):
+    """One layer of an encoder; with a causal mask, one of a GPT."""
+
+    def __init__(
+        self, shape: BlockShape, relative: Relative | None = None, fused: bool = False
+    ) -> None:
+        super().__init__(shape)
+        self.norm_attend = norm(shape)
+        self.attend = self.attention(relative, fused)
+
+    def forward(
+        self, x: Tensor, allowed: Tensor | None = None, cache: Cache | None = None
+    ) -> Tensor:
+        """The stream after this block: (B, T, C) -> (B, T, C)."""
+        x = self.change(x, self.norm_attend, lambda y: self.attend(y, None, allowed, cache))
+        return self.thought_over(x)
+
+
+class DecoderBlock(Stream):
+    """One layer of a decoder: the tokens attend to each other, read a source, and think."""
+
+    def __init__(
+        self, shape: BlockShape, relative: Relative | None = None, fused: bool = False
+    ) -> None:
+        super().__init__(shape)
+        self.norm_attend, self.norm_read = norm(shape), norm(shape)
+        self.attend, self.read = self.attention(relative, fused), self.attention(None, fused)
+
+    def forward(
+        self,
+        x: Tensor,
+        source: Tensor,
+        allowed: Tensor | None = None,
+        source_allowed: Tensor | None = None,
+        cache: Cache | None = None,
+    ) -> Tensor:
+        """The stream (B, T, C) after this block, which reads `source` (B, S, C)."""
+        x = self.change(x, self.norm_attend, lambda y: self.attend(y, None, allowed, cache))
+        x = self.change(x, self.norm_read, lambda y: self.read(y, source, source_allowed))
+        return self.thought_over(x)
+
+
+def norm(shape: BlockShape) -> nn.Module:
+    """The norm that a shape asks for."""
+    kinds = {"layer": LayerNorm, "rms": RMSNorm}
+    return kinds[shape.norm](shape.width) if shape.norm in kinds else NoNorm()

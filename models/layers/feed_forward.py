@@ -1,0 +1,45 @@
+"""The feed-forward layer: what each token makes of what it has, all by itself.
+
+    y = W₂ f(W₁ x + b₁) + b₂
+
+Every token passes through the same two matrices, and none sees another. The hidden layer is
+usually four times as wide, so that two thirds of a block's weights are here. (Vaswani et al.
+2017, "Attention is all you need", section 3.3, with f = ReLU; GELU is Hendrycks and Gimpel 2016.)
+
+Axes: C channels, F = 4C hidden; before them any others.
+
+ReLU lets pass what is positive. GELU is smooth; this is its tanh form, which GPT-2 has and which
+differs from the exact one in the fourth digit:
+
+>>> import torch
+>>> functional.relu(torch.tensor([-1.0, 0.0, 2.0])).tolist()
+[0.0, 0.0, 2.0]
+>>> gelu(torch.tensor([-1.0, 0.0, 2.0]))
+tensor([-0.1588,  0.0000,  1.9546])
+"""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+def gelu(x: Tensor) -> Tensor:
+    """½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))."""
+    return functional.gelu(x, approximate="tanh")
+
+
+class FeedForward(nn.Module):
+    """Widen, bend, narrow. `hidden` passes on what it is given: it is where one can look."""
+
+    def __init__(self, width: int, hidden: int | None = None, activation: str = "gelu") -> None:
+        super().__init__()
+        self.linear1 = nn.Linear(width, hidden or 4 * width)
+        self.linear2 = nn.Linear(hidden or 4 * width, width)
+        self.bend = gelu if activation == "gelu" else functional.relu
+        self.hidden = nn.Identity()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Each token on its own: (B, T, C) -> (B, T, C)."""
+        hidden = self.hidden(self.bend(self.linear1(x)))  # (B, T, F)
+        return self.linear2(hidden)

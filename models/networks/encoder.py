@@ -1,0 +1,98 @@
+"""An encoder: every token looks at all others, and an answer is read from each, or from all.
+
+    x       = token + place
+    x       = block_L( … block_1(x))      every token sees the whole text
+    tagger      logits_t = W norm(x_t)                 an answer for each token
+    classifier  logits   = W mean_t norm(x_t)          one for the text
+
+Texts of several lengths are filled up to one; the filling is looked at by nobody and answers
+nothing. (Vaswani et al. 2017, section 3.1, the left half of figure 1; Devlin et al. 2019, "BERT",
+section 3.)
+
+Axes: B batch, T tokens, C channels, V vocabulary, A answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from models.layers.blocks import Block, BlockShape
+from models.layers.masks import padding
+from models.layers.norm import LayerNorm
+from models.layers.positions import added, inside
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """How large the network is."""
+
+    vocabulary: int
+    answers: int
+    context: int
+    """The most tokens it reads at once."""
+    width: int = 64
+    heads: int = 4
+    layers: int = 2
+    positions: str = "learned"
+    std: float = 0.3
+    """The standard deviation of tokens and places at first."""
+
+
+class Encoder(nn.Module):
+    """Tokens in, the stream after the last block out. Each block's `stream` can be looked at."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        block = BlockShape(width=shape.width, heads=shape.heads)
+        self.token = nn.Embedding(shape.vocabulary, shape.width)
+        nn.init.normal_(self.token.weight, std=shape.std)
+        self.place = added(shape.positions, shape.context, shape.width, shape.std)
+        self.stream = nn.Identity()
+        self.blocks = nn.ModuleList(
+            Block(block, inside(shape.positions)) for _ in range(shape.layers)
+        )
+        self.norm = LayerNorm(shape.width)
+
+    def forward(self, tokens: Tensor, lengths: Tensor | None = None) -> Tensor:
+        """What each token has become: (B, T) -> (B, T, C). `lengths`: (B,), None for full ones."""
+        allowed = None if lengths is None else padding(lengths, tokens.shape[1])
+        x = self.stream(self.place(self.token(tokens)))  # (B, T, C)
+        for block in self.blocks:
+            x = block(x, allowed)  # (B, T, C)
+        return self.norm(x)
+
+
+class Tagger(nn.Module):
+    """An answer for each token."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.encoder = Encoder(shape)
+        self.answer = nn.Linear(shape.width, shape.answers)
+
+    def forward(self, tokens: Tensor, lengths: Tensor | None = None) -> Tensor:
+        """How likely each answer is for each token, as logits: (B, T) -> (B, T, A)."""
+        return self.answer(self.encoder(tokens, lengths))  # (B, T, A)
+
+
+class Classifier(nn.Module):
+    """One answer for the whole text, read from the mean of its tokens."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.encoder = Encoder(shape)
+        self.answer = nn.Linear(shape.width, shape.answers)
+
+    def forward(self, tokens: Tensor, lengths: Tensor | None = None) -> Tensor:
+        """How likely each answer is, as logits: (B, T) -> (B, A)."""
+        x = self.encoder(tokens, lengths)
+        return self.answer(x.mean(1) if lengths is None else mean_of_real(x, lengths))  # (B, A)
+
+
+def mean_of_real(x: Tensor, lengths: Tensor) -> Tensor:
+    """The mean of the tokens that are no filling: (B, T, C) -> (B, C)."""
+    place = lengths.new_tensor(range(x.shape[1]))  # (T,)
+    real = (place < lengths[:, None]).to(x)  # (B, T)
+    return (real[:, None] @ x).squeeze(1) / lengths[:, None]  # (B, C)
