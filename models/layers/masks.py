@@ -2,10 +2,10 @@
 
 A rule is a sentence about two places, the one i that asks and the one j that is looked at:
 
-    causal      j ≤ i                    nobody looks ahead
-    window      |i − j| < size           only neighbours
-    dilated     (i − j) mod step = 0     every step-th token
-    landmarks   i < count or j < count   the first few see all and are seen by all
+    causal           j ≤ i                     nobody looks ahead
+    window           |i − j| < size            only neighbours
+    dilated          (i − j) mod step = 0      every step-th token
+    global_tokens    i < count or j < count    the first few see all and are seen by all
 
 Rules combine: `both(causal, window(4))`. (Child et al. 2019, "Generating long sequences with
 sparse transformers"; Beltagy et al. 2020, "Longformer", section 3.1.)
@@ -44,7 +44,7 @@ def dilated(step: int) -> Rule:
     return lambda i, j: (i - j) % step == 0
 
 
-def landmarks(count: int) -> Rule:
+def global_tokens(count: int) -> Rule:
     """The first `count` tokens look at all, and all look at them."""
     return lambda i, j: (i < count) | (j < count)
 
