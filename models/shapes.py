@@ -63,7 +63,9 @@ def statements(source: str) -> list[Statement]:
     return sorted(found, key=lambda statement: statement.first)
 
 
-def _targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return) -> Any:
+def _targets(
+    node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return,
+) -> tuple[CodeType, ...] | None:
     """The targets as expressions, but for those with a call in them: it would be made twice."""
     if isinstance(node, ast.Return):
         return None
@@ -135,7 +137,7 @@ class _Watch:
 
 
 class _Call:
-    """One call: which statement is being executed, and since which instruction."""
+    """One call, and which statement of it is being executed."""
 
     def __init__(
         self, file: Path, by_line: dict[int, Statement], number: int, seen: list[Seen]
@@ -143,7 +145,6 @@ class _Call:
         self.file, self.by_line, self.number, self.seen = file, by_line, number, seen
         self.current: Statement | None = None
         self.returning: Statement | None = None
-        self.since = 0
 
     def follow(self, frame: FrameType, event: str, given: Any) -> bool:
         """Take in one report; whether it was the last of this call."""
@@ -154,28 +155,31 @@ class _Call:
         elif event == "return" and not _is_yield(frame):
             self._assigned(frame)
             if self.returning:
-                self._saw(self.returning, shapes(given))
+                self._saw(self.returning, given)
             return True
         return False
 
     def _line(self, frame: FrameType) -> None:
-        """A line is about to be executed: of the same statement, of the next, or round a loop."""
+        """A line is about to be executed: of the same statement, or of the next."""
         statement = self.by_line.get(frame.f_lineno)
-        if statement is self.current and frame.f_lasti > self.since:
+        if statement is self.current:
             return
         self._assigned(frame)
-        self.current, self.since = statement, frame.f_lasti
+        self.current = statement
         if statement and statement.targets is None:
             self.returning = statement
 
     def _assigned(self, frame: FrameType) -> None:
         """The statement so far is done: read what it assigned."""
         if self.current and self.current.targets is not None:
-            values = [_read(target, frame) for target in self.current.targets]
-            self._saw(self.current, shapes(values))
+            self._saw(self.current, [_read(target, frame) for target in self.current.targets])
 
-    def _saw(self, statement: Statement, shapes: tuple[Shape, ...]) -> None:
-        self.seen.append(Seen(self.file, statement.first, self.number, shapes))
+    def _saw(self, statement: Statement, value: object) -> None:
+        try:
+            found = shapes(value)
+        except Exception:  # raised here, it would go through the code that is watched
+            found = ()
+        self.seen.append(Seen(self.file, statement.first, self.number, found))
 
 
 _PARTS = {"<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>", "<lambda>"}

@@ -110,6 +110,10 @@ def test_a_statement_of_several_lines_is_seen_once(file: Callable[[str], File]) 
     ]
 
 
+def test_an_assignment_at_the_end_of_a_function_is_seen(file: Callable[[str], File]) -> None:
+    assert file("def f(x):\n    y = x").shapes(zeros(2)) == [(2, ((2,),))]
+
+
 @pytest.mark.parametrize("loop", ["for i in range(3):", "while len(x) < 4:", "while True:"])
 def test_every_time_round_a_loop_is_seen(file: Callable[[str], File], loop: str) -> None:
     small = file(f"""
@@ -219,6 +223,22 @@ def test_a_target_with_a_call_is_not_called_again(file: Callable[[str], File]) -
     assert small.run(zeros(2))[0] == [1]
 
 
+def test_a_value_that_cannot_be_looked_at_is_passed_over(file: Callable[[str], File]) -> None:
+    class Shy:
+        @property
+        def shape(self) -> None:
+            raise OverflowError
+
+    endless: list = []
+    endless.append(endless)
+    small = file("""
+        def f(x):
+            y = x
+            return y
+        """)
+    assert small.shapes(Shy()) == small.shapes(endless) == [(2, ()), (3, ())]
+
+
 def test_only_the_files_that_are_asked_for_are_seen(file: Callable[[str], File]) -> None:
     small = file("""
         def f(g):
@@ -293,6 +313,7 @@ def test_right_comments_pass(file: Callable[[str], File]) -> None:
             one, other = x[0], w  # (T, C), (V, C)
             longer = np.concatenate([x, x[:, :1]], 1)  # (B, T + 1, 1 * C)
             row = x[0, 0]  # (C,)
+            turned = x, x.mT  # (B, ..., C), (B, C, ...)
             total = x.sum()[None][0]  # ()
             scores = (
                 x
@@ -312,11 +333,14 @@ def test_right_comments_pass(file: Callable[[str], File]) -> None:
         ("(B, T)", "says (B, T), is (2, 5, 6)"),
         ("(B, T, 6, 1)", "says (B, T, 6, 1), is (2, 5, 6)"),
         ("(..., B, T, C, 1)", "says (..., B, T, C, 1), is (2, 5, 6)"),
+        ("(B, T, C, ..., 1)", "says (B, T, C, ..., 1), is (2, 5, 6)"),
+        ("(B, ..., T, B)", "B is 6 here and should be 2"),
         ("(B, T, 7)", "says (B, T, 7), is (2, 5, 6)"),
         ("(C, T, B)", "says (C, T, B), is (2, 5, 6); C is 2 here and should be 6"),
         ("(..., T, T)", "says (..., T, T), is (2, 5, 6); T is 6 here and was 5 at line 2"),
         ("(B, T, 3C)", "says (B, T, 3C), is (2, 5, 6); 3C is 6 here and should be 18"),
         ("(B, 2T, C)", "says (B, 2T, C), is (2, 5, 6); 5 is no 2T"),
+        ("(B, T + 5, C)", "says (B, T + 5, C), is (2, 5, 6); 5 is no T + 5"),
         ("(B, T * S, C)", "; nothing says what S and T are in T * S"),
         ("(B, T, C), (B, T, C)", "says (B, T, C), (B, T, C), is (2, 5, 6)"),
     ],
@@ -362,6 +386,12 @@ def test_a_letter_may_be_known_by_what_is_made_of_it(file: Callable[[str], File]
         """)
     (fault,) = small.faults(zeros(4, 3))
     assert fault == "3: says (T, D), is (3, 4); T is 3 here and was 2 at line 2"
+
+
+def test_plain_letters_are_read_before_what_is_made_of_them(
+    file: Callable[[str], File],
+) -> None:
+    assert file("def f(x):\n    return x  # (S * T, S, T)").faults(zeros(6, 2, 3)) == []
 
 
 def test_each_fault_is_told_once_however_often_it_is_met(file: Callable[[str], File]) -> None:

@@ -1,7 +1,7 @@
 """Trailing shape comments, `# (B, H, T, S)`, and whether they say what is so.
 
 A shape comment begins with a list of dimensions in parentheses; words may follow. A dimension is
-a letter, a number, or made from these: `3C`, `2 * C`, `D/2`, `T + 1`; `...` in front stands for
+a letter, a number, or made from these: `3C`, `2 * C`, `D/2`, `T + 1`; `...`, once, stands for
 any axes. One list holds for every tensor of the statement; several, `(B, N), (B, T, C)`, for one
 each.
 """
@@ -23,8 +23,9 @@ from models.shapes import Seen, Shape, statements
 
 ATOM = r"(?:\d+\s*[A-Za-z]?|[A-Za-z])"
 DIMENSION = rf"{ATOM}(?:\s*[-+*/−·×]\s*{ATOM})*"
-FIRST = rf"\(\s*(?:\.\.\.|{DIMENSION})\s*"
-LIST = re.compile(rf"\(\)|{FIRST}(?:,\s*{DIMENSION}\s*)*,?\s*\)")
+AXES = rf"(?:\.\.\.|{DIMENSION})"
+FIRST = rf"\(\s*{AXES}\s*"
+LIST = re.compile(rf"\(\)|{FIRST}(?:,\s*{AXES}\s*)*,?\s*\)")
 NEXT = re.compile(rf"\s*(?:,|and)\s*({LIST.pattern})")
 MEANT = re.compile(rf"{FIRST}[,)]")
 PLAIN = str.maketrans("−·×", "-**")
@@ -109,17 +110,17 @@ class Letters:
             if len(unknown) > 1:
                 return f"; nothing says what {' and '.join(unknown)} are in {dimension}"
             if unknown:
-                tried = range(4 * size + 5)
-                fits = (n for n in tried if self.value(dimension, {unknown[0]: n}) == size)
+                (letter,) = unknown
+                tried = [size] if dimension == letter else range(1, 4 * size + 5)
+                fits = (n for n in tried if self.value(dimension, {letter: n}) == size)
                 if (found := next(fits, None)) is None:
                     return f"; {size} is no {dimension}"
-                self.size[unknown[0]] = found
-                self.since[unknown[0]] = line
+                self.size[letter], self.since[letter] = found, line
             elif (expected := self.value(dimension)) != size:
-                letter = re.search("[A-Za-z]", dimension)
-                if letter is None:
+                names = re.findall("[A-Za-z]", dimension)
+                if not names:
                     return ""
-                since = self.since.get(letter[0])
+                since = self.since.get(names[0])
                 told = f"was {expected} at line {since}" if since else f"should be {expected}"
                 return f"; {dimension} is {size} here and {told}"
         return None
@@ -132,10 +133,12 @@ class Letters:
 
 
 def _without_dots(says: Dimensions, shape: Shape) -> tuple[Dimensions, Shape]:
-    if says[:1] != ("...",):
+    if "..." not in says:
         return says, shape
-    named = len(says) - 1
-    return says[1:], shape[max(0, len(shape) - named) :]
+    before, after = says.index("..."), len(says) - says.index("...") - 1
+    if before + after > len(shape):
+        return says, ()
+    return says[:before] + says[before + 1 :], shape[:before] + shape[len(shape) - after :]
 
 
 def faults(
