@@ -201,4 +201,5 @@ def _read(target: CodeType, frame: FrameType) -> object:
 def _is_yield(frame: FrameType) -> bool:
     """Whether a call that is reported as returning is only a generator that pauses."""
     paused = frame.f_code.co_flags & (inspect.CO_GENERATOR | inspect.CO_COROUTINE)
-    return bool(paused) and frame.f_code.co_code[frame.f_lasti] == opcode.opmap["YIELD_VALUE"]
+    at = opcode.opname[frame.f_code.co_code[frame.f_lasti]]
+    return bool(paused) and at in ("YIELD_VALUE", "RESUME")  # since Python 3.13 the one after it
