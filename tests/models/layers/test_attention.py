@@ -1,4 +1,4 @@
-"""Our attention is PyTorch's: outputs, weights and gradients, in float64, to 1e-10."""
+"""Attention is PyTorch's, written out: mixtures, weights and gradients."""
 
 from __future__ import annotations
 
@@ -6,84 +6,135 @@ import math
 
 import pytest
 import torch
-from torch import nn
+from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 
-from models.layers.attention import attention, similarity
+from models.layers.attention import attention, fused_attention, refuse_empty_rows, similarity
 from models.layers.masks import causal, mask
-from models.layers.multi_head import MultiHeadAttention, merge, split
+from tests.support.numbers import close, compare, numbers
+
+SIZES = [(1, 1, 1), (1, 17, 8), (17, 37, 3), (37, 17, 5)]
 
 
-def close(ours: torch.Tensor, theirs: torch.Tensor) -> bool:
-    return torch.allclose(ours, theirs, rtol=0, atol=1e-10)
+def asked(tokens: int, answers: int, width: int) -> tuple[Tensor, Tensor, Tensor]:
+    """q, k and v, whose width differs from that of the keys."""
+    q, k = numbers(2, 3, tokens, width), numbers(2, 3, answers, width, seed=1)
+    return q, k, numbers(2, 3, answers, width + 1, seed=2)
 
 
-def numbers(*shape: int, seed: int = 0) -> torch.Tensor:
-    chance = torch.Generator().manual_seed(seed)
-    return torch.randn(*shape, generator=chance, dtype=torch.float64)
+def any_mask(*shape: int) -> Tensor:
+    """A random mask that leaves one place open in every row."""
+    return (numbers(*shape, seed=3) > 0).index_fill(-1, torch.tensor([0]), True)
 
 
-@pytest.mark.parametrize(("asks", "answers", "width"), [(1, 1, 1), (5, 7, 3), (10, 10, 8)])
-def test_the_function_is_torchs(asks: int, answers: int, width: int) -> None:
-    q, k = numbers(2, 3, asks, width), numbers(2, 3, answers, width, seed=1)
-    v = numbers(2, 3, answers, width + 1, seed=2)
-    assert close(attention(q, k, v)[0], scaled_dot_product_attention(q, k, v))
-    allowed = numbers(asks, answers, seed=3) > 0
-    allowed[:, 0] = True
-    ours = attention(q, k, v, allowed)[0]
-    assert close(ours, scaled_dot_product_attention(q, k, v, attn_mask=allowed))
-
-
-@pytest.mark.parametrize(("tokens", "width", "heads"), [(1, 4, 1), (7, 12, 3), (10, 10, 5)])
-@pytest.mark.parametrize("masked", [False, True])
-def test_the_module_is_torchs(tokens: int, width: int, heads: int, masked: bool) -> None:
-    ours = MultiHeadAttention(width, heads).double()
-    theirs = nn.MultiheadAttention(width, heads, batch_first=True, dtype=torch.float64)
-    nn.init.normal_(ours.in_proj_bias)
-    theirs.load_state_dict(ours.state_dict())
-    allowed = mask(causal, tokens) if masked else None
-
-    x, y = (numbers(3, tokens, width).requires_grad_() for _ in range(2))
-    seen = []
-    ours.weights.register_forward_hook(lambda part, given, weights: seen.append(weights))
-    out = ours(x, allowed=allowed)
-    # torch's masks say where looking is forbidden.
-    expected, weights = theirs(
-        y, y, y, attn_mask=None if allowed is None else ~allowed, average_attn_weights=False
+def one_by_one(q: Tensor, k: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
+    """One text and one head, pair by pair."""
+    weights = torch.stack(
+        [torch.stack([(a @ b / math.sqrt(len(a))).exp() for b in k.unbind()]) for a in q.unbind()]
     )
-    assert close(out, expected)
-    assert close(seen[0], weights)
+    weights = weights / weights.sum(1, keepdim=True)
+    return torch.stack(
+        [sum(w * c for w, c in zip(row, v, strict=True)) for row in weights]
+    ), weights
 
-    out.square().sum().backward()
-    expected.square().sum().backward()
-    assert close(x.grad, y.grad)
-    for (name, mine), its in zip(ours.named_parameters(), theirs.parameters(), strict=True):
-        assert close(mine.grad, its.grad), name
+
+@pytest.mark.parametrize("sizes", SIZES)
+def test_it_is_torchs(sizes: tuple[int, int, int]) -> None:
+    compare(lambda *qkv: attention(*qkv)[0], scaled_dot_product_attention, *asked(*sizes))
+
+
+@pytest.mark.parametrize("axes", [2, 3, 4])
+@pytest.mark.parametrize("sizes", SIZES)
+def test_under_a_mask_it_is_torchs(sizes: tuple[int, int, int], axes: int) -> None:
+    allowed = any_mask(*(2, 3, *sizes[:2])[4 - axes :])
+    compare(
+        lambda *qkv: attention(*qkv, allowed)[0],
+        lambda *qkv: scaled_dot_product_attention(*qkv, attn_mask=allowed),
+        *asked(*sizes),
+    )
+
+
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize("sizes", SIZES)
+def test_with_a_bias_it_is_torchs(sizes: tuple[int, int, int], masked: bool) -> None:
+    allowed = any_mask(*sizes[:2]) if masked else torch.ones(*sizes[:2], dtype=torch.bool)
+    compare(
+        lambda q, k, v, bias: attention(q, k, v, allowed if masked else None, bias)[0],
+        lambda q, k, v, bias: scaled_dot_product_attention(
+            q, k, v, attn_mask=bias.where(allowed, -math.inf)
+        ),
+        *asked(*sizes),
+        numbers(3, *sizes[:2], seed=4),
+    )
+
+
+def test_mixtures_and_weights_are_those_of_a_loop_over_pairs() -> None:
+    q, k, v = (x[0, 0] for x in asked(5, 7, 3))
+    compare(attention, one_by_one, q, k, v)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize("biased", [False, True])
+@pytest.mark.parametrize("sizes", SIZES)
+def test_the_fused_one_is_the_one_written_out(
+    sizes: tuple[int, int, int], masked: bool, biased: bool
+) -> None:
+    allowed = any_mask(*sizes[:2]) if masked else None
+    bias = numbers(3, *sizes[:2], seed=4) if biased else None
+    compare(
+        lambda *qkv: fused_attention(*qkv, allowed, bias),
+        lambda *qkv: attention(*qkv, allowed, bias)[0],
+        *asked(*sizes),
+    )
+
+
+def test_in_float32_it_is_torchs_to_five_digits() -> None:
+    allowed = any_mask(17, 37)
+    compare(
+        lambda *qkv: attention(*qkv, allowed)[0],
+        lambda *qkv: scaled_dot_product_attention(*qkv, attn_mask=allowed),
+        *(x.float() for x in asked(17, 37, 16)),
+        tolerance=1e-5,
+    )
+
+
+def test_its_gradients_are_the_slopes_that_small_steps_find() -> None:
+    q, k, v = (x[:1, :1].clone().requires_grad_() for x in asked(3, 5, 2))
+    bias, allowed = numbers(3, 5, seed=4).requires_grad_(), any_mask(3, 5)
+    assert torch.autograd.gradcheck(
+        lambda *given: attention(*given[:3], allowed, given[3]), (q, k, v, bias)
+    )
 
 
 def test_rows_sum_to_one_and_see_only_what_they_may() -> None:
-    q, k = numbers(4, 6, 8), numbers(4, 6, 8, seed=1)
-    weights = attention(q, k, k, mask(causal, 6))[1]
-    assert close(weights.sum(-1), torch.ones(4, 6, dtype=torch.float64))
-    assert (weights.triu(1) == 0).all() and (weights.tril() > 0)[:, *torch.tril_indices(6, 6)].all()
+    q, k, v = asked(17, 17, 8)
+    weights = attention(q, k, v, mask(causal, 17))[1]
+    assert close(weights.sum(-1), torch.ones(2, 3, 17).double())
+    assert (weights.triu(1) == 0).all()
+    assert (weights[..., *torch.tril_indices(17, 17)] > 0).all()
 
 
-def test_nothing_flows_back_from_the_future() -> None:
-    layer = MultiHeadAttention(8, 2).double()
-    x = numbers(1, 6, 8).requires_grad_()
-    layer(x, allowed=mask(causal, 6))[0, 2].sum().backward()
-    assert x.grad is not None
-    assert (x.grad[0, 3:] == 0).all() and (x.grad[0, :3] != 0).any(-1).all()
+def test_huge_scores_make_a_choice_and_no_nan() -> None:
+    q, k = torch.tensor([[1e4]]), torch.tensor([[1e4], [-1e4], [9.9e3]])
+    assert attention(q, k, k)[1].tolist() == [[1.0, 0.0, 0.0]]
 
 
 def test_the_scale_keeps_scores_of_random_vectors_near_one() -> None:
     q, k = numbers(2000, 256), numbers(2000, 256, seed=1)
     scores = similarity(q[:, None], k[:, None])
     assert scores.std().item() == pytest.approx(1, abs=0.1)
-    assert similarity(q[:1], k[:1]).item() == pytest.approx((q[0] @ k[0]).item() / math.sqrt(256))
+    assert similarity(q[:1], k[:1]).item() == pytest.approx((q[0] @ k[0]).item() / 16)
 
 
-def test_heads_are_split_and_merged() -> None:
-    x = numbers(2, 5, 12)
-    assert split(x, 3).shape == (2, 3, 5, 4)
-    assert torch.equal(merge(split(x, 3)), x)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.int64, torch.uint8])
+def test_a_mask_of_numbers_is_refused(dtype: torch.dtype) -> None:
+    with pytest.raises(TypeError, match=rf"a mask is boolean.*not {dtype}"):
+        refuse_empty_rows(torch.ones(3, 3, dtype=dtype))
+
+
+def test_a_mask_with_an_empty_row_is_refused() -> None:
+    allowed = torch.ones(2, 1, 3, 3, dtype=torch.bool)
+    refuse_empty_rows(allowed)
+    allowed[1, 0, 2] = False
+    with pytest.raises(ValueError, match="allows nothing to look at"):
+        refuse_empty_rows(allowed)
