@@ -25,7 +25,7 @@ import math
 
 from torch import Tensor, nn
 
-from models.layers.attention import refuse_empty_rows
+from models.layers.attention import check_mask
 
 
 def additive_similarity(q: Tensor, k: Tensor, w: Tensor, u: Tensor, v: Tensor) -> Tensor:
@@ -57,7 +57,7 @@ class AdditiveAttention(nn.Module):
             q, source, self.query.weight, self.key.weight, self.judge.weight
         )  # (B, T, S)
         if allowed is not None:
-            refuse_empty_rows(allowed)
+            check_mask(allowed, axes=3)
             scores = scores.masked_fill(~allowed, -math.inf)
         weights = self.weights(self.scores(scores).softmax(-1))  # (B, T, S)
         return weights @ source  # (B, T, N)

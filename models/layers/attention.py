@@ -69,16 +69,20 @@ def as_bias(allowed: Tensor | None, bias: Tensor) -> Tensor:
     return bias if allowed is None else bias.masked_fill(~allowed, -math.inf)
 
 
-def refuse_empty_rows(allowed: Tensor) -> None:
-    """Check a mask: a softmax over nothing is 0 / 0, and one NaN spreads to every weight.
+def check_mask(allowed: Tensor, axes: int) -> None:
+    """Check a mask for scores with so many `axes`: it has all of them, or the last two alone.
 
-    The rows are counted on a CPU only. A GPU would have to stop and wait for the answer.
+    With an axis too few, texts would be taken for heads. A row that allows nothing would make a
+    softmax of 0 / 0, and one NaN spreads to every weight. Rows are counted on a CPU only: a GPU
+    would have to stop and wait for the answer.
 
     Raises:
         TypeError: if the mask is not boolean; a float mask of 0 and 1 would be added to scores.
-        ValueError: if a row allows nothing.
+        ValueError: if it has other axes, or a row that allows nothing.
     """
     if allowed.dtype != torch.bool:
         raise TypeError(f"a mask is boolean, True where looking is allowed, not {allowed.dtype}")
+    if allowed.ndim not in (2, axes):
+        raise ValueError(f"a mask has 2 axes, or the {axes} of the scores, not {allowed.ndim}")
     if allowed.device.type == "cpu" and not allowed.any(-1).all():
         raise ValueError("a row of the mask allows nothing to look at: let it keep one token")

@@ -26,7 +26,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import linear
 
-from models.layers.attention import fused_attention, refuse_empty_rows, similarity
+from models.layers.attention import check_mask, fused_attention, similarity
 from models.layers.cache import Cache
 from models.layers.relative import Relative
 
@@ -83,7 +83,7 @@ class MultiHeadAttention(nn.Module):
         With a `cache`, x is what comes next: it also looks at all that came before.
         """
         if allowed is not None:
-            refuse_empty_rows(allowed)
+            check_mask(allowed, axes=4)
         q, k, v = (split(y, self.heads) for y in self.project(x, source))  # (B, H, ..., D)
         before = 0 if cache is None else cache.tokens
         q, k = self.relative.turn(q, before), self.relative.turn(k, before)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 
-from models.layers.attention import attention, fused_attention, refuse_empty_rows, similarity
+from models.layers.attention import attention, check_mask, fused_attention, similarity
 from models.layers.masks import causal, mask
 from tests.support.numbers import close, compare, numbers
 
@@ -129,12 +129,18 @@ def test_the_scale_keeps_scores_of_random_vectors_near_one() -> None:
 @pytest.mark.parametrize("dtype", [torch.float32, torch.int64, torch.uint8])
 def test_a_mask_of_numbers_is_refused(dtype: torch.dtype) -> None:
     with pytest.raises(TypeError, match=rf"a mask is boolean.*not {dtype}"):
-        refuse_empty_rows(torch.ones(3, 3, dtype=dtype))
+        check_mask(torch.ones(3, 3, dtype=dtype), axes=4)
 
 
 def test_a_mask_with_an_empty_row_is_refused() -> None:
     allowed = torch.ones(2, 1, 3, 3, dtype=torch.bool)
-    refuse_empty_rows(allowed)
+    check_mask(allowed, axes=4)
     allowed[1, 0, 2] = False
     with pytest.raises(ValueError, match="allows nothing to look at"):
-        refuse_empty_rows(allowed)
+        check_mask(allowed, axes=4)
+
+
+@pytest.mark.parametrize("axes", [1, 3, 5])
+def test_a_mask_with_an_axis_too_few_or_too_many_is_refused(axes: int) -> None:
+    with pytest.raises(ValueError, match=f"2 axes, or the 4 of the scores, not {axes}"):
+        check_mask(torch.ones((2,) * axes, dtype=torch.bool), axes=4)
