@@ -18,8 +18,12 @@ def files(*patterns: str) -> list[str]:
     return sorted(f.relative_to(ROOT).as_posix() for f in found if f.name != "__init__.py")
 
 
+def source(file: str) -> str:
+    return (ROOT / file).read_text(encoding="utf-8")
+
+
 READ = files("layers/*.py", "networks/*.py")
-ALSO_RUN = files(*(f"{name}.py" for name in ("training", "optimizer", "probe", "lens", "shapes")))
+ALSO_RUN = [file for file in files("*.py") if ">>>" in source(file)]
 WITHOUT_EXAMPLE = {"models/layers/size.py", "models/layers/cache.py"}
 
 LINES, COLUMNS, FUNCTION, CLASS = 130, 100, 30, 60
@@ -46,10 +50,6 @@ def test_a_layer_has_an_example(file: str) -> None:
 @pytest.mark.parametrize("file", READ)
 def test_a_file_is_short_enough_to_be_read(file: str) -> None:
     assert not (told := too_long(file, source(file))), "\n".join(told)
-
-
-def source(file: str) -> str:
-    return (ROOT / file).read_text(encoding="utf-8")
 
 
 def too_long(file: str, source: str) -> list[str]:
