@@ -1,55 +1,97 @@
-"""A gated recurrent unit, written out.
+"""Recurrent networks: all that was read so far is one state, and every token changes it.
 
-One step takes what is sensed now and what was remembered, and returns what is remembered next.
+    state_t = step(W x_t + b, state_{t−1})
+    y_t     = output(state_t)
 
-    r = σ(Wr x + Ur h)             how much of the memory the proposal may use
-    z = σ(Wz x + Uz h)             how much of the memory is kept
-    n = tanh(Wn x + r ∘ (Un h))    the proposal
-    h' = (1 − z) ∘ n + z ∘ h
+The same step, with the same weights, at every place of the text. What comes from the inputs does
+not wait for the state, so it is computed for all steps in one large product; what comes from the
+state has to wait its turn. (Elman 1990, "Finding structure in time".)
 
-Axes: B batch, I inputs, N numbers in the state. (Cho et al. 2014, "Learning phrase
-representations using RNN encoder-decoder"; the reset gate acts after the product with U, as in
-PyTorch, where the paper has it before.)
+Axes: B batch, T tokens, C channels of the inputs, N numbers in the state.
+
+A cell whose state is what it has sensed so far, added up:
+
+>>> class Sum(Cell[Tensor]):
+...     def start(self, batch): return self.zeros(batch)
+...     def sense(self, x): return x
+...     def step(self, sensed, state): return state + sensed
+...     def output(self, state): return state
+>>> outputs, last = Recurrent(Sum(inputs=1, state=1, maps=1))(torch.tensor([[[1.0], [2.0], [4.0]]]))
+>>> outputs.tolist(), last.tolist()
+([[[1.0], [3.0], [7.0]]], [[7.0]])
 """
 
 from __future__ import annotations
 
 import math
+from typing import Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import linear
 
-
-def gru_step(x: Tensor, h: Tensor, w_x: Tensor, w_h: Tensor, b_x: Tensor, b_h: Tensor) -> Tensor:
-    """The state after sensing `x` in state `h`. Gates are stacked in the order r, z, n."""
-    x_r, x_z, x_n = linear(x, w_x, b_x).chunk(3, -1)  # (B, N) each
-    h_r, h_z, h_n = linear(h, w_h, b_h).chunk(3, -1)
-    reset = (x_r + h_r).sigmoid()
-    keep = (x_z + h_z).sigmoid()
-    proposal = (x_n + reset * h_n).tanh()
-    return proposal + keep * (h - proposal)
+State = TypeVar("State")
 
 
-class GRUCell(nn.Module):
-    """The weights of one unit. Names and layout are those of `torch.nn.GRUCell`."""
+class Cell(nn.Module, Generic[State]):
+    """What every cell has: weights for its `maps`, stacked, and one step from state to state.
 
-    def __init__(self, inputs: int, state: int) -> None:
+    Names and layout of the weights are those of `torch.nn.RNNCell`, `LSTMCell` and `GRUCell`.
+    """
+
+    def __init__(self, inputs: int, state: int, maps: int) -> None:
         super().__init__()
         bound = 1 / math.sqrt(state)
 
         def weights(*shape: int) -> nn.Parameter:
             return nn.Parameter(torch.empty(*shape).uniform_(-bound, bound))
 
-        self.weight_ih = weights(3 * state, inputs)
-        self.weight_hh = weights(3 * state, state)
-        self.bias_ih = weights(3 * state)
-        self.bias_hh = weights(3 * state)
+        self.weight_ih = weights(maps * state, inputs)
+        self.weight_hh = weights(maps * state, state)
+        self.bias_ih = weights(maps * state)
+        self.bias_hh = weights(maps * state)
 
-    def start(self, batch: int) -> Tensor:
-        """The state before anything was sensed: zeros."""
-        return self.weight_hh.new_zeros(batch, self.weight_hh.shape[1])
+    def zeros(self, batch: int) -> Tensor:
+        """A state of nothing, (B, N)."""
+        return self.weight_hh.new_zeros(batch, self.weight_hh.shape[1])  # (B, N)
 
-    def forward(self, x: Tensor, h: Tensor) -> Tensor:
-        """The state after sensing `x` (B, I) in state `h` (B, N)."""
-        return gru_step(x, h, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+    def start(self, batch: int) -> State:
+        """The state before anything was read."""
+        raise NotImplementedError
+
+    def sense(self, x: Tensor) -> Tensor:
+        """What the inputs say to every map: of one step (B, C), or of all at once (B, T, C)."""
+        return linear(x, self.weight_ih, self.bias_ih + self.bias_hh)
+
+    def step(self, sensed: Tensor, state: State) -> State:
+        """The state after what was `sensed` at one step."""
+        raise NotImplementedError
+
+    def output(self, state: State) -> Tensor:
+        """The part of a state that the outside sees, (B, N)."""
+        raise NotImplementedError
+
+    def forward(self, x: Tensor, state: State) -> State:
+        """The state after reading `x` (B, C) in `state`."""
+        return self.step(self.sense(x), state)
+
+
+class Recurrent(nn.Module, Generic[State]):
+    """The loop over time. Its outputs can be looked at as `stream`."""
+
+    def __init__(self, cell: Cell[State]) -> None:
+        super().__init__()
+        self.cell = cell
+        self.stream = nn.Identity()
+
+    def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """Read x (B, T, C) from `state` on: the outputs (B, T, N), and the state after the last."""
+        if state is None:
+            state = self.cell.start(len(x))
+        outputs = []
+        # The way back through unbind is one stack. Through x[:, t] it would be a tensor of zeros
+        # as large as x at every step: work that grows with the square of T.
+        for sensed in self.cell.sense(x).unbind(1):
+            state = self.cell.step(sensed, state)
+            outputs.append(self.cell.output(state))
+        return self.stream(torch.stack(outputs, 1)), state

@@ -10,7 +10,7 @@ import math
 
 from torch import Tensor, nn
 
-from models.layers.recurrent import GRUCell
+from models.layers.gru import GRUCell
 from models.layers.size import parameters
 
 DIRECTIONS = 4
