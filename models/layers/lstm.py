@@ -72,6 +72,8 @@ class LSTMCell(Cell[tuple[Tensor, Tensor]]):
         forget_bias: float | None = None,
         longest: int | None = None,
     ) -> None:
+        if None not in (forget_bias, longest):
+            raise ValueError("forget_bias and longest both set the forget gate: give one of them")
         super().__init__(inputs, state, maps=4)
         self.input_gate, self.forget_gate = nn.Identity(), nn.Identity()
         self.candidate, self.output_gate = nn.Identity(), nn.Identity()

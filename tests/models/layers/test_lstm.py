@@ -114,6 +114,11 @@ def test_the_input_gate_gets_the_opposite_of_the_spans() -> None:
         assert torch.equal(bias(cell, gate), bias(plain, gate))
 
 
+def test_the_forget_gate_is_not_set_twice() -> None:
+    with pytest.raises(ValueError, match="give one of them"):
+        LSTMCell(3, 5, forget_bias=1.0, longest=9)
+
+
 def test_no_span_is_shorter_than_two_steps() -> None:
     assert torch.equal(chrono(3, 2), torch.zeros(3))
     with pytest.raises(ValueError, match="at least 2"):
