@@ -27,16 +27,22 @@ from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 
 
+def as_bias(allowed: Tensor, bias: Tensor) -> Tensor:
+    """A mask as something to add: `bias` where looking is allowed, -∞ where it is not.
+
+    It is as small as the mask, often (T, S); to fill the scores of every head takes longer.
+    """
+    return torch.where(allowed, bias, -math.inf)
+
+
 def similarity(
     q: Tensor, k: Tensor, allowed: Tensor | None = None, bias: Tensor | None = None
 ) -> Tensor:
     """How well each question fits each answer, plus `bias`; -∞ where looking is not allowed."""
-    scores = q @ k.mT / math.sqrt(q.shape[-1])  # (..., T, S)
-    if bias is not None:
-        scores = scores + bias
+    scores = q / math.sqrt(q.shape[-1]) @ k.mT  # (..., T, S)
     if allowed is not None:
-        scores = scores.masked_fill(~allowed, -math.inf)
-    return scores
+        bias = as_bias(allowed, scores.new_zeros(()) if bias is None else bias)
+    return scores if bias is None else scores + bias
 
 
 def attention(
@@ -60,13 +66,10 @@ def fused_attention(
     It works through them tile by tile, which is exact and saves memory and time, not
     multiplications. (Dao et al. 2022, "FlashAttention", section 3.1.)
     """
-    closed = allowed if bias is None else as_bias(allowed, bias)
-    return scaled_dot_product_attention(q, k, v, attn_mask=closed, dropout_p=dropout)
-
-
-def as_bias(allowed: Tensor | None, bias: Tensor) -> Tensor:
-    """A bias that is -∞ where looking is not allowed."""
-    return bias if allowed is None else bias.masked_fill(~allowed, -math.inf)
+    if allowed is not None and bias is not None:
+        bias = as_bias(allowed, bias)
+    added = allowed if bias is None else bias
+    return scaled_dot_product_attention(q, k, v, attn_mask=added, dropout_p=dropout)
 
 
 def check_mask(allowed: Tensor, axes: int) -> None:
