@@ -21,9 +21,10 @@ from models.layers.additive import AdditiveAttention
 from models.layers.blocks import Block, BlockShape, DecoderBlock
 from models.layers.cache import Cache
 from models.layers.feed_forward import FeedForward
+from models.layers.lstm import LSTMCell
 from models.layers.multi_head import MultiHeadAttention
-from models.layers.recurrent import GRUCell
-from models.networks import encoder, encoder_decoder, gpt
+from models.layers.recurrent import Recurrent
+from models.networks import encoder, encoder_decoder, gpt, language_model
 from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as FirstLetterShape
 from models.networks.map import MapSolver
@@ -126,6 +127,15 @@ def writing() -> None:
     network.step(tokens(B), caches)
 
 
+def reading() -> None:
+    for cell in ("rnn", "lstm", "gru"):
+        shape = language_model.Shape(vocabulary=V, width=C, state=N, layers=2, cell=cell)
+        network = language_model.LanguageModel(shape)
+        network(tokens(B, T))
+        network.step(tokens(B), network.start(B))
+    Recurrent(LSTMCell(C, N, longest=T))(numbers(B, T, C))
+
+
 def finding_ways() -> None:
     MapSolver(C + 2)(torch.ones(B, 6, 4), torch.tensor([5, 0]), width=3, loops=2)
 
@@ -146,13 +156,13 @@ CASES: dict[str, Callable[[], object]] = {
     "feed-forward": lambda: FeedForward(C)(numbers(B, T, C)),
     "first letter": lambda: FirstLetter(FirstLetterShape(length=T, width=C))(tokens(B, T)),
     "gpt": writing,
-    "gru": lambda: GRUCell(I, N)(numbers(B, I), numbers(B, N)),
     "map": finding_ways,
     "masks": masking,
     "mice": running_mice,
     "norms": norming,
     "positions": placing,
     "positions inside attention": placing_inside,
+    "recurrent networks": reading,
 }
 
 OTHERWISE: dict[str, dict[str, int]] = {
