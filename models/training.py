@@ -2,71 +2,32 @@
 
 The loop is a generator. It knows neither tasks nor screens: it is handed a loss and hands back
 numbers, and whoever asks for the next step sets its pace.
+
+>>> from torch import nn
+>>> one = nn.Linear(1, 1, bias=False)
+>>> updates = train(one, lambda step: one(torch.ones(1, 1)).square().sum(), Recipe(300, 0.1))
+>>> [update.step for update in updates][-1], abs(one.weight.item()) < 0.01
+(300, True)
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from models.chance import number, seeded
+from models.checkpoint import Checkpoint, CheckpointError, copy_into
+from models.optimizer import AdamW
+from models.schedules import Recipe
 
-class Adam:
-    """Steps in proportion to how steadily each weight's gradient has pointed one way.
-
-        m = β₁ m + (1 − β₁) g         the gradient, smoothed
-        v = β₂ v + (1 − β₂) g²        its square, smoothed
-        w = w − rate · m̂ / (√v̂ + ε)   m̂ and v̂: made larger while the smoothing is young
-
-    (Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1.) The numbers
-    are those of `torch.optim.Adam`, whose first use imports a compiler for two seconds.
-    """
-
-    def __init__(
-        self, weights: Iterable[Tensor], betas: tuple[float, float] = (0.9, 0.999)
-    ) -> None:
-        self.weights = list(weights)
-        self.betas = betas
-        self.steps = 0
-        self._m = [torch.zeros_like(w) for w in self.weights]
-        self._v = [torch.zeros_like(w) for w in self.weights]
-
-    @torch.no_grad()
-    def step(self, rate: float) -> None:
-        """One step along the gradients of the weights, which are then forgotten."""
-        self.steps += 1
-        young_m, young_v = (1 - beta**self.steps for beta in self.betas)
-        for w, m, v in zip(self.weights, self._m, self._v, strict=True):
-            if w.grad is None:  # a weight that the loss does not hang on
-                continue
-            m.lerp_(w.grad, 1 - self.betas[0])
-            v.mul_(self.betas[1]).addcmul_(w.grad, w.grad, value=1 - self.betas[1])
-            w.addcdiv_(m, (v / young_v).sqrt_().add_(1e-8), value=-rate / young_m)
-            w.grad = None
-
-
-@dataclass
-class Recipe:
-    """How to train. `learning_rate` may be changed while the loop runs."""
-
-    steps: int
-    learning_rate: float
-    warm_up: int = 20
-    """Steps over which the rate rises, so that no early step is a wild one."""
-    floor: float = 0.05
-    """The share of the rate that is left at the end."""
-    clip: float = 1.0
-    """The longest gradient that is followed; a longer one is shortened and keeps its direction."""
-
-    def rate(self, step: int) -> float:
-        """The rate at a step, counted from 0: a linear rise, then half a cosine to the floor."""
-        rise = min(1.0, (step + 1) / self.warm_up)
-        fall = (1 + math.cos(math.pi * step / self.steps)) / 2
-        return self.learning_rate * rise * (self.floor + (1 - self.floor) * fall)
+LossAt = Callable[[int], Tensor]
+"""The loss at a step, counted from 0. It depends on nothing but the step, the weights, and the
+generators that the training is told of."""
 
 
 @dataclass(frozen=True)
@@ -80,23 +41,96 @@ class Update:
     """The length of the gradient before it was shortened."""
 
 
-def train(model: nn.Module, loss_at: Callable[[int], Tensor], recipe: Recipe) -> Iterator[Update]:
+class Training:
+    """A training that can be kept after any step and go on later as if it had never stopped.
+
+    `generators` are those that `loss_at` draws from and carries along from step to step.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        recipe: Recipe,
+        seed: int = 0,
+        generators: Mapping[str, torch.Generator] | None = None,
+        fused: bool | None = None,
+    ) -> None:
+        self.model, self.recipe, self.seed, self.step = model, recipe, seed, 0
+        self.generators = dict(generators or {})
+        weights = list(model.parameters())
+        self.optimizer = AdamW(weights, recipe.betas, recipe.decay, fused=fused)
+
+    def updates(self, loss_at: LossAt) -> Iterator[Update]:
+        """Make steps down the gradient of `loss_at(step)` until there are `recipe.steps`."""
+        weights = self.optimizer.weights
+        longest = math.inf if self.recipe.clip is None else self.recipe.clip
+        while self.step < self.recipe.steps:
+            # What the step draws by itself (dropout) belongs to the step, not to those before it.
+            with seeded(number("step", self.seed, self.step), weights[0].device):
+                loss = loss_at(self.step)
+                loss.backward()
+            gradient = nn.utils.clip_grad_norm_(weights, longest)
+            self.optimizer.step(self.recipe.rate(self.step))
+            self.step += 1
+            yield Update(self.step, loss.detach(), gradient)
+
+    def state(self) -> Checkpoint:
+        """All that makes the next step what it will be. The tensors are the run's own: they
+        change with its next step, so save or copy them before."""
+        states = {f"chance.{name}": g.get_state() for name, g in self.generators.items()}
+        numbers = {"step": self.step, "seed": self.seed, "rate": self.recipe.learning_rate}
+        return Checkpoint({**self._weights(), **states}, {"training": numbers})
+
+    def restore(self, kept: Checkpoint) -> None:
+        """Stand where a training with the same network and recipe stood; all of it or nothing.
+
+        What else the checkpoint holds, under names of its own, is left alone.
+
+        Raises:
+            CheckpointError: if the checkpoint is not of such a training.
+        """
+        step, seed, rate = _numbers(kept.about)
+        parts = ("model.", "optimizer.")
+        states = {name: _state(g, kept.tensors, name) for name, g in self.generators.items()}
+        copy_into(self._weights(), {n: t for n, t in kept.tensors.items() if n.startswith(parts)})
+        for name, generator in self.generators.items():
+            generator.set_state(states[name])
+        self.step, self.seed, self.recipe.learning_rate = step, seed, rate
+
+    def _weights(self) -> dict[str, Tensor]:
+        """The tensors that the training changes, themselves."""
+        model, optimizer = self.model.state_dict(), self.optimizer.state()
+        return {
+            **{f"model.{name}": tensor for name, tensor in model.items()},
+            **{f"optimizer.{name}": tensor for name, tensor in optimizer.items()},
+        }
+
+
+def train(model: nn.Module, loss_at: LossAt, recipe: Recipe, seed: int = 0) -> Iterator[Update]:
     """Make `recipe.steps` steps down the gradient of `loss_at(step)`."""
-    adam = Adam(model.parameters())
-    for step in range(recipe.steps):
-        loss = loss_at(step)
-        loss.backward()
-        gradient = nn.utils.clip_grad_norm_(adam.weights, recipe.clip)
-        adam.step(recipe.rate(step))
-        yield Update(step + 1, loss.detach(), gradient)
+    return Training(model, recipe, seed).updates(loss_at)
 
 
-@contextmanager
-def seeded(seed: int) -> Iterator[None]:
-    """Draw first weights from `seed`, and leave the common random numbers as they were."""
-    before = torch.get_rng_state()
-    torch.default_generator.manual_seed(seed)
+def _numbers(about: Mapping[str, Any]) -> tuple[int, int, float]:
+    """The step, the seed and the learning rate of a kept training."""
+    numbers = about.get("training")
+    if isinstance(numbers, dict):
+        step, seed, rate = (numbers.get(name) for name in ("step", "seed", "rate"))
+        if isinstance(rate, int | float) and type(step) is type(seed) is int and step >= 0:
+            return step, seed, rate
+    raise CheckpointError(
+        "The checkpoint holds no training that could go on: run the lab again from the beginning."
+    )
+
+
+def _state(like: torch.Generator, tensors: Mapping[str, Tensor], name: str) -> Tensor:
+    """The kept state of a generator, tried on another of its kind."""
     try:
-        yield
-    finally:
-        torch.set_rng_state(before)
+        state = tensors[f"chance.{name}"]
+        torch.Generator(like.device).set_state(state)
+    except (KeyError, RuntimeError, TypeError):
+        raise CheckpointError(
+            f"The checkpoint does not say how the random numbers of {name} go on: run the lab "
+            "again from the beginning."
+        ) from None
+    return state

@@ -53,7 +53,7 @@ class Learner:
         def loss_at(step: int) -> Tensor:
             return practice.loss(WINDOW, helped=max(0.0, HELPED - step / LETTING_GO))
 
-        for update in train(self.network, loss_at, self.recipe):
+        for update in train(self.network, loss_at, self.recipe, self._seed):
             self.losses.append(update.loss)
             yield update
 

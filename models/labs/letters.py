@@ -120,7 +120,7 @@ class LettersLab(Lab):
             letters = strings(BATCH, self.whole("length"), chance).to(self.device)
             return cross_entropy(layer(letters), first(letters))
 
-        for update in train(layer, loss_at, self._recipe):
+        for update in train(layer, loss_at, self._recipe, self.seed):
             losses.append(update.loss)
             read = update.step % self._read_every == 0
             metrics = {"loss": update.loss.item()} if read else {}
