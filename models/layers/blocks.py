@@ -29,9 +29,9 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 
 from models.layers.cache import Cache
-from models.layers.feed_forward import FeedForward
+from models.layers.feed_forward import BENDS, FeedForward
 from models.layers.multi_head import MultiHeadAttention
-from models.layers.norm import LayerNorm, NoNorm, RMSNorm
+from models.layers.norm import NORMS
 from models.layers.relative import Relative
 
 
@@ -42,8 +42,7 @@ class BlockShape:
     width: int
     heads: int = 1
     hidden: int | None = None
-    """Channels of the feed-forward layer inside: 4 times the width if nothing is said, and none,
-    so that there is no such layer, if 0."""
+    """Channels inside the feed-forward layer: None for 4 times the width, 0 for no such layer."""
     activation: str = "gelu"
     norm: str = "layer"
     """`layer`, `rms` or `none`."""
@@ -53,18 +52,25 @@ class BlockShape:
     """Whether a change is added to the stream, or takes its place."""
     dropout: float = 0.0
 
+    def __post_init__(self) -> None:
+        words = ((self.norm, NORMS), (self.order, ("pre", "post")), (self.activation, BENDS))
+        for word, known in words:
+            if word not in known:
+                raise ValueError(f"there is no {word!r}: choose from {', '.join(known)}")
+
 
 class Stream(nn.Module):
-    """What every block has: a way for a layer to change the stream, and a layer that thinks.
+    """What every block has: layers that change the stream, and `stream`, where one can look."""
 
-    `stream` passes on what it is given: it is where one can look at the residual stream.
-    """
-
-    def __init__(self, shape: BlockShape) -> None:
+    def __init__(
+        self, shape: BlockShape, relative: Relative | None = None, fused: bool = False
+    ) -> None:
         super().__init__()
         self.shape = shape
+        self.norm_attend = NORMS[shape.norm](shape.width)
+        self.attend = attention(shape, relative, fused)
         if shape.hidden != 0:
-            self.norm_think = norm(shape)
+            self.norm_think = NORMS[shape.norm](shape.width)
             self.think = FeedForward(shape.width, shape.hidden, shape.activation)
         self.drop = nn.Dropout(shape.dropout)
         self.stream = nn.Identity()
@@ -82,21 +88,9 @@ class Stream(nn.Module):
             x = self.change(x, self.norm_think, self.think)
         return self.stream(x)
 
-    def attention(self, relative: Relative | None, fused: bool) -> MultiHeadAttention:
-        """A layer of attention as the shape asks for it."""
-        width, heads, dropout = self.shape.width, self.shape.heads, self.shape.dropout
-        return MultiHeadAttention(width, heads, relative=relative, dropout=dropout, fused=fused)
-
 
 class Block(Stream):
     """One layer of an encoder; with a causal mask, one of a GPT."""
-
-    def __init__(
-        self, shape: BlockShape, relative: Relative | None = None, fused: bool = False
-    ) -> None:
-        super().__init__(shape)
-        self.norm_attend = norm(shape)
-        self.attend = self.attention(relative, fused)
 
     def forward(
         self, x: Tensor, allowed: Tensor | None = None, cache: Cache | None = None
@@ -112,9 +106,9 @@ class DecoderBlock(Stream):
     def __init__(
         self, shape: BlockShape, relative: Relative | None = None, fused: bool = False
     ) -> None:
-        super().__init__(shape)
-        self.norm_attend, self.norm_read = norm(shape), norm(shape)
-        self.attend, self.read = self.attention(relative, fused), self.attention(None, fused)
+        super().__init__(shape, relative, fused)
+        self.norm_read = NORMS[shape.norm](shape.width)
+        self.read = attention(shape, None, fused)
 
     def forward(
         self,
@@ -130,7 +124,7 @@ class DecoderBlock(Stream):
         return self.thought_over(x)
 
 
-def norm(shape: BlockShape) -> nn.Module:
-    """The norm that a shape asks for."""
-    kinds = {"layer": LayerNorm, "rms": RMSNorm}
-    return kinds[shape.norm](shape.width) if shape.norm in kinds else NoNorm()
+def attention(shape: BlockShape, relative: Relative | None, fused: bool) -> MultiHeadAttention:
+    """The attention that a shape asks for."""
+    width, heads, dropout = shape.width, shape.heads, shape.dropout
+    return MultiHeadAttention(width, heads, relative=relative, dropout=dropout, fused=fused)

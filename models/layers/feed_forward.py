@@ -20,6 +20,8 @@ tensor([-0.1587,  0.0000,  1.9545])
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -29,6 +31,9 @@ def gelu(x: Tensor) -> Tensor:
     return functional.gelu(x)
 
 
+BENDS: dict[str, Callable[[Tensor], Tensor]] = {"gelu": gelu, "relu": functional.relu}
+
+
 class FeedForward(nn.Module):
     """Widen, bend, narrow. `hidden` passes on what it is given: it is where one can look."""
 
@@ -36,7 +41,7 @@ class FeedForward(nn.Module):
         super().__init__()
         self.linear1 = nn.Linear(width, hidden or 4 * width)
         self.linear2 = nn.Linear(hidden or 4 * width, width)
-        self.bend = gelu if activation == "gelu" else functional.relu
+        self.bend = BENDS[activation]
         self.hidden = nn.Identity()
 
     def forward(self, x: Tensor) -> Tensor:

@@ -64,6 +64,12 @@ class RMSNorm(nn.Module):
 class NoNorm(nn.Module):
     """Each token as it is."""
 
+    def __init__(self, width: int) -> None:
+        super().__init__()
+
     def forward(self, x: Tensor) -> Tensor:
         """(..., C) -> (..., C)."""
         return x
+
+
+NORMS: dict[str, type[nn.Module]] = {"layer": LayerNorm, "rms": RMSNorm, "none": NoNorm}

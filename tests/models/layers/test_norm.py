@@ -69,4 +69,4 @@ def test_a_new_layer_norm_makes_mean_zero_and_variance_one_of_any_size() -> None
 
 def test_no_norm_leaves_each_token_as_it_is() -> None:
     x = numbers(2, 3)
-    assert NoNorm()(x) is x and not NoNorm().state_dict()
+    assert NoNorm(3)(x) is x and not NoNorm(3).state_dict()
