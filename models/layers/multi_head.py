@@ -41,6 +41,17 @@ def merge(x: Tensor) -> Tensor:
     return x.transpose(1, 2).flatten(2)  # (B, T, C)
 
 
+def project(x: Tensor, source: Tensor | None, weight: Tensor, bias: Tensor) -> tuple[Tensor, ...]:
+    """Questions of x (B, T, C), keys and values of `source` (B, S, C), or of x itself.
+
+    The matrices for the three stand below one another in `weight` (3C, C).
+    """
+    if source is None:
+        return linear(x, weight, bias).chunk(3, -1)  # (B, T, C)
+    (w_q, w_k, w_v), (b_q, b_k, b_v) = weight.chunk(3), bias.chunk(3)
+    return linear(x, w_q, b_q), linear(source, w_k, b_k), linear(source, w_v, b_v)
+
+
 class MultiHeadAttention(nn.Module):
     """Names and layout of the weights are those of `torch.nn.MultiheadAttention`.
 
@@ -84,21 +95,13 @@ class MultiHeadAttention(nn.Module):
         """
         if allowed is not None:
             check_mask(allowed, axes=4)
-        q, k, v = (split(y, self.heads) for y in self.project(x, source))  # (B, H, ..., D)
+        three = project(x, source, self.in_proj_weight, self.in_proj_bias)
+        q, k, v = (split(y, self.heads) for y in three)  # (B, H, ..., D)
         before = 0 if cache is None else cache.tokens
         q, k = self.relative.turn(q, before), self.relative.turn(k, before)
         if cache is not None:
             k, v = cache.append(k, v)  # (B, H, S, D)
         return self.out_proj(merge(self.mix(self.q(q), self.k(k), self.v(v), allowed)))
-
-    def project(self, x: Tensor, source: Tensor | None) -> tuple[Tensor, ...]:
-        """Questions of x, keys and values of `source`: (B, T, C), (B, S, C), (B, S, C)."""
-        weight, bias = self.in_proj_weight, self.in_proj_bias
-        if source is None:
-            return linear(x, weight, bias).chunk(3, -1)  # (B, T, C) each
-        asks, answers = x.shape[-1], 2 * x.shape[-1]
-        (w_q, w_kv), (b_q, b_kv) = weight.split([asks, answers]), bias.split([asks, answers])
-        return linear(x, w_q, b_q), *linear(source, w_kv, b_kv).chunk(2, -1)
 
     def mix(self, q: Tensor, k: Tensor, v: Tensor, allowed: Tensor | None) -> Tensor:
         """The mixture of every head, (B, H, T, D)."""

@@ -75,7 +75,7 @@ class EncoderDecoder(nn.Module):
     ) -> Tensor:
         """The same from a source that has been read, memory (B, S, C): (B, T) -> (B, T, V)."""
         before = caches[0].tokens if caches else 0
-        allowed = mask(causal, target.shape[1], before + target.shape[1], like=target)  # (T, T + S)
+        allowed = mask(causal, target.shape[1], before + target.shape[1], like=target)
         readable = None if lengths is None else sources(lengths, memory.shape[1])
         x = self.stream(self.place(self.token(target), before))  # (B, T, C)
         for layer, block in enumerate(self.blocks):

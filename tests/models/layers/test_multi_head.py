@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from models.layers.cache import Cache
 from models.layers.masks import causal, mask, padding, sources
-from models.layers.multi_head import MultiHeadAttention, merge, split
+from models.layers.multi_head import MultiHeadAttention, merge, project, split
 from models.layers.relative import ALiBi, Relative, Rotary
 from models.probe import watching
 from tests.support.numbers import close, compare, drawn, numbers
@@ -109,7 +109,7 @@ def test_rotary_positions_inside_are_turns_of_complex_numbers() -> None:
     ours = layer(12, 3, Rotary())
 
     def by_turns(x: Tensor) -> tuple[Tensor, Tensor]:
-        q, k, v = (split(y, 3) for y in ours.project(x, None))
+        q, k, v = (split(y, 3) for y in project(x, None, ours.in_proj_weight, ours.in_proj_bias))
         rate = 10_000.0 ** -(torch.arange(2).double() / 2)
         turn = torch.polar(torch.ones(17, 2).double(), torch.arange(17)[:, None] * rate)
         q, k = (torch.complex(*y.chunk(2, -1)) * turn for y in (q, k))
