@@ -176,9 +176,9 @@ def test_nothing_changes_after_an_error(network: tuple[nn.Module, tuple[Any, ...
     def fail(passing: torch.Tensor) -> torch.Tensor:
         raise RuntimeError("in the middle")
 
-    with nothing_changes(model), pytest.raises(RuntimeError, match="in the middle"):
-        with replacing(model, places(model)[-1], fail):
-            look(model, *inputs)
+    failing = replacing(model, places(model)[-1], fail)
+    with nothing_changes(model), pytest.raises(RuntimeError, match="in the middle"), failing:
+        look(model, *inputs)
 
 
 def test_a_fused_network_can_be_looked_into() -> None:
@@ -242,6 +242,15 @@ def test_what_was_seen_is_a_copy_without_gradient(
     assert look(layer, x)[1]["weights"].abs().sum() > 0
 
 
+@pytest.mark.parametrize("look_at", [watching, recording])
+def test_what_was_seen_stays_as_it_was_seen(look_at: Callable[..., Any]) -> None:
+    """Also if the network goes on to write over it, as a ReLU in place does."""
+    x = torch.tensor([-1.0, 2.0])
+    with look_at(model := nn.Sequential(nn.Identity(), nn.ReLU(inplace=True))) as seen:
+        model(x.clone())
+    assert torch.equal(seen["0"] if look_at is watching else seen["0"][0], x)
+
+
 def test_the_gradient_is_the_same_with_and_without_a_look(
     layer: MultiHeadAttention, x: torch.Tensor
 ) -> None:
@@ -281,9 +290,12 @@ def test_hooks_go_away_after_an_error(layer: MultiHeadAttention) -> None:
 
 def test_no_such_place(layer: MultiHeadAttention) -> None:
     for look_at in (watching, recording):
-        with pytest.raises(LookupError, match=r"no place called drop .*: there are q, k, v"):
-            with look_at(layer, "q", "drop"):
-                pass
+        looking, sentence = (
+            look_at(layer, "q", "drop"),
+            "no place called drop .*: there are q, k, v",
+        )
+        with pytest.raises(LookupError, match=sentence), looking:
+            pass
     assert hooks(layer) == 0, "nor is the one that exists still watched"
     with pytest.raises(LookupError, match="there are none"), watching(nn.Linear(1, 1), "q"):
         pass
@@ -304,7 +316,11 @@ def test_replacing_does_what_it_says_and_no_longer(
 def test_of_two_at_one_place_the_outer_comes_first(
     layer: MultiHeadAttention, x: torch.Tensor
 ) -> None:
-    with at_rest(layer), watching(layer, "v") as before, replacing(layer, "v", lambda v: v + 1):
-        with replacing(layer, "v", lambda v: 2 * v), watching(layer, "v") as after:
-            layer(x)
+    with (
+        watching(layer, "v") as before,
+        replacing(layer, "v", lambda v: v + 1),
+        replacing(layer, "v", lambda v: 2 * v),
+        watching(layer, "v") as after,
+    ):
+        layer(x)
     assert torch.equal(after["v"], 2 * (before["v"] + 1))
