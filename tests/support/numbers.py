@@ -32,7 +32,7 @@ def drawn(model: Model, seed: int = 0, scale: float = 0.3) -> Model:
     chance = np.random.RandomState(seed)
     model.double()
     with torch.no_grad():
-        for weight in model.parameters():
+        for _, weight in sorted(model.named_parameters()):  # in whichever order they were made
             weight.copy_(torch.from_numpy(scale * chance.standard_normal(weight.shape)))
     return model
 

@@ -17,7 +17,6 @@ from torch import Tensor, nn
 from torch.func import functional_call
 
 from models.layers.blocks import BlockShape
-from models.layers.feed_forward import gelu
 from models.networks import gpt
 
 needs_transformers = pytest.mark.skipif(
@@ -64,22 +63,24 @@ def given(theirs: nn.Module, weights: Weights) -> Callable[..., Any]:
 
 
 def torch_layer(kind: type[nn.Module], shape: BlockShape, dtype: torch.dtype) -> nn.Module:
-    """PyTorch's layer of an encoder or a decoder of the same shape. Its word "gelu" means the
-    exact one, so it is handed ours."""
+    """PyTorch's layer of an encoder or a decoder of the same shape."""
     return kind(
         shape.width,
         shape.heads,
         shape.hidden or 4 * shape.width,
         dropout=shape.dropout,
-        activation=gelu if shape.activation == "gelu" else "relu",
+        activation=shape.activation,
         norm_first=shape.order == "pre",
         batch_first=True,
         dtype=dtype,
     )
 
 
-def gpt2(shape: gpt.Shape) -> nn.Module:
-    """Hugging Face's GPT-2 of the same shape, which shows its attention weights."""
+def gpt2(shape: gpt.Shape, activation: str = "gelu") -> nn.Module:
+    """Hugging Face's GPT-2 of the same shape, which shows its attention weights.
+
+    Its "gelu" is x Φ(x), as ours; the one of the published weights is called "gelu_new".
+    """
     from transformers import GPT2Config, GPT2LMHeadModel
 
     config = GPT2Config(
@@ -88,6 +89,7 @@ def gpt2(shape: gpt.Shape) -> nn.Module:
         n_embd=shape.width,
         n_head=shape.heads,
         n_layer=shape.layers,
+        activation_function=activation,
         resid_pdrop=0.0,
         embd_pdrop=0.0,
         attn_pdrop=0.0,
