@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from models.memory import memory, size
 from models.troubles import Trouble
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -47,6 +48,20 @@ def describe(device: str) -> str:
     return f"CPU, {count} thread" + ("s" if count != 1 else "")
 
 
+def why(device: str, waking: bool = False) -> str:
+    """What a run trains on and why, in a sentence, with the memory that is free where it is known.
+
+    `waking` allows asking a GPU that is not in use yet: right before a run, which wakes it anyway.
+    """
+    if device == "cpu":
+        reason = "a small network gains little from more, and equal seeds give equal curves"
+        said = f"{describe(device)}: {reason}"
+    else:
+        said = f"{describe(device)}, as asked for: equal seeds give equal curves but for rounding"
+    known = memory(device, waking)
+    return f"{said}." if known is None else f"{said}. {_free(*known)}."
+
+
 def outlook() -> str:
     """What there is to train on, without waking a GPU."""
     found = [describe("cpu")]
@@ -79,6 +94,13 @@ def cuda_devices() -> int:
     """How many CUDA devices torch finds; counting them creates no context on any."""
     torch = sys.modules.get("torch")
     return 0 if torch is None else torch.cuda.device_count()
+
+
+def _free(free: int, total: int) -> str:
+    """`137 of 140 GB of memory are free`."""
+    left, whole = size(free), size(total)
+    unit = whole.rpartition(" ")[2]
+    return f"{left.removesuffix(f' {unit}')} of {whole} of memory are free"
 
 
 def _has_mps() -> bool:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 
+from models.memory import amounts, is_endless, size
 from models.protocol import Report
 from models.specs.spec import Knob, LabSpec, Value
 
@@ -16,6 +17,14 @@ SIZES = ("batch", "mice", "hidden", "width", "dim", "layers", "heads", "length",
 """Words in the names of knobs that cost memory, the first to turn first."""
 RATES = ("rate", "lr")
 """Words in the names of knobs that make a loss run away."""
+USED_UP = (
+    "can't allocate memory",
+    "not enough memory: you tried to allocate",
+    "out of memory",
+    "CUBLAS_STATUS_ALLOC_FAILED",
+    "Invalid buffer size",
+)
+"""What torch says when memory is used up: on a CPU (Linux, Windows), CUDA, its libraries, MPS."""
 
 
 class Trouble(Exception):
@@ -30,11 +39,22 @@ def is_out_of_memory(error: BaseException) -> bool:
     """Whether `error` is Python's, torch's or a device's way to say that memory is used up."""
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
         return True
-    return isinstance(error, RuntimeError) and "can't allocate memory" in str(error)
+    if is_endless(error):
+        return True
+    return isinstance(error, RuntimeError) and any(text in str(error) for text in USED_UP)
 
 
-def out_of_memory(spec: LabSpec, settings: Mapping[str, Value], device: str) -> str:
-    """Which knob to turn, after a run needed more memory than `device` has."""
+def out_of_memory(
+    spec: LabSpec,
+    settings: Mapping[str, Value],
+    device: str,
+    error: BaseException | None = None,
+    free: int | None = None,
+) -> str:
+    """Which knob to turn, after a run needed more memory than `device` has.
+
+    `error` may say how much was asked for, and `free` is how many bytes there were.
+    """
     knob = _knob_to_lower(spec, settings)
     if knob is None:
         cure = "close other programs, or choose another device, and run it again"
@@ -43,7 +63,19 @@ def out_of_memory(spec: LabSpec, settings: Mapping[str, Value], device: str) -> 
         cure = (
             f"turn {knob.name} down (it stands at {value}; it may go to {low:g}) and run it again"
         )
-    return f"The run needed more memory than there is on {device}. To go on, {cure}."
+    asked = _asked_for(error, free)
+    return f"The run needed more memory than there is on {device}{asked}. To go on, {cure}."
+
+
+def _asked_for(error: BaseException | None, free: int | None) -> str:
+    """How much was asked for and how much was free, as far as known."""
+    if error is not None and is_endless(error):
+        return ": it asked for more than any machine has"
+    asked, left = (None, None) if error is None else amounts(error)
+    known = [] if asked is None else [f"it asked for {size(asked)} at once"]
+    left = free if left is None else left
+    known += [] if left is None else [f"{size(left)} were free"]
+    return ": " + ", and ".join(known) if known else ""
 
 
 def _knob_to_lower(spec: LabSpec, settings: Mapping[str, Value]) -> Knob | None:

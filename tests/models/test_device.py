@@ -61,6 +61,40 @@ def test_devices_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert device.outlook() == "CPU, 4 threads and 2 CUDA GPUs"
 
 
+def test_why_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", torch_with(threads=1))
+    monkeypatch.setattr(device, "memory", lambda name, waking: (5 << 29, 4 << 30))
+    assert device.why("cpu") == (
+        "CPU, 1 thread: a small network gains little from more, and equal seeds give equal "
+        "curves. 2.5 of 4.0 GB of memory are free."
+    )
+    monkeypatch.setattr(device, "memory", lambda name, waking: None)
+    assert device.why("cpu").endswith("equal curves.")
+
+
+def test_why_a_gpu_and_how_much_of_it_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", torch_with(cuda=1, mps=True))
+    monkeypatch.setattr(
+        device, "memory", lambda name, waking: (137 << 30, 140 << 30) if waking else None
+    )
+    said = (
+        "Test GPU of cuda:0 (cuda:0), as asked for: equal seeds give equal curves but for rounding."
+    )
+    assert device.why("cuda:0") == said
+    assert device.why("cuda:0", waking=True) == f"{said} 137 of 140 GB of memory are free."
+    assert device.why("mps").startswith("Apple GPU (mps), as asked for")
+    monkeypatch.setattr(device, "memory", lambda name, waking: (500 << 20, 140 << 30))
+    assert device.why("cuda:0").endswith("500 MB of 140 GB of memory are free.")
+
+
+def test_one_thread_is_set_where_there_are_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch = torch_with(threads=4)
+    torch.set_num_threads = lambda n: setattr(torch, "get_num_threads", lambda: n)
+    monkeypatch.setitem(sys.modules, "torch", torch)
+    device.one_thread()
+    assert device.threads() == 1
+
+
 def test_without_torch_there_is_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "torch", raising=False)
     assert device.outlook() == "CPU, 1 thread"

@@ -36,13 +36,21 @@ class OutOfMemoryError(RuntimeError):
         MemoryError(),
         OutOfMemoryError("CUDA out of memory"),
         RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory"),
+        RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes."),
+        RuntimeError("CUDA error: out of memory"),
+        RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
+        RuntimeError("MPS backend out of memory (MPS allocated: 9.05 GB, max allowed: 9.07 GB)."),
+        RuntimeError("Invalid buffer size: 24.00 GB"),
+        RuntimeError("Storage size calculation overflowed with sizes=[4294967296, 2147483648]"),
+        RuntimeError("numel: integer multiplication overflow"),
+        ValueError("array is too big; `arr.size * arr.dtype.itemsize` is larger than"),
     ],
 )
 def test_memory_has_many_ways_to_run_out(error: Exception) -> None:
     assert is_out_of_memory(error)
 
 
-@pytest.mark.parametrize("error", [RuntimeError("shape mismatch"), ValueError("memory")])
+@pytest.mark.parametrize("error", [RuntimeError("shape mismatch"), ValueError("out of memory")])
 def test_other_errors_are_other_errors(error: Exception) -> None:
     assert not is_out_of_memory(error)
 
@@ -50,9 +58,48 @@ def test_other_errors_are_other_errors(error: Exception) -> None:
 def test_torch_names_its_error_so() -> None:
     torch = pytest.importorskip("torch")
     assert is_out_of_memory(torch.OutOfMemoryError("CUDA out of memory"))
-    with pytest.raises(RuntimeError) as caught:
-        torch.empty(1 << 60, dtype=torch.uint8)
-    assert is_out_of_memory(caught.value)
+    for size in ((1 << 60,), (1 << 40, 1 << 40), (1 << 70,)):
+        with pytest.raises((RuntimeError, TypeError)) as caught:
+            torch.empty(size, dtype=torch.uint8)
+        assert is_out_of_memory(caught.value)
+
+
+def test_numpy_says_so_in_its_way() -> None:
+    numpy = pytest.importorskip("numpy")
+    for size in (1 << 55, (1 << 40, 1 << 40)):
+        with pytest.raises((MemoryError, ValueError)) as caught:
+            numpy.empty(size)
+        assert is_out_of_memory(caught.value)
+
+
+CUDA = OutOfMemoryError(
+    "CUDA out of memory. Tried to allocate 2.50 GiB. GPU 0 has a total capacity of 15.00 GiB of "
+    "which 512.00 MiB is free."
+)
+TOO_MANY = RuntimeError("Storage size calculation overflowed with sizes=[4294967296, 2147483648]")
+CPU = RuntimeError(
+    "DefaultCPUAllocator: can't allocate memory: you tried to allocate 8589934592 bytes"
+)
+
+
+@pytest.mark.parametrize(
+    ("error", "free", "said"),
+    [
+        (CUDA, None, "GPU: it asked for 2.5 GB at once, and 512 MB were free. To"),
+        (CUDA, 7 << 30, "it asked for 2.5 GB at once, and 512 MB were free. To"),
+        (CPU, 3 << 30, "it asked for 8.0 GB at once, and 3.0 GB were free. To"),
+        (CPU, None, "it asked for 8.0 GB at once. To"),
+        (MemoryError(), 3 << 30, "GPU: 3.0 GB were free. To"),
+        (TOO_MANY, 3 << 30, "GPU: it asked for more than any machine has. To"),
+        (MemoryError(), None, "than there is on GPU. To"),
+        (None, None, "than there is on GPU. To"),
+    ],
+)
+def test_what_was_asked_for_and_what_was_free_is_said_where_it_is_known(
+    error: BaseException | None, free: int | None, said: str
+) -> None:
+    knobs = spec(BATCH)
+    assert said in out_of_memory(knobs, knobs.settings({}), "GPU", error, free)
 
 
 def test_the_knob_that_was_turned_up_is_the_one_to_turn_down() -> None:
