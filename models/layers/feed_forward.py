@@ -45,6 +45,6 @@ class FeedForward(nn.Module):
         self.hidden = nn.Identity()
 
     def forward(self, x: Tensor) -> Tensor:
-        """Each token on its own: (B, T, C) -> (B, T, C)."""
-        hidden = self.hidden(self.bend(self.linear1(x)))  # (B, T, F)
+        """Each token on its own: (..., C) -> (..., C)."""
+        hidden = self.hidden(self.bend(self.linear1(x)))  # (..., F)
         return self.linear2(hidden)

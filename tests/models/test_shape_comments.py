@@ -16,7 +16,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from models.layers import attention, masks, norm, positions, relative
+from models import ablation, attribution, lens, probe, reach
+from models.layers import attention, loss, masks, norm, positions, relative
 from models.layers.additive import AdditiveAttention
 from models.layers.blocks import Block, BlockShape, DecoderBlock
 from models.layers.cache import Cache
@@ -39,7 +40,7 @@ FILES = sorted(
     for folder in ("layers", "networks")
     for file in (ROOT / "models" / folder).glob("*.py")
     if file.name != "__init__.py"
-)
+) + [ROOT / "models" / f"{name}.py" for name in ("ablation", "attribution", "lens", "reach")]
 
 B, H, D, V, N, A, I = 2, 3, 10, 13, 17, 19, 23  # noqa: E741
 C, F = H * D, 4 * H * D
@@ -146,6 +147,21 @@ def running_mice() -> None:
         one(numbers(B, I), one.start(B))
 
 
+def looking_inside() -> None:
+    network, text = gpt.GPT(gpt.Shape(vocabulary=V, context=T, width=C, heads=H)), tokens(B, T)
+    look = probe.look(network, text)[1]
+    with ablation.without_heads(network, {"blocks.0.attend": [1]}):
+        network(text)
+    with ablation.with_average_heads(network, {"blocks.0.attend": [1]}, look):
+        network(text)
+    with ablation.patched(network, look, "blocks.0.attend.v", heads=[0]):
+        network(text)
+    lens.logit_lens(network, text)
+    attribution.contribution(network, text, attribution.Cell(0, 1, 3, 2), 5)
+    attribution.parts(network, text, 3, 5).logit()
+    reach.reach_of_tokens(network, text)
+
+
 CASES: dict[str, Callable[[], object]] = {
     "additive attention": lambda: AdditiveAttention(N, N, A)(numbers(B, T, N), numbers(B, S, N)),
     "attention": attending,
@@ -156,6 +172,8 @@ CASES: dict[str, Callable[[], object]] = {
     "feed-forward": lambda: FeedForward(C)(numbers(B, T, C)),
     "first letter": lambda: FirstLetter(FirstLetterShape(length=T, width=C))(tokens(B, T)),
     "gpt": writing,
+    "looking inside": looking_inside,
+    "loss": lambda: loss.cross_entropy(numbers(B, T, V), tokens(B, T), smoothing=0.1),
     "map": finding_ways,
     "masks": masking,
     "mice": running_mice,
