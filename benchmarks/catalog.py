@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import answers, chart, grid, loop, maze, pages, start, training
+from benchmarks import answers, chart, grid, loop, maze, networks, pages, start, training
 
 MEASURES = (
     *start.MEASURES,
@@ -13,4 +13,5 @@ MEASURES = (
     *maze.MEASURES,
     *pages.MEASURES,
     *answers.MEASURES,
+    *networks.MEASURES,
 )
