@@ -76,9 +76,9 @@ class LanguageModel(nn.Module):
         )
         self.unembed = nn.Linear(shape.state, shape.vocabulary)
         self.stream = nn.Identity()
-        # No output is beyond ±1, so no logit has a standard deviation above 0.1: every token is
-        # about as likely as any other, and the first loss is log V to within 0.01.
-        nn.init.normal_(self.unembed.weight, std=0.1 / shape.state**0.5)
+        # No output is beyond ±1, so no logit has a standard deviation above ½, and every token is
+        # about as likely as any other. Much smaller, and the first gradients are too weak.
+        nn.init.normal_(self.unembed.weight, std=0.5 / shape.state**0.5)
         nn.init.zeros_(self.unembed.bias)
 
     def forward(self, tokens: Tensor) -> Tensor:

@@ -74,7 +74,7 @@ def test_the_first_guess_is_any_token_alike(cell: str, layers: int) -> None:
     text = tokens(37, 16, 18)
     network = model(vocabulary=37, layers=layers, cell=cell)
     loss = cross_entropy(network(text[:, :-1]).flatten(0, 1), text[:, 1:].flatten())
-    assert loss.item() == pytest.approx(math.log(37), rel=0, abs=0.01)
+    assert loss.item() == pytest.approx(math.log(37), rel=0.02)
 
 
 @cells
