@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from models.device import choose, describe, one_thread
+from models.device import choose, describe, one_thread, why
+from models.memory import memory
 from models.protocol import Finished, Report, Turned
 from models.specs import catalog
 from models.specs.spec import LabSpec, Value
@@ -38,13 +39,15 @@ class Run:
     """A lab at work. `seconds` and `cpu_seconds` count its own work and nothing between."""
 
     def __init__(
-        self, spec: LabSpec, settings: dict[str, Value], lab: Lab, device: str = "cpu"
+        self, spec: LabSpec, settings: dict[str, Value], lab: Lab, place: str = "cpu"
     ) -> None:
         self.spec = spec
         self.settings = settings
         self.lab = lab
-        self.device = device
-        """Where it runs, in plain words."""
+        self.place = place
+        """The device it runs on, as torch writes it."""
+        self.device = describe(place)
+        """The same in plain words."""
         self.seconds = 0.0
         self.cpu_seconds = 0.0
         self.over = False
@@ -77,7 +80,7 @@ class Run:
             if self._error is None:
                 self._pull(seen, began + seconds)
         except Exception as error:
-            self._error = self._too_large() if is_out_of_memory(error) else error
+            self._error = self._too_large(error) if is_out_of_memory(error) else error
         finally:
             self.seconds += time.perf_counter() - began
             self.cpu_seconds += time.process_time() - cpu_began
@@ -141,7 +144,7 @@ class Run:
             return self.lab.probe(what, dict(arguments))
         except Exception as error:
             if is_out_of_memory(error):
-                raise self._too_large() from error
+                raise self._too_large(error) from error
             if type(error) in (LookupError, ValueError):  # which labs raise in plain words
                 raise Trouble("error", _text(error)) from error
             raise
@@ -177,8 +180,13 @@ class Run:
             turned=list(self._turned),
         )
 
-    def _too_large(self) -> Trouble:
-        return Trouble("memory", out_of_memory(self.spec, self.settings, self.device))
+    @property
+    def why(self) -> str:
+        """Why it runs where it runs, and how much memory is free there, as a sentence."""
+        return why(self.place, waking=True)
+
+    def _too_large(self, error: Exception) -> Trouble:
+        return too_large(self.spec, self.settings, self.place, error)
 
 
 def begin(
@@ -206,14 +214,23 @@ def begin(
     place = choose(device) if spec.needs_torch else "cpu"
     began, cpu_began = time.perf_counter(), time.process_time()
     try:
-        run = Run(spec, settings, code(dict(settings), seed, place), describe(place))
+        run = Run(spec, settings, code(dict(settings), seed, place), place)
     except Exception as error:
         if is_out_of_memory(error):
-            raise Trouble("memory", out_of_memory(spec, settings, describe(place))) from error
+            raise too_large(spec, settings, place, error) from error
         raise
     run.seconds = time.perf_counter() - began
     run.cpu_seconds = time.process_time() - cpu_began
     return run
+
+
+def too_large(
+    spec: LabSpec, settings: Mapping[str, Value], place: str, error: Exception
+) -> Trouble:
+    """What to do after a run needed more memory than there is at `place`."""
+    known = memory(place)
+    free = None if known is None else known[0]
+    return Trouble("memory", out_of_memory(spec, settings, describe(place), error, free))
 
 
 def checked(spec: LabSpec, knobs: Mapping[str, Value]) -> dict[str, Value]:

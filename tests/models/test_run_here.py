@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from models import run_here
 from models.protocol import Report, Turned
-from models.run_here import Run, begin
+from models.run_here import Run, begin, too_large
 from models.troubles import Trouble
 from tests.support.fake_lab import SPEC, FakeLab, find_fake, load_fake
 
@@ -162,10 +163,19 @@ def test_what_the_lab_says_of_a_turn_is_passed_on() -> None:
         run.turn("rate", 0.25)
 
 
+TRIED = "you tried to allocate 1099511627776 bytes."
+
+
+def test_memory_that_runs_out_is_counted_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_here, "memory", lambda place: (3 << 30, 16 << 30))
+    trouble = too_large(SPEC, SPEC.settings({}), "cpu", RuntimeError(TRIED))
+    assert "it asked for 1.0 TB at once, and 3.0 GB were free" in str(trouble)
+
+
 def test_memory_that_runs_out_names_the_knob_at_every_stage() -> None:
     class Torchlike(FakeLab):
         def train(self) -> Iterator[Report]:
-            raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried 1 TB")
+            raise RuntimeError(f"DefaultCPUAllocator: can't allocate memory: {TRIED}")
             yield
 
     running = begin("fake", {"hidden": 32}, 0, find=find_fake, load=lambda name: Torchlike)

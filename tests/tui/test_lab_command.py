@@ -67,7 +67,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Fake:
 
     def use(lab: FakeLab) -> None:
         def begin(name: str, settings: Any, seed: int, device: str) -> Run:
-            return Run(LABS[name], dict(settings), lab, "CPU")  # type: ignore[arg-type]
+            return Run(LABS[name], dict(settings), lab)  # type: ignore[arg-type]
 
         monkeypatch.setattr(run_here, "begin", begin)
 

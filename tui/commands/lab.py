@@ -130,8 +130,11 @@ def _train(
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     curves: dict[tuple[str, str], list[tuple[int, float]]] = {}
     try:
-        with Meter(sys.stderr, spec.name, shown=not quiet and sys.stderr.isatty()) as meter:
+        shown = not quiet and sys.stderr.isatty()
+        with Meter(sys.stderr, spec.name, shown=shown) as meter:
             run = begin(spec.name, settings, seed, device)
+            if shown:
+                print(f"On {run.why}", file=sys.stderr)
             for seen in run:
                 if isinstance(seen, Report):
                     meter.show(seen)
