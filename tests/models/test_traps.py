@@ -113,6 +113,15 @@ def test_a_row_that_allows_nothing_is_refused() -> None:
     assert (row[1] == 0).all() and row[2].isnan().all()
 
 
+def test_forbidden_is_worse_than_any_number() -> None:
+    q, k = torch.tensor([[[[1.0]]]]), torch.tensor([[[[0.0], [-1e12]]]])
+    told_apart(
+        lambda attend: attend(q, k, k, torch.tensor([[False, True]])).item() == k[..., 1, :].item(),
+        ours_of,
+        lambda q, k, v, allowed: filled(scores_of(q, k), ~allowed, -1e9) @ v,
+    )
+
+
 def test_a_mask_of_numbers_is_refused_and_not_added() -> None:
     """SDPA adds a float mask of 0 and 1 to the scores, which forbids nothing."""
     x, allowed = numbers(2, 5, 8), mask(causal, 5).double()

@@ -119,6 +119,20 @@ def test_huge_scores_make_a_choice_and_no_nan() -> None:
     assert attention(q, k, k)[1].tolist() == [[1.0, 0.0, 0.0]]
 
 
+def test_what_is_forbidden_stays_so_however_bad_the_rest_is() -> None:
+    """A large negative number instead of -∞ would be the better choice here."""
+    q, k, allowed = (
+        torch.tensor([[1.0]]),
+        torch.tensor([[0.0], [-1e12]]),
+        torch.tensor([[0, 1]]) > 0,
+    )
+    assert similarity(q, k, allowed).tolist() == [[-math.inf, k[1].item()]]
+    assert attention(q, k, k, allowed)[1].tolist() == [[0.0, 1.0]]
+    nothing = torch.zeros(1, 2)
+    assert attention(q, k, k, allowed, nothing)[1].tolist() == [[0.0, 1.0]]
+    assert torch.equal(fused_attention(q, k, k, allowed, nothing), k[1:])
+
+
 def test_the_scale_keeps_scores_of_random_vectors_near_one() -> None:
     q, k = numbers(2000, 256), numbers(2000, 256, seed=1)
     scores = similarity(q[:, None], k[:, None])
