@@ -120,12 +120,9 @@ def test_huge_scores_make_a_choice_and_no_nan() -> None:
 
 
 def test_what_is_forbidden_stays_so_however_bad_the_rest_is() -> None:
-    """A large negative number instead of -∞ would be the better choice here."""
-    q, k, allowed = (
-        torch.tensor([[1.0]]),
-        torch.tensor([[0.0], [-1e12]]),
-        torch.tensor([[0, 1]]) > 0,
-    )
+    """In place of -∞ a large negative number would win here."""
+    q, k = torch.tensor([[1.0]]), torch.tensor([[0.0], [-1e12]])
+    allowed = torch.tensor([[False, True]])
     assert similarity(q, k, allowed).tolist() == [[-math.inf, k[1].item()]]
     assert attention(q, k, k, allowed)[1].tolist() == [[0.0, 1.0]]
     nothing = torch.zeros(1, 2)

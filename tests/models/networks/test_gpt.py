@@ -13,7 +13,7 @@ from torch.nn.functional import cross_entropy
 from models.layers.positions import POSITIONS
 from models.layers.size import parameters
 from models.networks.gpt import GPT, Shape
-from models.probe import look
+from models.probe import look, watching
 from models.training import seeded
 from tests.support.numbers import close, compare, drawn, texts
 from tests.support.oracles import ENCODER, given, renamed
@@ -105,6 +105,14 @@ def test_order_is_seen_through_the_mask_and_the_positions(positions: str) -> Non
     swapped = tokens[:, [1, 0, *range(2, 17)]]
     same = close(ours(tokens)[:, 2:], ours(swapped)[:, 2:])
     assert same == (positions == "none")
+
+
+def test_dropout_falls_on_the_tokens_and_on_what_each_layer_says_in_training_alone() -> None:
+    ours, tokens = drawn(GPT(replace(SHAPE, dropout=1.0))), texts(2, 17, 97)
+    with watching(ours) as seen:
+        ours.train()(tokens)
+    assert all((seen[name] == 0).all() for name in seen if name.endswith("stream"))
+    assert torch.equal(ours.eval()(tokens), model()(tokens))
 
 
 def test_a_text_longer_than_the_context_is_refused() -> None:
