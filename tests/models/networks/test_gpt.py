@@ -60,6 +60,14 @@ def test_the_fused_switch_changes_no_number(positions: str) -> None:
 
 
 @pytest.mark.parametrize("fused", [False, True])
+def test_what_is_fused_writes_no_weights_down(fused: bool) -> None:
+    ours = model(fused=fused)
+    with watching(ours) as seen:
+        ours(texts(1, 5, 97))
+    assert ("blocks.0.attend.weights" in seen) != fused
+
+
+@pytest.mark.parametrize("fused", [False, True])
 @pytest.mark.parametrize("positions", POSITIONS)
 def test_nothing_of_the_future_is_seen_to_the_last_bit(positions: str, fused: bool) -> None:
     ours, tokens = model(positions, fused), texts(2, 37, 97)
