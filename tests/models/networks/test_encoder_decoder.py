@@ -159,6 +159,14 @@ def test_at_first_it_guesses() -> None:
     assert loss.item() == pytest.approx(math.log(97), rel=0.05)
 
 
+def test_its_first_tokens_and_places_are_as_large_as_asked() -> None:
+    with seeded(0):
+        ours = EncoderDecoder(replace(SHAPE, vocabulary=500, context=500, std=0.7))
+    for side in (ours, ours.encoder):
+        for table in (side.token.weight, side.place.weight):
+            assert table.std().item() == pytest.approx(0.7, rel=0.05)
+
+
 @pytest.mark.parametrize(("width", "layers"), [(12, 2), (32, 1), (4, 3)])
 def test_it_has_as_many_parameters_as_its_parts(width: int, layers: int) -> None:
     ours = EncoderDecoder(replace(SHAPE, width=width, heads=2, layers=layers))
