@@ -124,10 +124,11 @@ def test_what_is_cached_need_not_be_read_again(positions: str, chunk: int) -> No
 
 
 def test_step_by_step_is_all_at_once() -> None:
-    ours, source, target = drawn(EncoderDecoder(SHAPE)), texts(2, 9, 11), texts(2, 37, 11, seed=1)
-    caches, memory = ours.start(), ours.encoder(source)
-    steps = [ours.step(token, memory, caches) for token in target.unbind(1)]
-    assert close(torch.stack(steps, 1), ours(source, target))
+    ours, lengths = drawn(EncoderDecoder(SHAPE)), torch.tensor([9, 4])
+    source, target = texts(2, 9, 11), texts(2, 37, 11, seed=1)
+    caches, memory = ours.start(), ours.encoder(source, lengths)
+    steps = [ours.step(token, memory, caches, lengths) for token in target.unbind(1)]
+    assert close(torch.stack(steps, 1), ours(source, target, lengths))
 
 
 @pytest.mark.parametrize("positions", POSITIONS)
