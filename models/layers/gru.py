@@ -59,9 +59,9 @@ class GRUCell(Cell[Tensor]):
         """What the inputs say; what the state says has a bias of its own, which r acts on too."""
         return linear(x, self.weight_ih, self.bias_ih)
 
-    def step(self, sensed: Tensor, h: Tensor) -> Tensor:
+    def step(self, sensed: Tensor, h: Tensor, u: Tensor) -> Tensor:
         """The state after what was `sensed` (B, 3N) at one step."""
-        recalled = linear(h, self.weight_hh, self.bias_hh)  # (B, 3N)
+        recalled = linear(h, u, self.bias_hh)  # (B, 3N)
         x_r, x_z, x_n = sensed.chunk(3, -1)  # (B, N), (B, N), (B, N)
         h_r, h_z, h_n = recalled.chunk(3, -1)  # (B, N), (B, N), (B, N)
         r = self.reset_gate(gate(x_r, h_r))

@@ -94,10 +94,12 @@ class LSTMCell(Cell[tuple[Tensor, Tensor]]):
         """The output and the memory before anything was read: zeros."""
         return self.zeros(batch), self.zeros(batch)
 
-    def step(self, sensed: Tensor, state: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+    def step(
+        self, sensed: Tensor, state: tuple[Tensor, Tensor], u: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """The output and the memory after what was `sensed` (B, 4N) at one step."""
         h, c = state
-        i, f, g, o = lstm_gates(sensed, h, self.weight_hh)
+        i, f, g, o = lstm_gates(sensed, h, u)
         i, f = self.input_gate(i), self.forget_gate(f)
         g, o = self.candidate(g), self.output_gate(o)
         return lstm_step(i, f, g, o, c)

@@ -14,7 +14,7 @@ A cell whose state is what it has sensed so far, added up:
 >>> class Sum(Cell[Tensor]):
 ...     def start(self, batch): return self.zeros(batch)
 ...     def sense(self, x): return x
-...     def step(self, sensed, state): return state + sensed
+...     def step(self, sensed, state, u): return state + sensed
 ...     def output(self, state): return state
 >>> outputs, last = Recurrent(Sum(inputs=1, state=1, maps=1))(torch.tensor([[[1.0], [2.0], [4.0]]]))
 >>> outputs.tolist(), last.tolist()
@@ -63,8 +63,8 @@ class Cell(nn.Module, Generic[State]):
         """What the inputs say to every map: of one step (B, C), or of all at once (B, T, C)."""
         return linear(x, self.weight_ih, self.bias_ih + self.bias_hh)
 
-    def step(self, sensed: Tensor, state: State) -> State:
-        """The state after what was `sensed` at one step."""
+    def step(self, sensed: Tensor, state: State, u: Tensor) -> State:
+        """The state after what was `sensed` at one step; u is `weight_hh`."""
         raise NotImplementedError
 
     def output(self, state: State) -> Tensor:
@@ -73,7 +73,7 @@ class Cell(nn.Module, Generic[State]):
 
     def forward(self, x: Tensor, state: State) -> State:
         """The state after reading `x` (B, C) in `state`."""
-        return self.step(self.sense(x), state)
+        return self.step(self.sense(x), state, self.weight_hh)
 
 
 class Recurrent(nn.Module, Generic[State]):
@@ -88,10 +88,11 @@ class Recurrent(nn.Module, Generic[State]):
         """Read x (B, T, C) from `state` on: the outputs (B, T, N), and the state after the last."""
         if state is None:
             state = self.cell.start(len(x))
-        outputs = []
+        # U in the order in which every step reads it: rearranged once, not at each step.
+        u, outputs = self.cell.weight_hh.mT.contiguous().mT, []
         # The way back through unbind is one stack. Through x[:, t] it would be a tensor of zeros
         # as large as x at every step: work that grows with the square of T.
         for sensed in self.cell.sense(x).unbind(1):
-            state = self.cell.step(sensed, state)
+            state = self.cell.step(sensed, state, u)
             outputs.append(self.cell.output(state))
         return self.stream(torch.stack(outputs, 1)), state

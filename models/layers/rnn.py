@@ -38,9 +38,9 @@ class RNNCell(Cell[Tensor]):
         """The state before anything was read: zeros."""
         return self.zeros(batch)
 
-    def step(self, sensed: Tensor, h: Tensor) -> Tensor:
+    def step(self, sensed: Tensor, h: Tensor, u: Tensor) -> Tensor:
         """The state after what was `sensed` at one step."""
-        return rnn_step(sensed, h, self.weight_hh)
+        return rnn_step(sensed, h, u)
 
     def output(self, h: Tensor) -> Tensor:
         """All of the state is seen."""

@@ -26,10 +26,8 @@ from typing import Any, cast
 
 from torch import Tensor, nn
 
-from models.layers.gru import GRUCell
-from models.layers.lstm import LSTMCell
+from models.layers.cells import new_cell
 from models.layers.recurrent import Cell, Recurrent
-from models.layers.rnn import RNNCell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,20 +45,11 @@ class Shape:
     longest: int | None = None
     """Of an LSTM: first biases for memories of every span up to this one (`lstm.chrono`)."""
 
-    def __post_init__(self) -> None:
-        if self.cell not in ("rnn", "lstm", "gru"):
-            raise ValueError(f"no cell called {self.cell}: there are rnn, lstm and gru")
-        if self.cell != "lstm" and (self.forget_bias, self.longest) != (None, None):
-            raise ValueError(f"forget_bias and longest are an LSTM's, and the cell is {self.cell}")
 
-
-def new_cell(shape: Shape, inputs: int) -> Cell[Any]:
-    """A cell of the kind asked for, which reads `inputs` numbers."""
-    if shape.cell == "rnn":
-        return RNNCell(inputs, shape.state)
-    if shape.cell == "gru":
-        return GRUCell(inputs, shape.state)
-    return LSTMCell(inputs, shape.state, forget_bias=shape.forget_bias, longest=shape.longest)
+def cell(shape: Shape, inputs: int) -> Cell[Any]:
+    """A cell of the shape's kind that reads `inputs` numbers."""
+    bias, longest = shape.forget_bias, shape.longest
+    return new_cell(shape.cell, inputs, shape.state, forget_bias=bias, longest=longest)
 
 
 class LanguageModel(nn.Module):
@@ -71,7 +60,7 @@ class LanguageModel(nn.Module):
         self.shape = shape
         self.token = nn.Embedding(shape.vocabulary, shape.width)
         self.layers = nn.ModuleList(
-            Recurrent(new_cell(shape, shape.state if layer else shape.width))
+            Recurrent(cell(shape, shape.state if layer else shape.width))
             for layer in range(shape.layers)
         )
         self.unembed = nn.Linear(shape.state, shape.vocabulary)

@@ -25,7 +25,7 @@ from models.layers.feed_forward import FeedForward
 from models.layers.lstm import LSTMCell
 from models.layers.multi_head import MultiHeadAttention
 from models.layers.recurrent import Recurrent
-from models.networks import encoder, encoder_decoder, gpt, language_model
+from models.networks import encoder, encoder_decoder, gpt, language_model, reader
 from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as FirstLetterShape
 from models.networks.map import MapSolver
@@ -180,6 +180,9 @@ CASES: dict[str, Callable[[], object]] = {
     "norms": norming,
     "positions": placing,
     "positions inside attention": placing_inside,
+    "reader": lambda: reader.Reader(reader.Shape(vocabulary=V, answers=A, width=C, state=N))(
+        tokens(B, T)
+    ),
     "recurrent networks": reading,
 }
 

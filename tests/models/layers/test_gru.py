@@ -19,7 +19,7 @@ def numbers(*shape: int, seed: int = 0) -> Tensor:
 class PapersGRUCell(GRUCell):
     """The reset acts on the state, before the product with Un, as Cho et al. have it."""
 
-    def step(self, sensed: Tensor, h: Tensor) -> Tensor:
+    def step(self, sensed: Tensor, h: Tensor, u: Tensor) -> Tensor:
         x_r, x_z, x_n = sensed.chunk(3, -1)
         (u_r, u_z, u_n), (b_r, b_z, b_n) = self.weight_hh.chunk(3), self.bias_hh.chunk(3)
         r, z = gate(x_r, h @ u_r.mT + b_r), gate(x_z, h @ u_z.mT + b_z)

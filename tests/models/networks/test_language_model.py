@@ -137,7 +137,7 @@ def test_the_forget_bias_and_the_spans_reach_every_layer() -> None:
 
 def test_what_a_shape_cannot_be_is_said() -> None:
     with pytest.raises(ValueError, match="there are rnn, lstm and gru"):
-        Shape(vocabulary=11, cell="elman")
+        LanguageModel(Shape(vocabulary=11, cell="elman"))
     for knob in ({"forget_bias": 1.0}, {"longest": 9}):
         with pytest.raises(ValueError, match="the cell is gru"):
-            Shape(vocabulary=11, cell="gru", **knob)
+            LanguageModel(Shape(vocabulary=11, cell="gru", **knob))

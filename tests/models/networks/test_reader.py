@@ -1,0 +1,32 @@
+"""A reader answers from its last state, and is torch's own parts put together."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+
+from models.chance import seeded
+from models.layers.size import parameters
+from models.networks.reader import Reader, Shape
+from tests.support.numbers import close
+
+TORCHS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+
+
+@pytest.mark.parametrize("cell", TORCHS)
+def test_it_is_torchs_parts_put_together(cell: str) -> None:
+    with seeded(0):
+        ours = Reader(Shape(vocabulary=11, answers=3, width=5, state=7, cell=cell)).double()
+        tokens = torch.randint(11, (4, 13))
+    theirs = TORCHS[cell](5, 7, batch_first=True).double()
+    weights = ours.memory.cell.state_dict()
+    theirs.load_state_dict({f"{name}_l0": weight for name, weight in weights.items()})
+    outputs, _ = theirs(ours.token(tokens))
+    assert close(ours(tokens), ours.answer(outputs[:, -1]))
+
+
+@pytest.mark.parametrize(("cell", "maps"), [("rnn", 1), ("gru", 3), ("lstm", 4)])
+def test_its_size_is_the_formula(cell: str, maps: int) -> None:
+    reader = Reader(Shape(vocabulary=11, answers=3, width=5, state=7, cell=cell))
+    assert parameters(reader) == 11 * 5 + maps * 7 * (5 + 7 + 2) + 3 * 7 + 3
