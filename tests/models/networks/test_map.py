@@ -6,7 +6,8 @@ import random
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.functional import gelu, linear, one_hot, rms_norm
 
 from models.layers.masks import doors
 from models.layers.size import parameters
@@ -31,13 +32,22 @@ def walls(several: list[Maze]) -> Tensor:
 
 
 def test_one_loop_is_one_plain_block_between_two_maps() -> None:
+    """Four heads behind the doors, and a norm after each of two changes."""
     ours, is_open, cheese = drawn(MapSolver(16)), walls(mazes(3, 5, 4)), torch.tensor([0, 7, 19])
+    block = ours.block
+
+    def normed(x: Tensor, norm: nn.Module) -> Tensor:
+        return rms_norm(x, (16,), norm.weight, 1e-5)
 
     def plain(is_open: Tensor) -> Tensor:
-        here = torch.nn.functional.one_hot(cheese, 20)[..., None]
+        here = one_hot(cheese, 20)[..., None]
         x = ours.see(torch.cat([is_open, here], -1).double())
-        return ours.point(ours.block(x, doors(is_open, 5)))
+        x = normed(x + block.attend(x, allowed=doors(is_open, 5)), block.norm_attend)
+        hidden = gelu(linear(x, block.think.linear1.weight, block.think.linear1.bias))
+        x = normed(x + block.think.linear2(hidden), block.norm_think)
+        return ours.point(x)
 
+    assert block.attend.heads == 4
     compare(lambda maze: ours(maze, cheese, 5, loops=1), plain, is_open, weights=ours)
 
 
