@@ -52,5 +52,5 @@ class Reader(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         """How likely each answer is, as logits: (B, T) -> (B, A)."""
-        states, _ = self.memory(self.token(tokens))  # (B, T, N)
+        states = self.memory(self.token(tokens))[0]  # (B, T, N)
         return self.answer(states[:, -1])  # (B, A)

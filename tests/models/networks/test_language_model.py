@@ -136,7 +136,7 @@ def test_the_forget_bias_and_the_spans_reach_every_layer() -> None:
 
 
 def test_what_a_shape_cannot_be_is_said() -> None:
-    with pytest.raises(ValueError, match="there are rnn, lstm and gru"):
+    with pytest.raises(ValueError, match="there are rnn, lstm, gru"):
         LanguageModel(Shape(vocabulary=11, cell="elman"))
     for knob in ({"forget_bias": 1.0}, {"longest": 9}):
         with pytest.raises(ValueError, match="the cell is gru"):
