@@ -13,7 +13,8 @@ from models.layers.lstm import LSTMCell
 from models.layers.recurrent import Cell
 from models.layers.rnn import RNNCell
 
-CELLS = ("rnn", "lstm", "gru")
+MAPS = {"rnn": 1, "lstm": 4, "gru": 3}
+"""The kinds there are, and how many maps of inputs and states each has."""
 
 
 def new_cell(
@@ -25,8 +26,8 @@ def new_cell(
     longest: int | None = None,
 ) -> Cell[Any]:
     """A cell that reads `inputs` numbers and remembers `state`; the rest is for an LSTM alone."""
-    if kind not in CELLS:
-        raise ValueError(f"no cell called {kind}: there are {', '.join(CELLS)}")
+    if kind not in MAPS:
+        raise ValueError(f"no cell called {kind}: there are {', '.join(MAPS)}")
     if kind == "lstm":
         return LSTMCell(inputs, state, forget_bias=forget_bias, longest=longest)
     if (forget_bias, longest) != (None, None):

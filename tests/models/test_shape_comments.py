@@ -106,6 +106,12 @@ def passing_blocks() -> None:
         DecoderBlock(shape)(numbers(B, T, C), numbers(B, S, C))
 
 
+def answering() -> None:
+    reader.Rememberer(reader.Shape(vocabulary=V, answers=A, width=C, state=N))(tokens(B, T))
+    shape = encoder.Shape(vocabulary=V, answers=A, context=T, width=C, heads=H)
+    reader.Looker(shape)(tokens(B, T))
+
+
 def encoding() -> None:
     shape = encoder.Shape(vocabulary=V, answers=A, context=T, width=C, heads=H)
     for network in (encoder.Tagger(shape), encoder.Classifier(shape)):
@@ -180,9 +186,7 @@ CASES: dict[str, Callable[[], object]] = {
     "norms": norming,
     "positions": placing,
     "positions inside attention": placing_inside,
-    "reader": lambda: reader.Reader(reader.Shape(vocabulary=V, answers=A, width=C, state=N))(
-        tokens(B, T)
-    ),
+    "readers": answering,
     "recurrent networks": reading,
 }
 

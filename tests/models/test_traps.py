@@ -28,8 +28,8 @@ from models.layers.relative import ALiBi, Relative, Rotary, rotate
 from models.networks.encoder import mean_of_real
 from models.probe import watching
 from tests.support.make_golden import kept
-from tests.support.numbers import close, drawn, numbers
 from tests.support.oracles import ENCODER, given, renamed
+from tests.support.tensors import close, drawn, numbers
 
 Version = TypeVar("Version")
 Attend = Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]

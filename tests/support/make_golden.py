@@ -15,8 +15,8 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from models.networks import gpt
-from tests.support.numbers import drawn, numbers, texts
 from tests.support.oracles import gpt2, gpt2_continues, gpt2_sees, gpt2_weights, llama_turns
+from tests.support.tensors import drawn, numbers, texts
 
 FOLDER = Path(__file__).parents[1] / "golden"
 SHAPE = gpt.Shape(vocabulary=97, context=37, width=12, heads=3, layers=3)

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from models.layers.additive import AdditiveAttention
 from models.probe import watching
-from tests.support.numbers import close, compare, drawn, numbers
+from tests.support.tensors import close, compare, drawn, numbers
 
 
 def pair_by_pair(ours: AdditiveAttention, q: Tensor, source: Tensor, allowed: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ from torch.nn.functional import scaled_dot_product_attention
 
 from models.layers.attention import attention, check_mask, fused_attention, similarity
 from models.layers.masks import causal, mask
-from tests.support.numbers import close, compare, numbers
+from tests.support.tensors import close, compare, numbers
 
 SIZES = [(1, 1, 1), (1, 17, 8), (17, 37, 3), (37, 17, 5)]
 

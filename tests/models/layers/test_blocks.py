@@ -17,8 +17,8 @@ from models.layers.multi_head import merge, split
 from models.layers.relative import ALiBi, Relative, Rotary
 from models.layers.size import parameters
 from models.probe import watching
-from tests.support.numbers import close, compare, drawn, numbers
 from tests.support.oracles import DECODER, ENCODER, given, renamed, torch_layer
+from tests.support.tensors import close, compare, drawn, numbers
 
 SHAPE = BlockShape(width=12, heads=3, hidden=20)
 

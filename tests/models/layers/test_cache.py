@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from models.layers.cache import Cache
-from tests.support.numbers import numbers
+from tests.support.tensors import numbers
 
 
 @pytest.mark.parametrize("sizes", [[17], [1] * 17, [3, 3, 3, 3, 3, 2], [16, 1]])

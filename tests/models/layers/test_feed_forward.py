@@ -10,8 +10,8 @@ from torch import Tensor, nn
 
 from models.layers.feed_forward import FeedForward, gelu
 from models.probe import watching
-from tests.support.numbers import close, compare, drawn, numbers
 from tests.support.oracles import given
+from tests.support.tensors import close, compare, drawn, numbers
 
 
 def by_hand(x: Tensor) -> Tensor:

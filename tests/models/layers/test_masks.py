@@ -25,7 +25,7 @@ from models.layers.masks import (
 )
 from models.mazes.generators import depth_first, wilson, with_loops
 from models.mazes.maze import DIRECTIONS, Maze
-from tests.support.numbers import numbers
+from tests.support.tensors import numbers
 
 SENTENCES: list[tuple[Rule, Callable[[int, int], bool]]] = [
     (causal, lambda i, j: j <= i),

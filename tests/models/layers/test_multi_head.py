@@ -14,8 +14,8 @@ from models.layers.masks import causal, mask, padding, sources
 from models.layers.multi_head import MultiHeadAttention, merge, project, split
 from models.layers.relative import ALiBi, Relative, Rotary
 from models.probe import watching
-from tests.support.numbers import close, compare, drawn, numbers
 from tests.support.oracles import given
+from tests.support.tensors import close, compare, drawn, numbers
 
 SIZES = [(1, 4, 1), (17, 12, 3), (37, 10, 5)]
 

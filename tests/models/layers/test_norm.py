@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.layers.norm import LayerNorm, NoNorm, RMSNorm, layer_norm, rms_norm
-from tests.support.numbers import close, compare, drawn, numbers
+from tests.support.tensors import close, compare, drawn, numbers
 
 SHAPES = [(1, 1, 2), (3, 17, 5), (37, 12)]
 

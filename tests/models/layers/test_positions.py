@@ -17,7 +17,7 @@ from models.layers.positions import (
     sinusoid,
 )
 from models.layers.relative import ALiBi, Relative, Rotary
-from tests.support.numbers import close, compare, drawn, numbers
+from tests.support.tensors import close, compare, drawn, numbers
 
 
 @pytest.mark.parametrize(("tokens", "width"), [(1, 2), (17, 8), (37, 10)])

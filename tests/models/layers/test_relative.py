@@ -8,8 +8,8 @@ import torch
 from models.layers.attention import similarity
 from models.layers.relative import ALiBi, Relative, Rotary, rotate
 from tests.support.make_golden import kept
-from tests.support.numbers import close, compare, numbers
 from tests.support.oracles import llama_turns, llama_waves, needs_transformers
+from tests.support.tensors import close, compare, numbers
 
 
 @needs_transformers

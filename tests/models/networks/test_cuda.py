@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from models.layers.positions import POSITIONS
 from models.networks import encoder, encoder_decoder, gpt
 from models.networks.map import MapSolver
-from tests.support.numbers import close, drawn, texts
+from tests.support.tensors import close, drawn, texts
 
 if not torch.cuda.is_available():
     pytest.skip("there is no CUDA GPU", allow_module_level=True)

@@ -14,8 +14,8 @@ from models.layers.positions import POSITIONS
 from models.layers.size import parameters
 from models.networks.encoder import Classifier, Encoder, Shape, Tagger, mean_of_real
 from models.training import seeded
-from tests.support.numbers import close, compare, drawn, numbers, texts
 from tests.support.oracles import ENCODER, given, renamed
+from tests.support.tensors import close, compare, drawn, numbers, texts
 
 SHAPE = Shape(vocabulary=11, answers=5, context=37, width=12, heads=3, layers=2)
 LENGTHS = torch.tensor([17, 1, 9])

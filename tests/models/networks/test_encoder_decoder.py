@@ -14,8 +14,8 @@ from models.layers.positions import POSITIONS
 from models.layers.size import parameters
 from models.networks.encoder_decoder import EncoderDecoder, Shape
 from models.training import seeded
-from tests.support.numbers import close, compare, drawn, texts
 from tests.support.oracles import DECODER, ENCODER, given, renamed
+from tests.support.tensors import close, compare, drawn, texts
 
 pytestmark = pytest.mark.filterwarnings("ignore:enable_nested_tensor is True")
 

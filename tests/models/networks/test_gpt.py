@@ -15,8 +15,8 @@ from models.layers.size import parameters
 from models.networks.gpt import GPT, Shape
 from models.probe import look, watching
 from models.training import seeded
-from tests.support.numbers import close, compare, drawn, texts
 from tests.support.oracles import ENCODER, given, renamed
+from tests.support.tensors import close, compare, drawn, texts
 
 SHAPE = Shape(vocabulary=97, context=37, width=16, heads=4, layers=3)
 

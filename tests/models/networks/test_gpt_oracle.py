@@ -13,8 +13,8 @@ from torch.nn.functional import cross_entropy
 from models.networks.gpt import GPT
 from models.probe import look
 from tests.support.make_golden import MAKERS, SHAPE, WRITTEN, kept, our_gpt, our_text
-from tests.support.numbers import close, compare, drawn, texts
 from tests.support.oracles import gpt2, gpt2_continues, gpt2_sees, gpt2_weights, needs_transformers
+from tests.support.tensors import close, compare, drawn, texts
 
 
 def seeing(ours: GPT, tokens: Tensor) -> tuple[Tensor, ...]:

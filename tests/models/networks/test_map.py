@@ -16,8 +16,8 @@ from models.mazes.maze import DIRECTIONS, Maze
 from models.mazes.solvers import distances
 from models.networks.map import MapSolver
 from models.probe import watching
-from tests.support.numbers import close, compare, drawn, numbers
 from tests.support.oracles import given
+from tests.support.tensors import close, compare, drawn, numbers
 
 
 def mazes(count: int, width: int, height: int) -> list[Maze]:

@@ -8,8 +8,9 @@ from torch import nn
 
 from models.chance import seeded
 from models.layers.size import parameters
-from models.networks.reader import Reader, Shape
-from tests.support.numbers import close
+from models.networks import encoder
+from models.networks.reader import Looker, Rememberer, Shape
+from tests.support.tensors import close
 
 TORCHS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
@@ -17,7 +18,7 @@ TORCHS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 @pytest.mark.parametrize("cell", TORCHS)
 def test_it_is_torchs_parts_put_together(cell: str) -> None:
     with seeded(0):
-        ours = Reader(Shape(vocabulary=11, answers=3, width=5, state=7, cell=cell)).double()
+        ours = Rememberer(Shape(vocabulary=11, answers=3, width=5, state=7, cell=cell)).double()
         tokens = torch.randint(11, (4, 13))
     theirs = TORCHS[cell](5, 7, batch_first=True).double()
     weights = ours.memory.cell.state_dict()
@@ -28,5 +29,19 @@ def test_it_is_torchs_parts_put_together(cell: str) -> None:
 
 @pytest.mark.parametrize(("cell", "maps"), [("rnn", 1), ("gru", 3), ("lstm", 4)])
 def test_its_size_is_the_formula(cell: str, maps: int) -> None:
-    reader = Reader(Shape(vocabulary=11, answers=3, width=5, state=7, cell=cell))
+    reader = Rememberer(Shape(vocabulary=11, answers=3, width=5, state=7, cell=cell))
     assert parameters(reader) == 11 * 5 + maps * 7 * (5 + 7 + 2) + 3 * 7 + 3
+
+
+@pytest.mark.parametrize("cell", TORCHS)
+@pytest.mark.parametrize("target", [3_000, 4_000, 20_000])
+def test_it_can_be_made_as_large_as_another(cell: str, target: int) -> None:
+    shape = Shape(vocabulary=7, answers=2, width=16, cell=cell)
+    assert parameters(Rememberer(shape.as_large_as(target))) == pytest.approx(target, rel=0.05)
+
+
+def test_a_looker_answers_at_the_last_token() -> None:
+    with seeded(0):
+        looker = Looker(encoder.Shape(vocabulary=11, answers=3, context=9, width=8, heads=2))
+        tokens = torch.randint(11, (4, 9))
+    assert torch.equal(looker(tokens), looker.answer(looker.encoder(tokens)[:, -1]))
