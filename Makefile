@@ -20,7 +20,7 @@ help:
 	@echo 'make check   style, types and who imports whom'
 	@echo 'make slow    the tests with many seeds or many processes'
 	@echo 'make labs    train every lab on seeds 0 to 4 (LAB=mouse for one); writes docs/labs.md'
-	@echo 'make bench   what the interface costs, measured'
+	@echo 'make bench   what the interface costs and how fast the networks are, measured'
 	@echo 'make pictures  draw the pictures of the README anew, after real runs (a minute)'
 	@echo 'make clean   remove .venv'
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: what the interface costs, a line for each target."""
+"""`python -m benchmarks`: what interface and networks cost, a line for each target."""
 
 from __future__ import annotations
 

@@ -84,7 +84,8 @@ def doors(is_open: Tensor, width: int) -> Tensor:
     """A maze as a mask: head d looks at its own cell, and through the door in direction d.
 
     `is_open`: (B, T, 4), whether one can leave a cell north, east, south, west; cells stand row
-    by row, `width` to a row. Four heads, four directions: (B, 4, T, T).
+    by row, `width` to a row, and all outer walls are closed. Four heads, four directions:
+    (B, 4, T, T).
     """
     cell = torch.arange(is_open.shape[1], device=is_open.device)  # (T,)
     step = torch.tensor([-width, 1, width, -1], device=is_open.device)[:, None]  # (4, 1)

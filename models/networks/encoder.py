@@ -22,6 +22,7 @@ from models.layers.blocks import Block, BlockShape
 from models.layers.masks import padding
 from models.layers.norm import LayerNorm
 from models.layers.positions import added, inside
+from models.layers.readout import readout
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ class Tagger(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.encoder = Encoder(shape)
-        self.answer = nn.Linear(shape.width, shape.answers)
+        self.answer = readout(shape.width, shape.answers)
 
     def forward(self, tokens: Tensor, lengths: Tensor | None = None) -> Tensor:
         """How likely each answer is for each token, as logits: (B, T) -> (B, T, A)."""
@@ -83,7 +84,7 @@ class Classifier(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.encoder = Encoder(shape)
-        self.answer = nn.Linear(shape.width, shape.answers)
+        self.answer = readout(shape.width, shape.answers)
 
     def forward(self, tokens: Tensor, lengths: Tensor | None = None) -> Tensor:
         """How likely each answer is, as logits: (B, T) -> (B, A)."""
@@ -92,7 +93,7 @@ class Classifier(nn.Module):
 
 
 def mean_of_real(x: Tensor, lengths: Tensor) -> Tensor:
-    """The mean of the tokens that are no filling: (B, T, C) -> (B, C)."""
+    """The mean of the tokens that are no filling, 0 where all are: (B, T, C) -> (B, C)."""
     place = lengths.new_tensor(range(x.shape[1]))  # (T,)
     real = (place < lengths[:, None]).to(x)  # (B, T)
-    return (real[:, None] @ x).squeeze(1) / lengths[:, None]  # (B, C)
+    return (real[:, None] @ x).squeeze(1) / lengths.clamp(min=1)[:, None]  # (B, C)

@@ -22,6 +22,7 @@ from models.layers.cache import Cache
 from models.layers.masks import causal, mask, sources
 from models.layers.norm import LayerNorm
 from models.layers.positions import added, inside
+from models.layers.readout import readout
 from models.networks import encoder
 
 
@@ -57,7 +58,7 @@ class EncoderDecoder(nn.Module):
             DecoderBlock(block, inside(shape.positions)) for _ in range(shape.layers)
         )
         self.norm = LayerNorm(shape.width)
-        self.unembed = nn.Linear(shape.width, shape.vocabulary)
+        self.unembed = readout(shape.width, shape.vocabulary)
 
     def forward(self, source: Tensor, target: Tensor, lengths: Tensor | None = None) -> Tensor:
         """The logits after each token of the target: (B, S), (B, T) -> (B, T, V).

@@ -38,7 +38,7 @@ class Shape:
 
     vocabulary: int
     context: int
-    """The most tokens it reads at once."""
+    """How many places can be learned, and how many tokens a cache has room for."""
     width: int = 64
     heads: int = 4
     layers: int = 2

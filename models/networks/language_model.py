@@ -27,6 +27,7 @@ from typing import Any, cast
 from torch import Tensor, nn
 
 from models.layers.cells import new_cell
+from models.layers.readout import readout
 from models.layers.recurrent import Cell, Recurrent
 
 
@@ -63,12 +64,9 @@ class LanguageModel(nn.Module):
             Recurrent(cell(shape, shape.state if layer else shape.width))
             for layer in range(shape.layers)
         )
-        self.unembed = nn.Linear(shape.state, shape.vocabulary)
+        # The numbers in a state are smaller than 1, and so would be what flows back at first.
+        self.unembed = readout(shape.state, shape.vocabulary, spread=0.5)
         self.stream = nn.Identity()
-        # No output is beyond ±1, so no logit has a standard deviation above ½, and every token is
-        # about as likely as any other. Much smaller, and the first gradients are too weak.
-        nn.init.normal_(self.unembed.weight, std=0.5 / shape.state**0.5)
-        nn.init.zeros_(self.unembed.bias)
 
     def forward(self, tokens: Tensor) -> Tensor:
         """How likely each token is to come next, as logits: (B, T) -> (B, T, V)."""

@@ -209,6 +209,15 @@ def test_a_broken_lesson_tells_file_and_line(
     assert (broken["id"], broken["title"]) == ("tiny", "A tiny lesson")
 
 
+def test_code_without_a_name_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--code"]) == 0
+    said = capsys.readouterr().out
+    assert "layers\n" in said and "networks\n" in said
+    assert "  attention         Scaled dot-product attention" in said
+    assert "  gpt               A GPT: a stack of blocks" in said
+    assert max(map(len, said.splitlines())) <= 80
+
+
 def test_the_file_that_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", "--code", "recurrent"]) == 0
     said = capsys.readouterr().out

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import shutil
 from pathlib import Path
+from textwrap import fill
 
 import models
 from tui.commands.arguments import folder
@@ -22,14 +24,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("lesson", metavar="LESSON", nargs="?", help="its id or number; grok-tui lessons has both")
     add("--notes", action="store_true", help="with the answers and the instructor's notes")
-    add("--code", metavar="LAYER", help="print the file of a layer or network instead")
+    add(
+        "--code",
+        metavar="LAYER",
+        nargs="?",
+        const="",
+        help="print the file of a layer or network instead; without a name, what there is",
+    )
     add("--lessons", metavar="DIR", type=folder, help="a folder with more lessons")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print a lesson or a file."""
     if options.code is not None:
-        print(_code(options.code).read_text(encoding="utf-8"), end="")
+        print(_code(options.code) if options.code else _contents(), end="")
         return 0
     if options.lesson is None:
         raise WrongUsage("please give the LESSON to read", COMMAND)
@@ -39,18 +47,39 @@ def run(options: argparse.Namespace) -> int:
 
     session = look(options.lessons)
     lesson = find_lesson(session, options.lesson, COMMAND)
-    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-    text = LessonText(lesson, width, session.measured, describe, options.notes)
+    text = LessonText(lesson, _width(), session.measured, describe, options.notes)
     for line in text.lines():
         print(line)
     return 0
 
 
-def _code(name: str) -> Path:
-    """The file of a layer or network."""
-    home = Path(models.__file__).parent
-    files = {f.stem: f for kind in CODE for f in sorted((home / kind).glob("[a-z]*.py"))}
+def _width() -> int:
+    """How long a line may be."""
+    return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+
+
+def _code(name: str) -> str:
+    """The text of the file of a layer or network."""
+    files = {name: file for kind in CODE for name, file in _files(kind).items()}
     wanted = name.removesuffix(".py")
     if wanted not in files:
         raise WrongUsage(f"there is no layer {name!r}{did_you_mean(wanted, files)}", COMMAND)
-    return files[wanted]
+    return files[wanted].read_text(encoding="utf-8")
+
+
+def _contents() -> str:
+    """Every file that can be read, with the first sentence of what it says of itself."""
+    lines: list[str] = []
+    for kind in CODE:
+        lines += ["", kind] if lines else [kind]
+        for name, file in _files(kind).items():
+            said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or name
+            head = f"  {name:<17} {said.splitlines()[0]}"
+            lines.append(fill(head, width=_width(), subsequent_indent=" " * 20))
+    return "\n".join(lines) + "\n"
+
+
+def _files(kind: str) -> dict[str, Path]:
+    """The files of a folder of models, by name."""
+    folder = Path(models.__file__).parent / kind
+    return {file.stem: file for file in sorted(folder.glob("[a-z]*.py"))}
