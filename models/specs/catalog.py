@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from models.specs import letters, mice, mouse
+from models.specs import letters, mice, mouse, recurrence
 from models.specs.spec import LabSpec
 
-LABS: dict[str, LabSpec] = {spec.name: spec for spec in (mouse.SPEC, mice.SPEC, letters.SPEC)}
+SPECS = (mouse.SPEC, mice.SPEC, recurrence.SPEC, letters.SPEC)
+LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 
 
 def find_lab(name: str) -> LabSpec:

@@ -1,0 +1,183 @@
+"""A race: several networks learn one task from the same texts, step beside step."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from models.chance import chance, number
+from models.labs.lab import Inside, Lab, Look, Result
+from models.labs.race_inside import reach_of_answer, states_of
+from models.layers.loss import cross_entropy
+from models.layers.size import parameters
+from models.probe import at_rest
+from models.protocol import Report
+from models.specs.spec import Value
+from models.training import Recipe, train
+
+BATCH = 64
+"""Texts in a step."""
+WATCHED, UNSEEN, AT_ONCE = 256, 1000, 250
+"""Texts on which a racer is watched while it trains, on which it is judged, and that are judged
+in one unit of work. Nobody trains on either."""
+PROBED = 16
+"""Texts over which a look at the reach takes the mean."""
+EVERY = 25
+"""Steps between two looks at the accuracy."""
+SOLVED = 0.99
+
+Draw = Callable[[int, torch.Generator], tuple[Tensor, Tensor]]
+"""How many texts, and chance -> the texts (B, T) and the right answers (B,)."""
+
+
+@dataclass
+class Racer:
+    """A network (B, T) -> logits (B, A) and what it learns. `phase` says in words what it does."""
+
+    name: str
+    phase: str
+    network: nn.Module
+    draw: Draw
+    recipe: Recipe
+    losses: list[Tensor] = field(default_factory=list)
+    solved: float = math.inf
+    """After how many steps it first was right in at least 99 % of the watched texts."""
+
+    def __post_init__(self) -> None:
+        self.untrained = deepcopy(self.network)
+
+    def accuracy(self, texts: Tensor, answers: Tensor) -> float:
+        """The share of texts that it answers rightly."""
+        with at_rest(self.network):
+            right = self.network(texts).argmax(-1) == answers
+        return int(right.sum()) / len(answers)
+
+
+class Race(Lab):
+    """All racers make a step, then the next; those who draw the same texts see the same ones."""
+
+    def __init__(self, settings: Mapping[str, Value], seed: int, device: str = "cpu") -> None:
+        super().__init__(settings, seed, device)
+        self.racers = self.line_up()
+        for racer in self.racers:
+            racer.network.to(device)
+            racer.untrained.to(device)
+        # Reading a number makes a GPU wait for it.
+        self._read_every = 1 if device == "cpu" else 10
+
+    def line_up(self) -> list[Racer]:
+        """The racers, with weights drawn from the seed."""
+        raise NotImplementedError
+
+    def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
+        """Whether the claim held, and whether the control failed as it must; may add metrics."""
+        raise NotImplementedError
+
+    def train(self) -> Iterator[Report | Look]:
+        """Step beside step, then everyone is judged on texts that nobody has seen."""
+        updates = [train(r.network, self._loss(r), r.recipe, self.seed) for r in self.racers]
+        watched = [self._texts(racer, "watched", WATCHED) for racer in self.racers]
+        for step in range(1, self.racers[0].recipe.steps + 1):
+            for place, racer in enumerate(self.racers):
+                racer.losses.append(next(updates[place]).loss)
+                yield self._report(racer, place, step, watched[place])
+        metrics: dict[str, float] = {}
+        for place, racer in enumerate(self.racers):
+            yield from self._judge(racer, place, metrics)
+        held, failed = self.judge(metrics)
+        steps = sum(racer.recipe.steps for racer in self.racers)
+        self.result = Result(metrics, held and failed, failed, steps)
+
+    def set_knob(self, name: str, value: Value) -> None:
+        """Turn the learning rate of everyone."""
+        super().set_knob(name, value)
+        for racer in self.racers:
+            racer.recipe.learning_rate = self.number("learning_rate")
+
+    def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
+        """`reach`: how strongly the answer hangs on each token, by its distance from the last,
+        against the last itself: (T,), the mean of 16 texts.
+        `states`: what a racer that remembers has in mind after each token of two texts that differ
+        in the first alone, and how far apart the two are.
+
+        `runner` names the racer; `when` is `after` for it as it is now, `before` for it as it was
+        before its first step; `sample` numbers a text.
+        """
+        if what not in ("reach", "states"):
+            return super().probe(what, arguments)
+        racer = self._named(arguments.get("runner", self.racers[0].name))
+        network = racer.untrained if arguments.get("when") == "before" else racer.network
+        if what == "reach":
+            texts, _ = self._texts(racer, "probed", PROBED)
+            found = reach_of_answer(network, texts)
+            relative = found / found[0].clamp(min=1e-300)
+            values = {"runner": racer.name, "texts": PROBED, "last": float(found[0])}
+            return {"reach": relative.numpy()}, values
+        texts, answers = self._twins(racer, f"sample {arguments.get('sample', 0)}")
+        try:
+            arrays, values = states_of(network, texts)
+        except ValueError as error:
+            raise ValueError(f"{racer.name} has no states to look at: {error}") from None
+        return arrays, {**values, "runner": racer.name, "right": answers.tolist()}
+
+    def _twins(self, racer: Racer, use: str) -> tuple[Tensor, Tensor]:
+        """A text and the same with the first token of one that has another answer: (2, T), (2,)."""
+        texts, answers = self._texts(racer, use, BATCH)
+        other = int((answers != answers[0]).int().argmax())
+        twins = texts[:1].repeat(2, 1)
+        twins[1, 0] = texts[other, 0]
+        return twins, answers[[0, other]]
+
+    def _named(self, name: object) -> Racer:
+        for racer in self.racers:
+            if racer.name == name:
+                return racer
+        names = ", ".join(racer.name for racer in self.racers)
+        raise ValueError(f"nobody called {name} is in this race, only {names}")
+
+    def _texts(self, racer: Racer, use: str, count: int) -> tuple[Tensor, Tensor]:
+        """Texts for a use of their own, the same for everyone who draws alike."""
+        generator = torch.Generator().manual_seed(number(use, self.seed))
+        texts, answers = racer.draw(count, generator)
+        return texts.to(self.device), answers.to(self.device)
+
+    def _loss(self, racer: Racer) -> Callable[[int], Tensor]:
+        def loss_at(step: int) -> Tensor:
+            texts, answers = racer.draw(BATCH, chance(self.seed, step))
+            return cross_entropy(racer.network(texts.to(self.device)), answers.to(self.device))
+
+        return loss_at
+
+    def _report(
+        self, racer: Racer, place: int, step: int, watched: tuple[Tensor, Tensor]
+    ) -> Report:
+        metrics, steps = dict[str, float](), racer.recipe.steps
+        if step % self._read_every == 0:
+            metrics["loss"] = racer.losses[-1].item()
+        if step % EVERY == 0 or step == steps:
+            metrics["accuracy"] = racer.accuracy(*watched)
+            if metrics["accuracy"] >= SOLVED:
+                racer.solved = min(racer.solved, step)
+        done = ((step - 1) * len(self.racers) + place + 1) / (steps * len(self.racers))
+        return Report(racer.name, racer.phase, step, steps, 0.97 * done, metrics)
+
+    def _judge(self, racer: Racer, place: int, metrics: dict[str, float]) -> Iterator[Report]:
+        texts, answers = self._texts(racer, "unseen", UNSEEN)
+        right, steps = 0.0, racer.recipe.steps
+        for begin in range(0, UNSEEN, AT_ONCE):
+            part = slice(begin, begin + AT_ONCE)
+            right += racer.accuracy(texts[part], answers[part]) * len(answers[part])
+            done = (place + min(1.0, (begin + AT_ONCE) / UNSEEN)) / len(self.racers)
+            phase = f"{UNSEEN:,} unseen texts"
+            yield Report(racer.name, phase, steps, steps, 0.97 + 0.03 * done, {})
+        metrics[f"{racer.name}.accuracy"] = right / UNSEEN
+        metrics[f"{racer.name}.loss"] = torch.stack(racer.losses[-20:]).mean().item()
+        metrics[f"{racer.name}.parameters"] = parameters(racer.network)
+        if math.isfinite(racer.solved):
+            metrics[f"{racer.name}.solved"] = racer.solved
