@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
 from course.lesson import View
-from tui.widgets import attention_panel, maze_panel
+from tui.widgets import attention_panel, maze_panel, reach_panel
 from tui.widgets.live_view import LiveView
 from tui.widgets.page import Desk
 
-VIEWS: dict[str, frozenset[str]] = {
-    "maze": maze_panel.SETTINGS,
-    "attention-grid": attention_panel.SETTINGS,
+Settings = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A view: what may be set on it, what keeps it from being drawn, and the widget."""
+
+    settings: frozenset[str]
+    fault: Callable[[Settings], str]
+    build: Callable[[Settings, Desk], LiveView]
+
+
+_KINDS = {
+    "maze": _Kind(maze_panel.SETTINGS, maze_panel.fault, maze_panel.MazePanel),
+    "attention-grid": _Kind(
+        attention_panel.SETTINGS, attention_panel.fault, attention_panel.AttentionPanel
+    ),
+    "reach": _Kind(reach_panel.SETTINGS, reach_panel.fault, reach_panel.ReachPanel),
 }
+VIEWS: dict[str, frozenset[str]] = {name: kind.settings for name, kind in _KINDS.items()}
 
 
 def build_view(view: View, desk: Desk) -> LiveView:
     """The widget that a lesson's view names."""
-    if view.name == "maze":
-        return maze_panel.MazePanel(view.settings, desk)
-    return attention_panel.AttentionPanel(view.settings, desk)
+    return _KINDS[view.name].build(view.settings, desk)
 
 
 def view_fault(view: View) -> str:
     """What keeps a view from being drawn with its settings; empty if nothing does."""
-    if view.name == "maze":
-        return maze_panel.fault(view.settings)
-    return attention_panel.fault(view.settings)
+    return _KINDS[view.name].fault(view.settings)

@@ -1,0 +1,252 @@
+"""Looking into the learner's own networks: what is asked of the worker, and what is then shown."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from course.catalog import read_catalog
+from course.lesson import Prose, View
+from models import protocol
+from models.specs.catalog import LABS
+from progress.journal import Journal
+from tests.support.screens import screen_text, sees, wait_until
+from tests.support.scripted_worker import ScriptedLink
+from tui.app import GrokApp, Options
+from tui.drawing.reach_axis import number_text
+from tui.lab_run import Phase
+from tui.views import VIEWS, view_fault
+from tui.widgets.inside_panel import InsidePanel
+
+CATALOG = read_catalog()
+LESSON = CATALOG.lessons[CATALOG.order[0]]
+SHARES = {"rnn": 0.5, "lstm": 0.8, "gru": 0.7, "attention": 1.0, "near": 0.5}
+DONE = (
+    protocol.Started("", "CPU, 1 thread", 0),
+    protocol.Finished("", 400, 2.0, 2.0, "CPU, 1 thread", {}, True, True),
+)
+BEGUN = DONE[:1]
+
+
+def packed(numbers: list[float], *shape: int) -> protocol.Array:
+    return protocol.Array("float64", shape, struct.pack(f"<{len(numbers)}d", *numbers))
+
+
+def reach(probe: protocol.Probe) -> protocol.Reply:
+    """What fades by half stays at half after training, as far as this worker knows."""
+    share = SHARES[probe.arguments["runner"]]
+    share = share if probe.arguments["when"] == "before" else share**0.5
+    array = packed([share**back for back in range(22)], 22)
+    return protocol.ProbeResult(probe.run, probe.id, {"reach": array}, {"texts": 16})
+
+
+def gone(probe: protocol.Probe) -> protocol.Reply:
+    return protocol.Failed(probe.run, "gone", "That run is no longer here.", False, probe.id)
+
+
+@asynccontextmanager
+async def page(
+    home: Path, name: str, link: ScriptedLink, size: tuple[int, int] = (80, 24), **settings: str
+) -> AsyncIterator[tuple[Pilot[Any], InsidePanel]]:
+    """A page of a lesson with nothing but a line of text and a view."""
+    given = {"lab": "recurrence corridor=20", **settings}
+    screen = replace(
+        LESSON.screens[0], heading="Look", blocks=(Prose("Look inside."), View(name, given))
+    )
+    lesson = replace(LESSON, screens=(screen, *LESSON.screens[1:]))
+    catalog = replace(CATALOG, lessons={**CATALOG.lessons, LESSON.id: lesson})
+    options = Options(still=True, lesson=LESSON.id, screen=1)
+    app = GrokApp(options, catalog=catalog, journal=Journal(home), link=link)
+    async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, lambda: bool(app.screen.query(InsidePanel)))
+        panel = app.screen.query_one(InsidePanel)
+        await wait_until(pilot, lambda: app.focused is not None)
+        yield pilot, panel
+
+
+def starts(link: ScriptedLink) -> list[protocol.Start]:
+    return [request for request in link.sent if isinstance(request, protocol.Start)]
+
+
+async def test_a_look_before_training_needs_no_run(tmp_path: Path) -> None:
+    link = ScriptedLink(BEGUN, probes={"reach": reach}, at_once=True)
+    async with page(tmp_path, "reach", link, when="before") as (pilot, panel):
+        await sees(pilot, "Nothing has been computed yet")
+        assert "space look" in screen_text(pilot.app) and not starts(link)
+        await pilot.press("space")
+        await sees(pilot, "at the sign")
+        assert f"{0.5**21:.1e}".replace("e-0", "e-") in screen_text(pilot.app)
+        assert panel.sentence.startswith("At the sign the RNN's answer hangs on what it saw 2,100,")
+        (start,) = starts(link)
+        assert start.knobs["steps"] == 20 and start.knobs["corridor"] == 20
+        # The run was for the look alone: it is stopped, and nothing of it is recorded.
+        await wait_until(pilot, lambda: isinstance(link.sent[-1], protocol.Stop))
+
+
+async def test_nothing_is_recorded_of_a_run_that_was_only_looked_into(tmp_path: Path) -> None:
+    link = ScriptedLink(BEGUN, probes={"reach": reach}, at_once=True)
+    async with page(tmp_path, "reach", link, when="before") as (pilot, _):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: isinstance(link.sent[-1], protocol.Stop))
+        assert isinstance(pilot.app, GrokApp)
+        run = pilot.app.labs.last("recurrence")
+        await wait_until(pilot, lambda: run is not None and run.phase is Phase.STOPPED)
+    assert "recurrence" not in "".join(
+        path.read_text("utf-8") for path in tmp_path.rglob("*.jsonl")
+    )
+
+
+async def test_after_training_the_run_in_memory_is_asked(tmp_path: Path) -> None:
+    link = ScriptedLink(DONE, probes={"reach": reach}, at_once=True)
+    async with page(tmp_path, "reach", link, when="after", runners="rnn lstm") as (pilot, panel):
+        await sees(pilot, "The trained networks are not in memory")
+        await pilot.press("space")
+        await sees(pilot, "after training")
+        (start,) = starts(link)
+        assert start.knobs["steps"] == 400
+        assert "GRU" not in screen_text(pilot.app)
+        # The same run knows how its networks were before.
+        await pilot.press("b")
+        await sees(pilot, "before training   log scale")
+        assert len(starts(link)) == 1 and panel.has_picture
+        asked = [r.arguments for r in link.sent if isinstance(r, protocol.Probe)]
+        assert [(a["runner"], a["when"]) for a in asked] == [
+            ("rnn", "after"),
+            ("lstm", "after"),
+            ("rnn", "before"),
+            ("lstm", "before"),
+        ]
+
+
+async def test_the_cursor_goes_along_the_way(tmp_path: Path) -> None:
+    link = ScriptedLink(BEGUN, probes={"reach": reach}, at_once=True)
+    async with page(tmp_path, "reach", link, when="before") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "at the sign")
+        await pilot.press("right", "right", "right", "left")
+        assert panel.picture.cursor == 2
+        await sees(pilot, "19 cells before the fork the RNN's")
+        await pilot.press("end")
+        await sees(pilot, "at the fork, every bar is 1")
+        await pilot.press("right", "home", "left")
+        assert panel.picture.cursor == 0
+        assert "19 cells" not in panel.picture.plain and "↓" in panel.picture.plain
+
+
+async def test_a_run_that_is_gone_can_be_made_again(tmp_path: Path) -> None:
+    answers = [gone, gone, reach, reach]
+    link = ScriptedLink(DONE, probes={"reach": lambda probe: answers.pop(0)(probe)}, at_once=True)
+    async with page(tmp_path, "reach", link, when="after", runners="rnn lstm") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "That run is no longer here.")
+        assert "space train it" in screen_text(pilot.app)
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert len(starts(link)) == 2
+
+
+async def test_one_runner_that_is_not_there_does_not_hide_the_others(tmp_path: Path) -> None:
+    def some(probe: protocol.Probe) -> protocol.Reply:
+        return gone(probe) if probe.arguments["runner"] == "lstm" else reach(probe)
+
+    link = ScriptedLink(BEGUN, probes={"reach": some}, at_once=True)
+    async with page(tmp_path, "reach", link, when="before") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "LSTM: That run is no longer here.")
+        assert "attention" in screen_text(pilot.app) and panel.has_picture
+
+
+async def test_a_worker_that_dies_is_said(tmp_path: Path) -> None:
+    link = ScriptedLink(BEGUN)
+    async with page(tmp_path, "reach", link, when="before") as (pilot, _):
+        await pilot.press("space")
+        await sees(pilot, "looking into the networks")
+        link.die()
+        await sees(pilot, "The worker was killed")
+        assert "space look" in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("name", ["reach"])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (140, 40), (200, 60)])
+async def test_every_size(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+    link = ScriptedLink(BEGUN, probes={"reach": reach}, at_once=True)
+    async with page(tmp_path, name, link, size, when="before") as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        await pilot.press("right")
+        picture = panel.picture
+        for y in range(picture.content_size.height):
+            assert picture.render_line(y).cell_length == picture.content_size.width
+        if size[1] >= 24:
+            assert "that is what training shows" in " ".join(screen_text(pilot.app).split())
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "said"),
+    [
+        ("reach", {}, ""),
+        ("reach", {"lab": "recurrence corridor=20", "runners": "rnn, lstm attention"}, ""),
+        ("reach", {"lab": "recurence"}, "no lab is called recurence: did you mean recurrence?"),
+        ("reach", {"lab": "recurrence coridor=20"}, "has no knob coridor: did you mean corridor?"),
+        ("reach", {"lab": "recurrence corridor=0"}, "the lab recurrence: corridor"),
+        ("reach", {"when": "now"}, "when now: there is: after, before"),
+        ("reach", {"runners": "rnn lstn"}, "has no runner lstn: did you mean lstm?"),
+        ("reach", {"runners": "chance"}, "has no runner chance"),
+        ("reach", {"runners": ""}, "no runner is named"),
+    ],
+)
+def test_what_a_lesson_sets_is_checked(name: str, settings: dict[str, str], said: str) -> None:
+    assert set(settings) <= VIEWS[name]
+    found = view_fault(View(name, settings))
+    assert said in found and bool(said) == bool(found)
+
+
+async def test_numbers_on_the_screen_are_those_of_the_networks(tmp_path: Path) -> None:
+    lab = small_lab()
+
+    def inside(probe: protocol.Probe) -> protocol.Reply:
+        arrays, values = lab.probe(probe.what, probe.arguments)
+        packed = {name: protocol.pack(array) for name, array in arrays.items()}
+        return protocol.ProbeResult(probe.run, probe.id, packed, values)
+
+    link = ScriptedLink(BEGUN, probes={"reach": inside}, at_once=True)
+    settings = {"lab": "recurrence corridor=4", "runners": "rnn", "when": "before"}
+    async with page(tmp_path, "reach", link, **settings) as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        for place, number in enumerate(reach_by_autograd(lab)):
+            panel.picture.move_to(place)
+            await sees(pilot, f"  {number_text(number)}")
+
+
+def small_lab() -> Any:
+    from models.labs.catalog import load_lab
+
+    return load_lab("recurrence")(LABS["recurrence"].settings({"corridor": 4}), 0, "cpu")
+
+
+def reach_by_autograd(lab: Any) -> list[float]:
+    """The reach of the RNN, from the first place to the last, by a pass back a text and number."""
+    import torch
+
+    racer = next(racer for racer in lab.racers if racer.name == "rnn")
+    network, sizes = racer.network, []
+    for text in lab._texts(racer, "probed", 16)[0]:
+        x = network.token(text).detach().requires_grad_()
+        state = network.memory.cell.start(1)
+        for token in x:
+            state = network.memory.cell(token[None], state)
+        rows = [
+            torch.autograd.grad(score, x, retain_graph=True)[0]
+            for score in network.answer(state)[0]
+        ]
+        sizes.append(sum(row.square().sum(1) for row in rows).sqrt())
+    mean = torch.stack(sizes).mean(0)
+    return (mean / mean[-1]).tolist()

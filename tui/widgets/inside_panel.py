@@ -1,0 +1,278 @@
+"""A live picture of what is inside the runners of a lab, before training or after it.
+
+Nothing is kept on disk: everything is asked of the worker, about the run that it has in memory. A
+look before training needs no finished run. Where there is none at all, a run is begun for the look
+alone, with as few steps as the lab allows, and stopped as soon as it has answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from course.lesson import RunRef
+from course.problems import did_you_mean
+from models.specs.catalog import LABS
+from models.specs.spec import LabSpec, Value
+from tui.lab_run import LabRun, Phase
+from tui.widgets.along_view import AlongView
+from tui.widgets.key_line import Hint
+from tui.widgets.live_view import LiveView
+from tui.widgets.page import Desk, Page
+
+TIMES = ("before", "after")
+ENDS = {"recurrence": ("sign", "fork")}
+"""What stands at the two ends of the texts of a lab."""
+_BEGUN = (Phase.TRAINING, Phase.PAUSED, Phase.FINISHED, Phase.STOPPED)
+
+
+def run_ref(text: str) -> RunRef:
+    """`LAB knob=value ...`, as a lesson writes it."""
+    lab, *given = text.split() or [""]
+    return RunRef(lab, dict(one.partition("=")[::2] for one in given))
+
+
+def lab_fault(settings: Mapping[str, str], default: str) -> str:
+    """What is wrong with the lab, its knobs, or the time that a view's settings name."""
+    when, ref = settings.get("when", "after"), run_ref(settings.get("lab", default))
+    if when not in TIMES:
+        return f"when {when}: {did_you_mean(when, TIMES)}"
+    if ref.lab not in LABS:
+        return f"no lab is called {ref.lab}: {did_you_mean(ref.lab, LABS)}"
+    knobs = {knob.name: knob for knob in LABS[ref.lab].knobs}
+    for name, value in ref.knobs.items():
+        if name not in knobs:
+            return f"the lab {ref.lab} has no knob {name}: {did_you_mean(name, knobs)}"
+        try:
+            knobs[name].parse(value)
+        except ValueError as fault:
+            return f"the lab {ref.lab}: {fault}"
+    return ""
+
+
+def runner_fault(spec: LabSpec, names: Sequence[str]) -> str:
+    """What is wrong with the runners that a view's settings name."""
+    known = runners_of(spec)
+    for name in names:
+        if name not in known:
+            return f"the lab {spec.name} has no runner {name}: {did_you_mean(name, known)}"
+    return "" if names else "no runner is named"
+
+
+def runners_of(spec: LabSpec) -> dict[str, str]:
+    """The runners of a lab that have a network, and what they are called."""
+    return {name: words for name, words in spec.runners if name != "chance"}
+
+
+def fewest_steps(spec: LabSpec, knobs: Mapping[str, Value]) -> dict[str, Value]:
+    """The same networks with as little training as the lab allows."""
+    low = next((knob.low for knob in spec.knobs if knob.name == "steps"), None)
+    return dict(knobs) if low is None else {**knobs, "steps": int(low)}
+
+
+class InsidePanel(LiveView, can_focus=True):
+    """A subclass makes the picture, asks for its numbers, and shows them."""
+
+    DEFAULT_CSS = """
+    InsidePanel .wait { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "begin", "Begin", show=False, id="inside-begin"),
+        Binding("b", "other_time", "Before or after", show=False, id="inside-time"),
+    ]
+
+    def __init__(self, settings: Mapping[str, str], desk: Desk, lab: str = "recurrence") -> None:
+        super().__init__()
+        self.desk = desk
+        self.when = settings.get("when", "after")
+        self.spec, self.knobs = desk.labs.settings(run_ref(settings.get("lab", lab)))
+        self.ends = ENDS.get(self.spec.name, ("first", "last"))
+        self._asking = ""
+        self._trouble = ""
+        self._gone: set[str] = set()
+        """The runs that could not be asked."""
+
+    # What a subclass does
+
+    @property
+    def picture(self) -> AlongView:
+        """Where it is drawn."""
+        return self.query_one(AlongView)
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is something to draw for the time that is chosen."""
+        raise NotImplementedError
+
+    async def ask(self, run: LabRun, when: str) -> None:
+        """Ask the worker for what is to be drawn, and keep it.
+
+        Raises:
+            ConnectionError: in plain words, if the worker cannot answer.
+        """
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Draw what is kept for the time that is chosen."""
+        raise NotImplementedError
+
+    def build(self) -> AlongView:
+        """The picture, with nothing in it."""
+        raise NotImplementedError
+
+    # The page
+
+    def compose(self) -> ComposeResult:
+        """What stands there while there is no picture, and the picture."""
+        yield Static("", classes="wait", markup=False)
+        yield self.build()
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self._unsubscribe = self.desk.labs.subscribe(self._changed)
+        self.look()
+
+    def on_unmount(self) -> None:
+        """Hear no more."""
+        self._unsubscribe()
+
+    @property
+    def hints_of_keys(self) -> Sequence[Hint]:
+        """Begin first, then look around."""
+        other = ("b", f"{_other(self.when)} training")
+        if self.has_picture:
+            return (("← →", "cell"), other)
+        if self._waits:
+            return ()
+        return (("space", "look" if self.when == "before" else "train it"), other)
+
+    @property
+    def help_keys(self) -> Sequence[Hint]:
+        """And to the ends."""
+        return (
+            ("space", "begin the run, where there is none"),
+            ("← →", "a place back, a place on"),
+            ("home end", "the first place, the last"),
+            ("b", "before or after training"),
+        )
+
+    @property
+    def sentence(self) -> str:
+        """What is to be seen, or why there is nothing."""
+        return self.picture.sentence if self.has_picture else self._words
+
+    @property
+    def focus_target(self) -> Widget:
+        """The picture takes the arrows, once there is one."""
+        return self.picture if self.has_picture else self
+
+    def action_begin(self) -> None:
+        """Begin the run that is to be looked into."""
+        if self.has_picture or self._waits:
+            return
+        self._trouble = ""
+        before = self.when == "before"
+        knobs = fewest_steps(self.spec, self.knobs) if before else dict(self.knobs)
+        self.desk.labs.start(self.spec, knobs, 0)
+        self.look()
+
+    def action_other_time(self) -> None:
+        """From before training to after it, or back."""
+        self.when, self._trouble = _other(self.when), ""
+        self.look()
+
+    # The run
+
+    @property
+    def _runs(self) -> list[LabRun]:
+        """The latest runs that can be asked, the best first."""
+        labs, found = self.desk.labs, [self.desk.labs.last(self.spec.name, self.knobs)]
+        if self.when == "before":
+            fewest = fewest_steps(self.spec, self.knobs)
+            found.append(labs.last(self.spec.name, fewest))
+        return [run for run in found if run is not None and run.run not in self._gone]
+
+    @property
+    def _askable(self) -> LabRun | None:
+        enough = _BEGUN if self.when == "before" else (Phase.FINISHED,)
+        return next((run for run in self._runs if run.phase in enough), None)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether a picture is on its way."""
+        return bool(self._asking) or any(run.alive for run in self._runs)
+
+    def _changed(self, run: LabRun | None) -> None:
+        if run is None or run in self._runs:
+            self.look()
+
+    def look(self) -> None:
+        """Ask for what is missing, where somebody can be asked; and show what there is."""
+        run = self._askable
+        if run is not None and not self.has_picture and not self._asking:
+            self._asking = self.when
+            self._ask(run, self.when)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """The picture, or why there is none."""
+        wait, there = self.query_one(".wait", Static), self.has_picture
+        wait.display, self.picture.display = not there, there
+        if there:
+            self.show()
+        else:
+            wait.update(Content(self.desk.ink.words(self._words)))
+        if self.has_focus or self.picture.has_focus:
+            self.screen.set_focus(self.focus_target)
+        self.post_message(Page.KeysChanged())
+
+    @property
+    def _words(self) -> str:
+        """Why there is no picture yet, and what to do."""
+        run = next((run for run in self._runs if run.alive), None)
+        if self._asking or (run is not None and self.when == "before"):
+            return "looking into the networks…"
+        if run is not None:
+            return f"training: {run.fraction:.0%}"
+        troubles = [self._trouble, *(one.trouble for one in self._runs), self.desk.labs.trouble]
+        if trouble := next(filter(None, troubles), ""):
+            return trouble
+        going = self.desk.labs.going
+        ends = f" It ends the run of {going.spec.name} that is going on." if going else ""
+        if self.when == "before":
+            return (
+                "Nothing has been computed yet. space makes the networks and looks into them before"
+                f" their first step; the run is stopped there, and counts for nothing.{ends}"
+            )
+        return (
+            "The trained networks are not in memory now. space trains them here, in about "
+            f"{self.spec.seconds} seconds: same seed, same numbers as before.{ends}"
+        )
+
+    @work(exclusive=True, group="look")
+    async def _ask(self, run: LabRun, when: str) -> None:
+        try:
+            await self.ask(run, when)
+            self._trouble = ""
+        except ConnectionError as error:
+            self._gone.add(run.run)
+            self._trouble = str(error)
+        finally:
+            self._asking = ""
+            # A run that was begun for this look alone has done what it was for.
+            if run.knobs != self.knobs and run.alive:
+                self.desk.labs.stop(run)
+        self.look()
+        if self.has_picture:
+            self.screen.set_focus(self.focus_target)
+
+
+def _other(when: str) -> str:
+    return TIMES[1 - TIMES.index(when)]
