@@ -13,6 +13,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from models.kept import Turned
+
 PROTOCOL = 1
 MAGIC = b"GROKTUI1"
 BANNER_LIMIT = 64 * 1024
@@ -205,14 +207,6 @@ class ProbeResult(Message, frozen=True):
     values: dict[str, Any] = {}
 
 
-class Turned(msgspec.Struct, frozen=True):
-    """A knob that was turned during a run: at which step, and to what."""
-
-    step: int
-    name: str
-    value: float | int | str | bool
-
-
 class Finished(Message, frozen=True):
     """The run has ended. `stopped` says that it was asked to before its end.
 
@@ -230,6 +224,8 @@ class Finished(Message, frozen=True):
     control_failed: bool
     stopped: bool = False
     turned: list[Turned] = []
+    kept: str = ""
+    """What the run is kept as; empty where it is not."""
 
 
 class Failed(Message, frozen=True):
@@ -237,7 +233,8 @@ class Failed(Message, frozen=True):
 
     `kind`: `knob` (no such lab or knob, or not such a value), `device` (not here), `torch` (not
     installed), `memory` (too little), `diverged` (the loss is not finite; the run is paused),
-    `gone` (the run is no longer in memory), `error` (anything else).
+    `gone` (the run is no longer in memory), `kept` (it goes on, but the disk does not take it; or
+    a kept run cannot be shown or deleted), `error` (anything else).
     """
 
     run: str

@@ -10,11 +10,13 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.device import choose, describe, one_thread, why
+from models.kept import State, Turned
 from models.memory import memory
-from models.protocol import Finished, Report, Turned
+from models.protocol import Finished, Report
 from models.specs import catalog
 from models.specs.spec import LabSpec, Value
 from models.troubles import LOSS, Trouble, is_out_of_memory, out_of_memory
@@ -22,6 +24,7 @@ from models.troubles import LOSS, Trouble, is_out_of_memory, out_of_memory
 if TYPE_CHECKING:
     import numpy as np
 
+    from models.keeper import Keeper
     from models.labs.lab import Lab, Look
 
 FindLab = Callable[[str], LabSpec]
@@ -58,6 +61,23 @@ class Run:
         self._learned: dict[str, int] = {}
         """The last step of each runner that had a loss, so was a change of its weights."""
         self._turned: list[Turned] = []
+        self._keeper: Keeper | None = None
+
+    def keep(self, folder: Path, seed: int) -> None:
+        """Keep it in a folder of its own below `folder`, from here to its end."""
+        from models.keeper import Keeper
+
+        self._keeper = Keeper(folder, self.spec.name, self.settings, seed, self.device)
+
+    @property
+    def kept(self) -> str:
+        """What it is kept as; empty where it is not."""
+        return self._keeper.id if self._keeper else ""
+
+    @property
+    def not_kept(self) -> str:
+        """Why all or some of it is not kept, as a sentence; empty where there is no trouble."""
+        return self._keeper.trouble if self._keeper else ""
 
     def __iter__(self) -> Iterator[Report | Look]:
         """Whatever there is to see until the run is over."""
@@ -89,9 +109,14 @@ class Run:
                 self._seen = self._latest[report.runner] = report
                 if LOSS in report.metrics:
                     self._learned[report.runner] = report.step
+        if self._keeper is not None:
+            self._keeper.take(seen)
         if self._error is not None and not seen:
             self.over = True
+            self._end_keeping("failed", _said(self._error))
             raise self._error
+        if self.over:
+            self._end_keeping("finished")
         return seen
 
     def _pull(self, seen: list[Report | Look], until: float) -> None:
@@ -130,6 +155,8 @@ class Run:
         self.settings[name] = value
         step = self._seen.step if self._seen else 0
         self._turned.append(Turned(step, name, value))
+        if self._keeper is not None:
+            self._keeper.turned.append(self._turned[-1])
 
     def probe(
         self, what: str, arguments: Mapping[str, Any]
@@ -155,6 +182,7 @@ class Run:
         close = getattr(self._units, "close", None)
         if close is not None:
             close()
+        self._end_keeping("stopped")
 
     def finished(self, run: str = "", stopped: bool = False) -> Finished:
         """The run summed up."""
@@ -178,7 +206,15 @@ class Run:
             control_failed=bool(result and result.control_failed),
             stopped=stopped,
             turned=list(self._turned),
+            kept=self.kept,
         )
+
+    def _end_keeping(self, state: State, why: str = "") -> None:
+        """Say how the run ended to whoever keeps it, with the weights if the lab gives them."""
+        if self._keeper is not None and not self._keeper.ended:
+            give = getattr(self.lab, "state", None)
+            weights = give() if give is not None and state != "failed" else None
+            self._keeper.end(state, self.finished(), why, weights)
 
     @property
     def why(self) -> str:
@@ -270,6 +306,13 @@ def _loaded(spec: LabSpec, load: LoadLab) -> type[Lab]:
 
 
 NO_TORCH = "torch is not installed here: `pip install torch` beside grok-tui brings it."
+
+
+def _said(error: Exception) -> str:
+    """An error in words: those of a `Trouble`, or else its kind and text."""
+    if isinstance(error, Trouble):
+        return str(error)
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def _text(error: Exception) -> str:

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
+from pathlib import Path
 
 from models import protocol
 from models.inbox import EndOfRequests, Inbox
@@ -36,11 +37,20 @@ class Pace(Enum):
 class Server:
     """Answers requests and moves its run on in between."""
 
-    def __init__(self, inbox: Inbox, outbox: Outbox, begin: Begin, idle: float = IDLE) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        outbox: Outbox,
+        begin: Begin,
+        idle: float = IDLE,
+        runs: Path | None = None,
+    ) -> None:
         self._inbox = inbox
         self._outbox = outbox
         self._begin = begin
         self._idle = idle
+        self._runs = runs
+        """Where runs are kept; None: nowhere."""
         self._name = ""
         self._run: Run | None = None
         self._pace = Pace.HELD
@@ -48,6 +58,8 @@ class Server:
         """Where the runners stood when one step was asked for."""
         self._told: set[str] = set()
         """Runners whose loss is known not to be finite any more."""
+        self._said = ""
+        """What was said of why the run is not kept."""
 
     def serve(self) -> None:
         """Work until nobody asks for anything any more.
@@ -66,6 +78,9 @@ class Server:
                 self._attempt(self._work)
         except EndOfRequests:
             return
+        finally:
+            if self._run is not None:
+                self._run.stop()
 
     def _patience(self) -> float | None:
         """How long to wait for a request. A paused run is somebody's work, so it is kept."""
@@ -121,7 +136,9 @@ class Server:
             _free_memory()
         self._name = request.run
         run = self._begin(request.lab, request.knobs, request.seed, request.device)
-        self._run, self._pace = run, Pace.ON
+        self._run, self._pace, self._said = run, Pace.ON, ""
+        if self._runs is not None:
+            run.keep(self._runs, request.seed)
         self._outbox.send(protocol.Started(request.run, run.device, request.seed))
 
     def _steer(self, request: protocol.Request) -> None:
@@ -177,7 +194,9 @@ class Server:
                 self._outbox.show(protocol.Moment(*moment))
         if run.over:
             self._finish(run)
-        elif self._pace is Pace.ONE and run.steps != self._steps:
+            return
+        self._say_what_is_not_kept(run)
+        if self._pace is Pace.ONE and run.steps != self._steps:
             self._hold()
         self._outbox.send_due(self._name, run.cpu_seconds)
 
@@ -196,8 +215,15 @@ class Server:
             text = diverged(report, run.spec, run.settings)
             self._say(protocol.Failed(self._name, "diverged", text, False))
 
+    def _say_what_is_not_kept(self, run: Run) -> None:
+        """That the disk does not take the run, once: it goes on all the same."""
+        if run.not_kept and run.not_kept != self._said:
+            self._said = run.not_kept
+            self._say(protocol.Failed(self._name, "kept", run.not_kept, False))
+
     def _finish(self, run: Run, stopped: bool = False) -> None:
         self._pace = Pace.HELD
+        self._say_what_is_not_kept(run)
         self._say(run.finished(self._name, stopped))
 
     def _forget(self) -> None:

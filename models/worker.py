@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from models import protocol
@@ -54,6 +55,7 @@ def serve(
     begin: Begin = begin,
     introduce: Callable[[], protocol.Ready] = introduce,
     idle: float = IDLE,
+    runs: Path | None = None,
     leave: Callable[[], object] = lambda: None,
 ) -> int:
     """Speak the protocol from its first byte to its last; the exit status of the process."""
@@ -61,7 +63,7 @@ def serve(
     try:
         outbox.greet()
         outbox.send(introduce())
-        Server(inbox, outbox, begin, idle).serve()
+        Server(inbox, outbox, begin, idle, runs).serve()
     except protocol.FrameError as error:
         text = f"The worker leaves, because what reached it is not the protocol: {error}."
         print(text, file=sys.stderr)
@@ -75,8 +77,11 @@ def serve(
     return 0
 
 
-def main(begin: Begin = begin) -> int:
-    """The worker process, from its streams to its exit; the status if it cannot begin."""
+def main(begin: Begin = begin, runs: Path | None = None) -> int:
+    """The worker process, from its streams to its exit; the status if it cannot begin.
+
+    What it trains is kept in the folder `runs`, if there is one.
+    """
     if os.isatty(0):
         print(
             "grok-tui worker speaks to the course, not to people: the course starts it by itself, "
@@ -89,7 +94,7 @@ def main(begin: Begin = begin) -> int:
     os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     requests, replies = _own_streams()
-    status = serve(requests, replies, begin=begin, leave=partial(_exit, 0))
+    status = serve(requests, replies, begin=begin, runs=runs, leave=partial(_exit, 0))
     _exit(status)
 
 
