@@ -45,7 +45,13 @@ class Racer:
     network: nn.Module
     draw: Draw
     recipe: Recipe
+    practice: Draw | None = None
+    """The texts that it learns from, where they are not drawn like those it is judged on."""
+    exams: Mapping[str, Draw] = field(default_factory=dict)
+    """Other texts on which it is judged too: the name of the metric -> how they are drawn."""
     losses: list[Tensor] = field(default_factory=list)
+    right: list[Tensor] = field(default_factory=list)
+    """The share of each batch that it answered rightly before it learned from it."""
     solved: float = math.inf
     """After how many steps it first was right in at least 99 % of the watched texts."""
 
@@ -141,16 +147,22 @@ class Race(Lab):
         names = ", ".join(racer.name for racer in self.racers)
         raise ValueError(f"nobody called {name} is in this race, only {names}")
 
-    def _texts(self, racer: Racer, use: str, count: int) -> tuple[Tensor, Tensor]:
+    def _texts(
+        self, racer: Racer, use: str, count: int, exam: str = "accuracy"
+    ) -> tuple[Tensor, Tensor]:
         """Texts for a use of their own, the same for everyone who draws alike."""
         generator = torch.Generator().manual_seed(number(use, self.seed))
-        texts, answers = racer.draw(count, generator)
+        texts, answers = racer.exams.get(exam, racer.draw)(count, generator)
         return texts.to(self.device), answers.to(self.device)
 
     def _loss(self, racer: Racer) -> Callable[[int], Tensor]:
+        draw = racer.practice or racer.draw
+
         def loss_at(step: int) -> Tensor:
-            texts, answers = racer.draw(BATCH, chance(self.seed, step))
-            return cross_entropy(racer.network(texts.to(self.device)), answers.to(self.device))
+            texts, answers = (part.to(self.device) for part in draw(BATCH, chance(self.seed, step)))
+            logits = racer.network(texts)
+            racer.right.append((logits.argmax(-1) == answers).float().mean())
+            return cross_entropy(logits, answers)
 
         return loss_at
 
@@ -161,6 +173,7 @@ class Race(Lab):
         if step % self._read_every == 0:
             metrics["loss"] = racer.losses[-1].item()
         if step % EVERY == 0 or step == steps:
+            metrics["practised"] = torch.stack(racer.right[-EVERY:]).mean().item()
             metrics["accuracy"] = racer.accuracy(*watched)
             if metrics["accuracy"] >= SOLVED:
                 racer.solved = min(racer.solved, step)
@@ -168,15 +181,17 @@ class Race(Lab):
         return Report(racer.name, racer.phase, step, steps, 0.97 * done, metrics)
 
     def _judge(self, racer: Racer, place: int, metrics: dict[str, float]) -> Iterator[Report]:
-        texts, answers = self._texts(racer, "unseen", UNSEEN)
-        right, steps = 0.0, racer.recipe.steps
-        for begin in range(0, UNSEEN, AT_ONCE):
-            part = slice(begin, begin + AT_ONCE)
-            right += racer.accuracy(texts[part], answers[part]) * len(answers[part])
-            done = (place + min(1.0, (begin + AT_ONCE) / UNSEEN)) / len(self.racers)
-            phase = f"{UNSEEN:,} unseen texts"
-            yield Report(racer.name, phase, steps, steps, 0.97 + 0.03 * done, {})
-        metrics[f"{racer.name}.accuracy"] = right / UNSEEN
+        exams, steps = ("accuracy", *racer.exams), racer.recipe.steps
+        for sat, exam in enumerate(exams):
+            texts, answers = self._texts(racer, "unseen", UNSEEN, exam)
+            right = 0.0
+            for begin in range(0, UNSEEN, AT_ONCE):
+                part = slice(begin, begin + AT_ONCE)
+                right += racer.accuracy(texts[part], answers[part]) * len(answers[part])
+                share = (sat + min(1.0, (begin + AT_ONCE) / UNSEEN)) / len(exams)
+                done = 0.97 + 0.03 * (place + share) / len(self.racers)
+                yield Report(racer.name, f"{UNSEEN:,} unseen texts", steps, steps, done, {})
+            metrics[f"{racer.name}.{exam}"] = right / UNSEEN
         metrics[f"{racer.name}.loss"] = torch.stack(racer.losses[-20:]).mean().item()
         metrics[f"{racer.name}.parameters"] = parameters(racer.network)
         if math.isfinite(racer.solved):

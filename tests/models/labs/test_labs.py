@@ -25,6 +25,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "mice": {"mazes": 50, "size": 4},
     "letters": {"steps": 20, "width": 8, "length": 5},
     "recurrence": {"steps": 25, "corridor": 4},
+    "amnesia": {"steps": 25, "length": 5},
 }
 
 
@@ -36,6 +37,7 @@ def small_and_alone() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("models.labs.mouse.UNSEEN", 40)
         patch.setattr("models.labs.mouse.HELD_OUT", 20)
+        patch.setattr("models.labs.race.UNSEEN", 40)
         yield
     torch.set_num_threads(threads)
 
@@ -236,6 +238,7 @@ def test_the_default_run_reaches_its_goal_in_short_units(
 ) -> None:
     monkeypatch.setattr("models.labs.mouse.UNSEEN", 1000)
     monkeypatch.setattr("models.labs.mouse.HELD_OUT", 100)
+    monkeypatch.setattr("models.labs.race.UNSEEN", 1000)
     lab = load_lab(name)(LABS[name].settings({}), seed, "cpu")
     units, began = [], time.process_time()
     for _ in lab.train():
