@@ -24,6 +24,7 @@ from models.layers.cache import Cache
 from models.layers.feed_forward import FeedForward
 from models.layers.lstm import LSTMCell
 from models.layers.multi_head import MultiHeadAttention
+from models.layers.pairs import PairEmbedding
 from models.layers.recurrent import Recurrent
 from models.networks import encoder, encoder_decoder, gpt, language_model, reader
 from models.networks.first_letter import FirstLetter
@@ -184,6 +185,7 @@ CASES: dict[str, Callable[[], object]] = {
     "masks": masking,
     "mice": running_mice,
     "norms": norming,
+    "pairs": lambda: PairEmbedding(V, 3, C)(tokens(B, T)),
     "positions": placing,
     "positions inside attention": placing_inside,
     "readers": answering,

@@ -26,6 +26,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "letters": {"steps": 20, "width": 8, "length": 5},
     "recurrence": {"steps": 25, "corridor": 4},
     "amnesia": {"steps": 25, "length": 5},
+    "recall": {"steps": 25, "pairs": 3, "state": 16},
 }
 
 

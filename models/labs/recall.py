@@ -1,0 +1,135 @@
+"""Two LSTMs that carry a list of pairs with them, and one head of attention that looks back at it.
+
+Everyone reads the same tokens, in which a key comes together with its value: so one head is
+enough, and an LSTM has half as many steps to make. The head has no table of places, since the
+order of the pairs does not matter. The first LSTM is as large as the head, within 5 %; the second
+has as much room as asked.
+
+Each side has its own learning rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Literal
+
+import torch
+from torch import Tensor, nn
+
+from models.chance import seeded
+from models.labs.lab import Inside, Lab
+from models.labs.race import SOLVED, UNSEEN, Race, Racer
+from models.layers.pairs import PairEmbedding
+from models.layers.size import parameters
+from models.networks import encoder
+from models.networks.reader import Looker, Rememberer, Shape
+from models.probe import look, replacing
+from models.specs.recall import RUNNERS, SPEC
+from models.specs.spec import Value
+from models.tasks.recall import KEYS, SECONDS, VALUES, commonest, lists, spelled, twins
+from models.training import Recipe
+
+WIDTH, WIDE = 40, 64
+"""Channels of a token, for the head and for the LSTMs."""
+FORGET_BIAS = 1.5
+FULL = 0.9
+"""An LSTM that is right in fewer lists had no room, or no time, for all of them."""
+CHOOSING = 0.1
+"""With equal shares the head must be right no more often than that above a guess."""
+WEIGHTS = "encoder.blocks.0.attend.weights"
+HEAD = encoder.Shape(
+    vocabulary=len(KEYS) + SECONDS,
+    answers=len(VALUES),
+    context=len(KEYS) + 1,
+    width=WIDTH,
+    heads=1,
+    layers=1,
+    positions="none",
+)
+LSTM = Shape(
+    vocabulary=len(KEYS) + SECONDS, answers=len(VALUES), width=WIDE, forget_bias=FORGET_BIAS
+)
+
+
+class RecallLab(Race):
+    """One head against two LSTMs, on lists of as many pairs as asked."""
+
+    spec = SPEC
+
+    def line_up(self) -> list[Racer]:
+        """The racers, each with weights drawn from the seed."""
+        with seeded(self.seed):
+            head = Looker(HEAD)
+            head.encoder.token = PairEmbedding(len(KEYS), SECONDS, WIDTH, HEAD.std)
+        small = LSTM.as_large_as(parameters(head))
+        large = replace(LSTM, state=self.whole("state"))
+        networks = head, self._lstm(small), self._lstm(large)
+        return [self._racer(*one) for one in zip(RUNNERS, networks, strict=True)]
+
+    def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
+        """The head finds every value; the LSTMs do not, nor does the head without its choice."""
+        head = self.racers[0]
+        guess = metrics["guess.accuracy"] = commonest(self._texts(head, "unseen", UNSEEN)[0])
+        equal = metrics["uniform.accuracy"] = self._if_uniform(head)
+        full = max(metrics["lstm.accuracy"], metrics["large.accuracy"]) < FULL
+        return metrics["attention.accuracy"] >= SOLVED, full and equal < guess + CHOOSING
+
+    def set_knob(self, name: str, value: Value) -> None:
+        """Turn the learning rate of one side."""
+        Lab.set_knob(self, name, value)
+        for racer in self.racers:
+            racer.recipe.learning_rate = self._rate(racer.name)
+
+    def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
+        """Also `attention`: the weights (T, T) of the head on one list, whose last row answers."""
+        if what != "attention":
+            return super().probe(what, arguments)
+        head, was = self.racers[0], arguments.get("when") == "before"
+        texts, answers = self._texts(head, f"sample {arguments.get('sample', 0)}", 1)
+        said, seen = look(head.untrained if was else head.network, texts)
+        weights = seen[WEIGHTS][0, 0].float().cpu().numpy()  # (T, T)
+        values = {
+            "tokens": spelled(texts[0]),
+            "uniform": 1 / len(weights),
+            "said": VALUES[int(said.argmax())],
+            "right": VALUES[int(answers[0])],
+            "selected": "drawn at random",
+        }
+        if not was:
+            own = head.accuracy(*self._texts(head, "unseen", UNSEEN))
+            equal = self._if_uniform(head)
+            values |= {"accuracy": own, "uniform_accuracy": equal}
+            values["without"] = (
+                f"Right in {100 * own:.1f} % of {UNSEEN:,} lists; with equal shares in"
+                f" {100 * equal:.1f} %."
+            )
+        return {"weights": weights}, values
+
+    def _if_uniform(self, head: Racer) -> float:
+        """How often the head is right if every token gets the same share."""
+        with replacing(head.network, WEIGHTS, lambda w: torch.full_like(w, 1 / w.shape[-1])):
+            return head.accuracy(*self._texts(head, "unseen", UNSEEN))
+
+    def _twins(self, racer: Racer, use: str) -> tuple[Tensor, Tensor]:
+        """A list that is asked for its first pair, and the same with another value there."""
+        texts, _ = self._texts(racer, use, 1)
+        return twins(texts[0])
+
+    def _lstm(self, shape: Shape) -> Rememberer:
+        with seeded(self.seed):
+            network = Rememberer(shape)
+            network.token = PairEmbedding(len(KEYS), SECONDS, WIDE)
+        return network
+
+    def _racer(self, name: str, network: nn.Module) -> Racer:
+        # A rate that falls helps the head, and not the LSTMs.
+        schedule: Literal["cosine", "constant"] = "cosine" if name == "attention" else "constant"
+        recipe = Recipe(self.whole("steps"), self._rate(name), schedule=schedule)
+        return Racer(name, f"training {RUNNERS[name]}", network, self._draw, recipe)
+
+    def _rate(self, name: str) -> float:
+        return self.number("attention_rate" if name == "attention" else "learning_rate")
+
+    def _draw(self, count: int, chance: torch.Generator) -> tuple[Tensor, Tensor]:
+        return lists(count, self.whole("pairs"), chance)
