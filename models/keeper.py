@@ -38,9 +38,9 @@ PATIENCE = 1.0
 SHARE, FREE = 0.03, 0.1
 """The share of the CPU time of the process that keeping may take, and the seconds before that."""
 SPARSE = 32
-"""Where it would take more, only one handing-over in so many is looked at."""
+"""Where it would take more, only one thing in so many is looked at."""
 AT_ONCE = 128
-"""Handings-over between two looks at what they cost."""
+"""Things that are looked at between two looks at what that costs."""
 MOST_WAITING = 100_000
 """Handings-over that may wait for a silent disk."""
 
@@ -92,7 +92,7 @@ class Keeper:
 
     def take(self, seen: Sequence[Report | Look]) -> None:
         """Hand over what there was to see."""
-        if self._gone or self._ending.is_set():
+        if self._gone or self._ending.is_set() or not seen:
             return
         self._coming.append([x if isinstance(x, Report) else framed(x) for x in seen])
         if len(self._coming) > MOST_WAITING:
@@ -157,20 +157,19 @@ class Keeper:
 
     def _write(self) -> None:
         """Write what has come since the last time."""
+        coming = [item for _ in range(len(self._coming)) for item in self._coming.popleft()]
         reports: list[Report] = []
         frames: list[Frame] = []
-        count, sparse = len(self._coming), 1
-        for place in range(count):
+        sparse = 1
+        for place, item in enumerate(coming):
             if place % AT_ONCE == 0:
                 sparse = SPARSE if self._costs_too_much() else 1
-            seen = self._coming.popleft()
-            if place % sparse and place < count - 1:
+            if place % sparse and place < len(coming) - 1:
                 continue
-            for item in seen:
-                if isinstance(item, Frame):
-                    frames.append(self._seen.show(item))
-                else:
-                    reports += self._seen.add(item)
+            if isinstance(item, Frame):
+                frames.append(self._seen.show(item))
+            else:
+                reports += self._seen.add(item)
         self._add(reports)
         if frames and self._films:
             self._files.add_film(frames, self._seen.film.frames, self._seen.film.dropped)

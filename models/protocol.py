@@ -13,9 +13,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from models.kept import Turned
+from models.kept import Curve, Kept, Turned
 
-PROTOCOL = 1
+PROTOCOL = 2
 MAGIC = b"GROKTUI1"
 BANNER_LIMIT = 64 * 1024
 """Bytes that may come before `MAGIC` (login banners) before the other end is called mute."""
@@ -144,6 +144,26 @@ class Probe(Message, frozen=True):
     arguments: dict[str, Any] = {}
 
 
+class Runs(Message, frozen=True):
+    """List the runs that are kept where the worker is."""
+
+    id: int
+
+
+class Open(Message, frozen=True):
+    """All of a kept run: its curves and what it showed."""
+
+    id: int
+    kept: str
+
+
+class Delete(Message, frozen=True):
+    """Remove a kept run for good."""
+
+    id: int
+    kept: str
+
+
 # Replies, from the worker to the interface.
 
 
@@ -228,6 +248,36 @@ class Finished(Message, frozen=True):
     """What the run is kept as; empty where it is not."""
 
 
+class Listed(Message, frozen=True):
+    """The answer to `Runs`: newest first, and in words what cannot be read. `run` is empty here
+    and below, for a kept run is not the one that the worker is busy with."""
+
+    id: int
+    runs: list[Kept]
+    notes: list[str] = []
+    run: str = ""
+
+
+class Opened(Message, frozen=True):
+    """The answer to `Open`; `note` says what of it cannot be read."""
+
+    id: int
+    kept: Kept
+    curves: list[Curve]
+    moments: list[Moment]
+    note: str = ""
+    run: str = ""
+
+
+class Deleted(Message, frozen=True):
+    """The answer to `Delete`: how many bytes are free again."""
+
+    id: int
+    kept: str
+    size: int
+    run: str = ""
+
+
 class Failed(Message, frozen=True):
     """Something went wrong; `text` says what and what to do.
 
@@ -243,11 +293,23 @@ class Failed(Message, frozen=True):
     ended: bool = True
     """Whether the run is over. A wrong turn of a knob or a failed probe leaves it as it was."""
     id: int = 0
-    """The `Probe` that failed, or 0 if it was no probe."""
+    """The request with an `id` that failed, or 0 if it had none."""
 
 
-Request = Start | Pause | Resume | StepOnce | SetKnob | Stop | Probe
-Reply = Ready | Started | Advanced | Moment | ProbeResult | Finished | Failed
+AboutKept = Runs | Open | Delete
+Request = Start | Pause | Resume | StepOnce | SetKnob | Stop | Probe | AboutKept
+Reply = (
+    Ready
+    | Started
+    | Advanced
+    | Moment
+    | ProbeResult
+    | Finished
+    | Listed
+    | Opened
+    | Deleted
+    | Failed
+)
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from models import protocol
 from models.inbox import EndOfRequests, Inbox
 from models.outbox import Outbox, Unread
 from models.run_here import Run
+from models.shelf import answer
 from models.specs.spec import Value
 from models.troubles import Trouble, diverged, ran_away
 
@@ -100,6 +101,8 @@ class Server:
             self._attempt(partial(self._start, request))
         elif isinstance(request, protocol.Probe):
             self._probe(request)
+        elif isinstance(request, protocol.AboutKept):
+            self._outbox.send(answer(request, self._runs))
         elif self._run is None or request.run != self._name:
             if isinstance(request, protocol.Stop):
                 self._gone(request.run)

@@ -71,8 +71,8 @@ class WorkerLink:
     async def send(self, request: protocol.Request) -> None:
         """Ask the worker for something; what is asked before it is ready waits for that.
 
-        A `Start` starts a worker if there is none. Of other requests without a worker only a
-        `Probe` is answered, with the failure `gone`.
+        A `Start` and what is asked about kept runs start a worker if there is none. Of other
+        requests without a worker only a `Probe` is answered, with the failure `gone`.
 
         Raises:
             FrameError: if the request is too large to travel.
@@ -81,6 +81,8 @@ class WorkerLink:
         if isinstance(request, protocol.Start):
             await self.ensure()
             self._run, self._going = request.run, True
+        elif isinstance(request, protocol.AboutKept):
+            await self.ensure()
         if self.state == "ready":
             self._write(request, data)
         elif self.state == "starting":

@@ -9,21 +9,28 @@ import numpy as np
 import pytest
 
 from models import protocol
+from models.kept import Curve, Kept
 from models.protocol import (
     FRAME_LIMIT,
     PROTOCOL,
     Advanced,
     Array,
+    Delete,
+    Deleted,
     Failed,
     Finished,
     FrameError,
+    Listed,
     Moment,
+    Open,
+    Opened,
     Pause,
     Probe,
     ProbeResult,
     Ready,
     Report,
     Resume,
+    Runs,
     SetKnob,
     Start,
     Started,
@@ -32,6 +39,17 @@ from models.protocol import (
     Turned,
 )
 
+KEPT = Kept(
+    id="mouse-3",
+    lab="mouse",
+    knobs={"hidden": 96},
+    seed=1,
+    device="CPU",
+    began="2026-01-01T00:00:00+00:00",
+    state="failed",
+    metrics={"loss": 0.5, "ratio": None},
+    turned=[Turned(3, "rate", 0.1)],
+)
 REQUESTS = [
     Start("r", "mouse", {"hidden": 96, "rate": 0.5, "mode": "fast", "memory": True}, 7, "cuda:1"),
     Pause("r"),
@@ -40,6 +58,9 @@ REQUESTS = [
     SetKnob("r", "rate", 0.25),
     Stop("r"),
     Probe("r", 3, "attention", {"text": "[CLS] x[i]", "row": 2}),
+    Runs(4),
+    Open(5, "mouse-3"),
+    Delete(6, "mouse-3"),
 ]
 REPLIES = [
     Ready(PROTOCOL, "CPU, 1 thread", 1, "3.11.7", "2.13.0", ""),
@@ -48,6 +69,11 @@ REPLIES = [
     Moment("r", "mouse", 20, "path", {"cells": [1, 2, 3]}),
     ProbeResult("r", 3, {"row": Array("float32", (1,), b"\0\0\0\0")}, {"tokens": ["a"]}),
     Finished("r", 10, 1.5, 1.25, "CPU", {"loss": 0.5}, True, True, False, [Turned(3, "rate", 0.1)]),
+    Listed(4, [KEPT], ["One more."]),
+    Opened(
+        5, KEPT, [Curve("mouse", "loss", [1], [0.5])], [Moment("", "mouse", 1, "walk", {})], "-"
+    ),
+    Deleted(6, "mouse-3", 1000),
     Failed("r", "knob", "no", False, 3),
 ]
 

@@ -1,4 +1,7 @@
-"""A real worker process whose only lab is the fake one. `--torch` lets it import torch."""
+"""A real worker process whose only lab is the fake one.
+
+`--torch` lets it import torch; `--keep FOLDER` keeps its runs there.
+"""
 
 from __future__ import annotations
 
@@ -15,4 +18,5 @@ from tests.support.fake_lab import find_fake, load_fake
 if "--torch" not in sys.argv:
     sys.modules["torch"] = None  # type: ignore[assignment]
 
-sys.exit(worker.main(partial(begin, find=find_fake, load=load_fake)))
+runs = Path(sys.argv[sys.argv.index("--keep") + 1]) if "--keep" in sys.argv else None
+sys.exit(worker.main(partial(begin, find=find_fake, load=load_fake), runs))

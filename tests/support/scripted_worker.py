@@ -22,6 +22,8 @@ from models import protocol
 State = Literal["starting", "ready", "down"]
 READY = protocol.Ready(protocol.PROTOCOL, "CPU, 1 thread", 1, "3.11", "2.13.0")
 
+Shelf = Mapping[str, protocol.Opened]
+"""Kept runs by their id, newest first."""
 Answer = protocol.ProbeResult | Callable[[protocol.Probe], protocol.Reply]
 
 
@@ -33,6 +35,7 @@ class ScriptedLink:
         probes: its answer to a `Probe` of each kind, or what makes that answer.
         ready: what it says of itself.
         at_once: play the whole script by itself after each `Start`.
+        kept: the runs that it has kept; those deleted are taken out.
         slow: stay in the state `starting` until `get_ready` is called.
     """
 
@@ -43,6 +46,7 @@ class ScriptedLink:
         probes: Mapping[str, Answer] | None = None,
         ready: protocol.Ready = READY,
         at_once: bool = False,
+        kept: Shelf | None = None,
         slow: bool = False,
         on_reply: Callable[[protocol.Reply], None] = lambda reply: None,
         on_state: Callable[[State], None] = lambda state: None,
@@ -60,6 +64,7 @@ class ScriptedLink:
         self._probes = dict(probes or {})
         self._introduction = ready
         self._at_once = at_once
+        self.kept = dict(kept or {})
         self._slow = slow
         self._left: list[protocol.Reply] = []
         self._waiting: list[protocol.Request] = []
@@ -78,7 +83,7 @@ class ScriptedLink:
     async def send(self, request: protocol.Request) -> None:
         """Ask the worker for something."""
         self.sent.append(request)
-        if isinstance(request, protocol.Start):
+        if isinstance(request, protocol.Start | protocol.AboutKept):
             await self.ensure()
         if self.state == "starting":
             self._waiting.append(request)
@@ -137,6 +142,19 @@ class ScriptedLink:
                 )
             case protocol.Probe():
                 self.say(self._look_inside(request))
+            case protocol.Runs():
+                self.say(protocol.Listed(request.id, [o.kept for o in self.kept.values()]))
+            case protocol.Open() | protocol.Delete():
+                self.say(self._on_the_shelf(request))
+
+    def _on_the_shelf(self, request: protocol.Open | protocol.Delete) -> protocol.Reply:
+        opened = self.kept.get(request.kept)
+        if opened is None:
+            return protocol.Failed("", "kept", "There is no such run.", False, request.id)
+        if isinstance(request, protocol.Open):
+            return msgspec.structs.replace(opened, id=request.id)
+        del self.kept[request.kept]
+        return protocol.Deleted(request.id, request.kept, opened.kept.size)
 
     def _look_inside(self, probe: protocol.Probe) -> protocol.Reply:
         answer = self._probes.get(probe.what)

@@ -17,15 +17,20 @@ from models.protocol import (
     Advanced,
     Failed,
     Finished,
+    Listed,
+    Open,
+    Opened,
     Pause,
     Probe,
     ProbeResult,
     Reply,
+    Runs,
     Start,
     Started,
     StepOnce,
     Stop,
 )
+from models.runs import KeptRuns
 from tui.worker_link import WorkerLink
 from tui.worker_process import HERE
 
@@ -127,9 +132,10 @@ async def test_a_crash_in_the_lab_is_explained_and_the_next_run_works(
     await heard.first(Finished, lambda finished: finished.run == "r3")
 
 
-async def test_the_worker_of_the_course_runs_a_lab_and_quits_while_training(
-    linked: Linked,
+async def test_the_worker_of_the_course_runs_a_lab_keeps_it_and_quits_while_training(
+    linked: Linked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("GROK_TUI_HOME", str(tmp_path / "home"))
     link, heard = linked(list(HERE))
     await link.send(Start("r1", "mice", {"mazes": 50, "size": 3}, 0))
     assert (await heard.first(Finished)).run == "r1"
@@ -139,6 +145,21 @@ async def test_the_worker_of_the_course_runs_a_lab_and_quits_while_training(
     await link.send(Start("r2", "mouse", {"mazes": 10}, 0))
     await heard.first(Advanced, lambda advanced: "loss" in advanced.reports[-1].metrics)
     await in_time(link.close)
+    states = {kept.id: kept.state for kept in KeptRuns(tmp_path / "home" / "runs").listed()[0]}
+    assert states["mice-1"] == "finished"
+    assert states["mouse-1"] in ("stopped", "cut short")
+
+
+async def test_what_is_asked_about_kept_runs_starts_a_worker_and_is_answered(
+    linked: Linked, tmp_path: Path
+) -> None:
+    link, heard = linked([*FAKE, "--keep", str(tmp_path / "runs")])
+    await link.send(Runs(1))
+    assert (await heard.first(Listed)).runs == []
+    await link.send(Start("r1", "fake", {}, 0))
+    assert (await heard.first(Finished)).kept == "fake-1"
+    await link.send(Open(2, "fake-1"))
+    assert (await heard.first(Opened)).kept.metrics == {"count": 10.0}
 
 
 @pytest.mark.parametrize("module", ["tui.worker_link", "models.worker"])
