@@ -5,7 +5,8 @@ enough, and an LSTM has half as many steps to make. The head has no table of pla
 order of the pairs does not matter. The first LSTM is as large as the head, within 5 %; the second
 has as much room as asked.
 
-Each side has its own learning rate.
+Rates of 0.003, 0.007, 0.01 and 0.015 were tried for the larger LSTM, and 0.01 served it best; the
+head learns with each of 0.003 and 0.01.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from models.chance import seeded
-from models.labs.lab import Inside, Lab
+from models.labs.lab import Inside
 from models.labs.race import SOLVED, UNSEEN, Race, Racer
 from models.layers.pairs import PairEmbedding
 from models.layers.size import parameters
@@ -26,7 +27,6 @@ from models.networks import encoder
 from models.networks.reader import Looker, Rememberer, Shape
 from models.probe import look, replacing
 from models.specs.recall import RUNNERS, SPEC
-from models.specs.spec import Value
 from models.tasks.recall import KEYS, SECONDS, VALUES, commonest, lists, spelled, twins
 from models.training import Recipe
 
@@ -75,12 +75,6 @@ class RecallLab(Race):
         full = max(metrics["lstm.accuracy"], metrics["large.accuracy"]) < FULL
         return metrics["attention.accuracy"] >= SOLVED, full and equal < guess + CHOOSING
 
-    def set_knob(self, name: str, value: Value) -> None:
-        """Turn the learning rate of one side."""
-        Lab.set_knob(self, name, value)
-        for racer in self.racers:
-            racer.recipe.learning_rate = self._rate(racer.name)
-
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """Also `attention`: the weights (T, T) of the head on one list, whose last row answers."""
         if what != "attention":
@@ -125,11 +119,8 @@ class RecallLab(Race):
     def _racer(self, name: str, network: nn.Module) -> Racer:
         # A rate that falls helps the head, and not the LSTMs.
         schedule: Literal["cosine", "constant"] = "cosine" if name == "attention" else "constant"
-        recipe = Recipe(self.whole("steps"), self._rate(name), schedule=schedule)
+        recipe = Recipe(self.whole("steps"), self.number("learning_rate"), schedule=schedule)
         return Racer(name, f"training {RUNNERS[name]}", network, self._draw, recipe)
-
-    def _rate(self, name: str) -> float:
-        return self.number("attention_rate" if name == "attention" else "learning_rate")
 
     def _draw(self, count: int, chance: torch.Generator) -> tuple[Tensor, Tensor]:
         return lists(count, self.whole("pairs"), chance)

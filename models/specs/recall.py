@@ -67,16 +67,7 @@ SPEC = LabSpec(
         Knob(
             "learning_rate",
             0.01,
-            "how large a change each step of an LSTM makes",
-            0.00001,
-            0.1,
-            because="below 0.00001 it hardly moves; above 0.1 it forgets all it has learned",
-            live=True,
-        ),
-        Knob(
-            "attention_rate",
-            0.003,
-            "how large a change each step of the head makes",
+            "how large a change each step makes",
             0.00001,
             0.1,
             because="below 0.00001 it hardly moves; above 0.1 it forgets all it has learned",
