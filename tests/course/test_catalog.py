@@ -162,7 +162,7 @@ def test_a_broken_course_file(folder: Path, text: str) -> None:
 def test_the_course_itself() -> None:
     catalog = read_catalog()
     assert not catalog.broken
-    assert catalog.order[:2] == ("mouse", "first-letter")
+    assert catalog.order[:2] == ("mouse", "one-step")
     assert [part.title for part in catalog.parts] == [
         "THE MOUSE",
         "THE MAP",
@@ -171,8 +171,14 @@ def test_the_course_itself() -> None:
         "BEYOND",
     ]
     titles = [title for part in catalog.parts for title in part.planned]
-    assert len(titles) == 19 and titles[0] == "One Step at a Time"
-    assert catalog.lessons["first-letter"].requires == ("mouse",)
+    assert len(titles) + len(catalog.order) == 21  # 20 lessons, and a first look at attention
+    assert "One Step at a Time" not in titles and titles[-1] == "Build Your Baby-GPT"
+    assert catalog.part_of("first-letter") == "THE MAP"
+    assert catalog.lessons["one-step"].requires == ("mouse",)
+    act = [
+        lesson for lesson in catalog.lessons.values() if catalog.part_of(lesson.id) == "THE MOUSE"
+    ]
+    assert not any("first-letter" in lesson.requires for lesson in act)
 
 
 def test_it_is_read_in_the_time_of_a_blink() -> None:
