@@ -70,7 +70,18 @@ class Answered(Event):
     aided: bool
     """After a reveal, or by the last option left."""
     confidence: int | None = None
+    """How sure the learner was: 1 a guess, 2 fairly, 3 certain; None if they did not say."""
     seed: int = 0
+    rev: int = 1
+
+
+class Chosen(Event):
+    """An answer was chosen and not yet handed in: the learner is asked how sure they are."""
+
+    question: str
+    lesson: str
+    round: int
+    answer: Any
     rev: int = 1
 
 
@@ -168,6 +179,7 @@ KINDS: dict[str, type[Event]] = {
     _name(kind): kind
     for kind in (
         Answered,
+        Chosen,
         Hinted,
         Revealed,
         Bet,

@@ -47,6 +47,8 @@ class Record:
                 found["positions"][event["lesson"]] = event
             case "lesson_passed" if "passed" in found:
                 _pass(found["passed"], event)
+            case "chosen" if "choices" in found:
+                found["choices"][event["question"]] = event
             case "opened" if "opened" in found:
                 found["opened"].add(event["lesson"])
             case "run_finished" if "runs" in found:
@@ -90,6 +92,11 @@ class Record:
     def histories(self) -> Mapping[str, list[Event]]:
         """The `answered`, `hinted`, `revealed` and `bet` events of each question, in order."""
         return Histories(self)
+
+    @property
+    def choices(self) -> dict[str, Event]:
+        """The last `chosen` event of each question, whether or not it was handed in since."""
+        return self._once("choices", lambda: {e["question"]: e for e in self._all("chosen")})
 
     @property
     def runs(self) -> list[Event]:

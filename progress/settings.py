@@ -34,6 +34,8 @@ class Settings:
     still: bool = False
     """Nothing moves unasked."""
     mouse: bool = True
+    confidence: bool = True
+    """Before each verdict the learner is asked how sure they are."""
     problem: str = field(default="", compare=False)
     """One sentence if the file could not be read as it stood; it is not saved."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

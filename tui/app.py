@@ -63,6 +63,7 @@ class Options:
     ink: str = "auto"
     markers: str = "auto"
     mouse: bool = True
+    confidence: bool = True
     worker: str | None = None
     device: str = "auto"
     lessons: Path | None = None
@@ -100,7 +101,9 @@ class GrokApp(App[None]):
         ink = Ink.choose(options.ink, options.markers)
         self._kept = Kept(paths.lessons_file()) if catalog is None else None
         catalog = catalog or self._read_catalog()
-        self.session = Session(in_ascii(catalog) if ink.is_ascii else catalog, self.journal)
+        self.session = Session(
+            in_ascii(catalog) if ink.is_ascii else catalog, self.journal, options.confidence
+        )
         self.link = link or WorkerLink(command_of(options.worker or ""), paths.log_file())
         self.labs = Labs(self.link, self.session, options.device)
         self.desk = Desk(

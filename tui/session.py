@@ -24,6 +24,7 @@ from tui.authors import Authors
 from tui.lab_run import LabRun
 
 if TYPE_CHECKING:
+    from course.calibration import Tally
     from course.marking import Verdict
     from course.variants import Variant
 
@@ -53,6 +54,8 @@ class Tried:
     """The right answer, once it was given."""
     hints: int = 0
     revealed: bool = False
+    confidence: int | None = None
+    """How sure the learner was at the first try; later ones are not asked about."""
 
     @property
     def done(self) -> bool:
@@ -66,6 +69,8 @@ class Session:
 
     catalog: Catalog
     journal: Journal
+    asks_how_sure: bool = True
+    """Whether the learner is asked how sure they are before a verdict."""
 
     @cached_property
     def authors(self) -> Authors:
@@ -145,6 +150,43 @@ class Session:
             return last
         return first or last or next(iter(self.catalog.order), "")
 
+    # How sure one was, and how it went
+
+    def parts_judged(self) -> list[tuple[str, tuple[Lesson, ...]]]:
+        """The parts in which the learner said of some answer how sure they were; last, them all."""
+        parts = []
+        for part in self.catalog.parts:
+            known = self.catalog.lessons
+            lessons = tuple(known[one] for one in part.lessons if one in known)
+            if any(tally.answers for tally in self.calibration(lessons)):
+                parts.append((part.title, lessons))
+        if len(parts) > 1:
+            parts.append(("The whole course", tuple(one for _, some in parts for one in some)))
+        return parts
+
+    def calibration(self, lessons: Sequence[Lesson]) -> tuple[Tally, ...]:
+        """Of the answers in these lessons, how many were right at each level of being sure."""
+        from course.calibration import calibration
+
+        return calibration(lessons, self.record.histories)
+
+    def sure_misses(self, lessons: Sequence[Lesson]) -> list[str]:
+        """Where those questions stand that were answered wrong and held for certain."""
+        from course.calibration import sure_misses
+
+        places = {
+            screen.key: f"“{lesson.title}”, screen {number}"
+            for lesson in lessons
+            for number, screen in enumerate(lesson.screens, 1)
+        }
+        return [places[question.id] for question in sure_misses(lessons, self.record.histories)]
+
+    def part_ended_by(self, lesson_id: str) -> str:
+        """The part whose last lesson this is, with none of it left to be written; else empty."""
+        part = next((one for one in self.catalog.parts if lesson_id in one.lessons), None)
+        ends = part is not None and part.lessons[-1] == lesson_id and not part.planned
+        return part.title if part is not None and ends else ""
+
     # Questions
 
     def variant(self, question: Question, asked: int) -> Variant:
@@ -155,8 +197,10 @@ class Session:
 
     def tried(self, question: Question, asked: int) -> Tried:
         """What was done with a question in this round."""
-        wrong, answer, hints, revealed = [], None, 0, False
+        wrong, answer, hints, revealed, confidence = [], None, 0, False, None
         for event in self._this_round(question, asked):
+            if event["type"] == "answered" and event["attempt"] == 1:
+                confidence = event["confidence"]
             match event["type"]:
                 case "answered" if event["correct"]:
                     answer = event["answer"]
@@ -168,12 +212,42 @@ class Session:
                     revealed = True
                 case "bet":
                     answer = event["answer"]
-        return Tried(tuple(wrong), answer, hints, revealed)
+        return Tried(tuple(wrong), answer, hints, revealed, confidence)
+
+    def to_be_asked_how_sure(self, question: Question, asked: int) -> bool:
+        """Whether the next answer is one to be asked about: the first, before any verdict."""
+        tried = self.tried(question, asked)
+        marked = not isinstance(question, Predict)
+        return self.asks_how_sure and marked and not tried.wrong and not tried.done
+
+    def choose(self, lesson: Lesson, question: Question, asked: int, given: Any) -> None:
+        """Keep a choice while the learner is asked how sure they are of it."""
+        self.journal.append(
+            events.Chosen(
+                question=question.id,
+                lesson=lesson.id,
+                round=asked,
+                answer=given,
+                rev=question.rev,
+            )
+        )
+
+    def choice(self, question: Question, asked: int) -> Any:
+        """The choice that still waits for the learner to say how sure they are; None without."""
+        kept = self.record.choices.get(question.id)
+        if kept is None or (kept["round"], kept["rev"]) != (asked, question.rev):
+            return None
+        return kept["answer"] if self.to_be_asked_how_sure(question, asked) else None
 
     def answer(
-        self, lesson: Lesson, question: Question, asked: int, given: Any
+        self,
+        lesson: Lesson,
+        question: Question,
+        asked: int,
+        given: Any,
+        confidence: int | None = None,
     ) -> tuple[Verdict, Receipt | None]:
-        """Mark an answer and hand it to the journal.
+        """Mark an answer and hand it to the journal, with how sure the learner was.
 
         An answer whose form is not understood is no try: it is not recorded.
         """
@@ -197,7 +271,7 @@ class Session:
                 correct=verdict.correct,
                 hints=tried.hints,
                 aided=aided,
-                confidence=None,
+                confidence=confidence,
                 seed=shown.seed,
                 rev=question.rev,
             )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from progress import events, transfer
-from progress.events import At, Bet, Hinted, LessonPassed, Opened, Reset, RunFinished
+from progress.events import At, Bet, Chosen, Hinted, LessonPassed, Opened, Reset, RunFinished
 from progress.journal import Journal
 
 
@@ -44,6 +44,24 @@ def test_the_place_is_the_last_page_of_each_lesson_and_of_all(start, both):
     for one in both(journal):
         assert {k: v["screen"] for k, v in one.record.positions.items()} == {"a": "9", "b": "2"}
         assert one.record.position["lesson"] == "a"
+
+
+def test_the_last_choice_of_a_question_is_kept_apart_from_its_history(start, answer, both):
+    journal = start()
+    assert journal.record.choices == {}
+    journal.append(Chosen("q", "one", 0, 1))
+    journal.append(Chosen("q", "one", 0, [0, 2]))
+    for one in both(journal):
+        assert one.record.choices["q"]["answer"] == [0, 2]
+        assert "q" not in one.record.histories
+
+
+def test_a_reset_drops_a_choice_too(start, both):
+    journal = start()
+    journal.append(Chosen("q", "one", 0, 1))
+    transfer.reset(journal, "one")
+    for one in both(journal):
+        assert one.record.choices == {}
 
 
 def test_a_history_holds_what_happened_to_one_question_in_order(start, answer, both):

@@ -39,6 +39,8 @@ class Player:
         assert isinstance(pilot.app, GrokApp)
         self.app = pilot.app
         self.session = pilot.app.session
+        self.sure = "2"
+        """The key pressed where it is asked how sure one is."""
 
     @property
     def screen(self) -> LessonScreen:
@@ -158,7 +160,18 @@ class Player:
             await self._type(move.value)
         else:
             await self.press(LETTERS[shown.order.index(move.value)])
-        await self.wait(lambda: len(self.session.history(question.id)) > count)
+        await self.say_how_sure(lambda: len(self.session.history(question.id)) > count)
+
+    async def choose(self, *keys: str) -> None:
+        """Choose an answer with keys, and wait to be asked how sure one is of it."""
+        await self.press(*keys, until=lambda: self.page.asks_how_sure)
+
+    async def say_how_sure(self, answered: Callable[[], object]) -> None:
+        """If that is asked before the verdict, say it; then wait for the answer to be taken."""
+        await self.wait(lambda: answered() or self.page.asks_how_sure)
+        if self.page.asks_how_sure:
+            await self.press(self.sure)
+        await self.wait(answered)
 
     async def _tick(self, shown: Variant, page: QuestionPage, wanted: list[int]) -> None:
         ticked = set(page.card.answer._ticked)

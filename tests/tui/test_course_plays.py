@@ -81,7 +81,8 @@ async def test_a_lesson_is_taken_to_its_end(tmp_path: Path, lesson: str, strateg
         assert title == {"unaided": "Passed", "helped": "Passed with help"}[passed]
         assert title.startswith(ENDINGS[strategy])
         await player.press("enter", until=lambda: isinstance(player.app.screen, HomeScreen))
-        assert player.session.state(SECOND.id) != "locked"
+        if lesson == FIRST.id:
+            assert player.session.state(SECOND.id) != "locked"
 
 
 async def test_what_was_helped_comes_back_before_the_end(tmp_path: Path) -> None:
@@ -110,7 +111,8 @@ async def test_a_lesson_goes_on_where_it_was_left(tmp_path: Path) -> None:
             await player.turn("n")
         _, wrong = letters_of(player, question)
         await player.press("h", until=lambda: question.hints[0][:20] in player.text)
-        await player.press(wrong[0])
+        await player.choose(wrong[0])
+        await player.press("enter")
         await player.sees("Not this.")
         left = player.text
     async with learner(tmp_path) as player:
@@ -232,7 +234,8 @@ async def test_a_full_disk_is_told_and_nothing_is_lost(
         for call in ("open", "write"):
             disk.fail(call, errno.ENOSPC)
         right, wrong = letters_of(player, question)
-        await player.press(wrong[0])
+        await player.choose(wrong[0])
+        await player.press("enter")
         await player.sees("Not this.", "not saved yet")
         await player.press(right)
         await player.sees("Right.", "not saved yet")

@@ -31,7 +31,7 @@ async def test_a_full_disk_holds_nobody_up_and_loses_nothing(tmp_path: Path) -> 
     )
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "answer")
-        await pilot.press("a")
+        await pilot.press("a", "enter")
         await sees(pilot, "saving…")
         await sees(pilot, "not saved yet", 10)
         await wait_until(pilot, lambda: len(app.session.history(QUESTION.id)) == 1)

@@ -163,7 +163,8 @@ async def test_ticks_that_were_wrong_keep_their_explanations(tmp_path: Path) -> 
         order = player.session.variant(question, 0).order
         wrong = [i for i, option in enumerate(question.options) if not option.correct]
         keys = [LETTERS[order.index(i)] for i in wrong[:2]]
-        await player.press(keys[0], "enter")
+        await player.choose(keys[0], "enter")
+        await player.press("enter")
         await player.sees(question.options[wrong[0]].explanation, "1 ticked that does not belong")
         await player.press(*keys)
         await player.sees(question.options[wrong[0]].explanation)
@@ -190,7 +191,8 @@ async def test_what_is_said_last_is_scrolled_to(tmp_path: Path) -> None:
     number = number_of(Multi)
     question = asked(number)
     async with learner(tmp_path, number) as player:
-        await player.press(*LETTERS[: len(question.options)], "enter")
+        await player.choose(*LETTERS[: len(question.options)], "enter")
+        await player.press("enter")
         await player.sees("Not this.")
         for hint in question.hints:
             await player.press("h")
@@ -208,7 +210,11 @@ async def test_the_last_option_left_is_said_to_be_help(tmp_path: Path) -> None:
         right = next(i for i, option in enumerate(question.options) if option.correct)
         for option, key in keys.items():
             if option != right:
+                count = len(player.session.history(question.id))
                 await player.press(key)
+                await player.say_how_sure(
+                    lambda n=count: len(player.session.history(question.id)) > n
+                )
                 await player.sees(question.options[option].explanation)
         await player.press(keys[right])
         await player.sees("given the answer away: the question comes back later.")
@@ -232,7 +238,7 @@ async def test_in_a_field_the_way_to_the_answer_is_spelled_out(tmp_path: Path) -
     async with learner(tmp_path, number) as player:
         for tries in range(1, 4):
             await player.press(*" 77", "enter")
-            await player.wait(lambda n=tries: player.text.count("✗ 77") == n)
+            await player.say_how_sure(lambda n=tries: player.text.count("✗ 77") == n)
         await player.sees("escape, then r, shows the answer")
         assert "✗ 77   ✗ 77   ✗ 77" in player.text
         await player.leave_field()

@@ -61,6 +61,28 @@ def test_settings_hold_where_no_flag_is_given(started: list[Options], tmp_path: 
     ]
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_whether_one_is_asked_how_sure_is_remembered(
+    started: list[Options], tmp_path: Path, before: bool
+) -> None:
+    (tmp_path / "settings.json").write_text(json.dumps({"confidence": before}))
+    assert main([]) == 0
+    assert main(["--no-confidence" if before else "--confidence"]) == 0
+    assert main([]) == 0
+    assert [one.confidence for one in started] == [before, not before, not before]
+
+
+def test_a_choice_that_cannot_be_remembered_still_counts_this_time(
+    started: list[Options], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("progress.settings.save", full)
+    assert main(["--no-confidence"]) == 0
+    assert started == [Options(confidence=False)]
+
+
 def test_a_lesson_by_its_number(started: list[Options]) -> None:
     assert main(["--lesson", "1"]) == 0
     assert started[0].lesson == FIRST

@@ -88,6 +88,8 @@ async def _question(pilot: Pilot[None], lesson: Lesson) -> None:
     assert isinstance(question, Single)
     wrong = next(index for index, option in enumerate(question.options) if not option.correct)
     page.card.answer.post_message(page.card.answer.Given(wrong))
+    await _until(pilot, lambda: page.asks_how_sure)
+    page.action_sure(2)
     await _until(pilot, lambda: question.options[wrong].explanation[:12] in _text(pilot))
     await drawn(pilot)
 

@@ -31,6 +31,7 @@ def preview(path: Path, screen: int) -> int:
         ink=chosen.ink,
         markers=chosen.markers,
         mouse=chosen.mouse,
+        confidence=chosen.confidence,
         worker=chosen.worker or None,
         device=chosen.device,
     )

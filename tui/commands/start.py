@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 import sys
@@ -22,6 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--screen", metavar="N", type=whole_number(1), help="and with this screen of it")
     add("--open", action="store_true", help="every lesson open, and recorded as opened that way")
     add("--still", action="store_true", help="nothing moves unless a key is pressed")
+    add(
+        "--confidence",
+        action=argparse.BooleanOptionalAction,
+        help="ask how sure you are before each verdict, or do not; remembered",
+    )
     add("--ink", type=one_of("auto", "colour", "shade", "ascii"), help="auto, colour, shade, ascii")
     add("--no-mouse", action="store_true", help="leave the mouse to the terminal")
     add("--worker", metavar="CMD", help='what starts the worker: "ssh -T gpu1 grok-tui worker"')
@@ -76,7 +82,7 @@ def _check_place(options: argparse.Namespace) -> None:
 
 def _start(options: argparse.Namespace) -> int:
     """Hand settings and flags to the app. Importing it is most of the wait, so do that quickly."""
-    from progress.settings import load
+    from progress.settings import load, save
 
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     # From a home on a network the import takes seconds: say at once that something is coming.
@@ -88,6 +94,10 @@ def _start(options: argparse.Namespace) -> int:
         sys.stdout.write("\r\x1b[K")
         sys.stdout.flush()
     settings = load()
+    if options.confidence not in (None, settings.confidence):
+        settings.confidence = options.confidence
+        with contextlib.suppress(OSError):  # then it holds for this time
+            save(settings)
     return run_app(
         Options(
             lesson=options.lesson,
@@ -97,6 +107,7 @@ def _start(options: argparse.Namespace) -> int:
             ink=options.ink or settings.ink,
             markers=settings.markers,
             mouse=settings.mouse and not options.no_mouse,
+            confidence=settings.confidence,
             worker=options.worker or settings.worker or None,
             device=options.device or settings.device,
             lessons=options.lessons,

@@ -64,6 +64,14 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
         """The options at a width."""
         return [line for line, _ in self._rows(width)]
 
+    def show_choice(self, given: Any) -> None:
+        """Put the pointer, or the ticks, where they were."""
+        if self._several:
+            self._ticked = set(given)
+        else:
+            self._cursor = self._variant.order.index(given)
+        self.redraw()
+
     def show_verdict(self, given: Any, verdict: Verdict) -> None:
         """Mark the options that were chosen, with their explanations."""
         chosen = set(given) if self._several else {given}
@@ -126,6 +134,8 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
         """Move the pointer."""
         start = self._cursor if self._cursor >= 0 or step > 0 else 0
         self._cursor = (start + step) % len(self._options)
+        if not self._several:
+            self.post_message(self.Turned())
         self.redraw()
         self._follow_cursor()
 
@@ -144,6 +154,7 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
             self.action_move(1)
             return
         self._ticked ^= {self._here}
+        self.post_message(self.Turned())
         self.redraw()
 
     def action_choose(self) -> None:

@@ -67,6 +67,10 @@ class NumericAnswer(Answer, can_focus=False):
         """The field, while there is something to type."""
         return self if self._done else self.query_one(Input)
 
+    def show_choice(self, given: Any) -> None:
+        """Show the number as it was typed."""
+        self.query_one(Input).value = str(given)
+
     def show_verdict(self, given: Any, verdict: Verdict) -> None:
         """Keep the tried number in sight."""
         glyph = self._ink.glyphs.tick if verdict.correct else self._ink.glyphs.cross
@@ -80,6 +84,10 @@ class NumericAnswer(Answer, can_focus=False):
         self._tried.append(Content.assemble(("= ", "bold"), inline(str(answer))))
         self._done = True
         self._draw()
+
+    def on_descendant_focus(self) -> None:
+        """Whoever goes back into the field thinks again."""
+        self.post_message(self.Turned())
 
     @on(Input.Submitted)
     def give(self, event: Input.Submitted) -> None:

@@ -73,6 +73,11 @@ class OrderAnswer(Lines, Answer, can_focus=True):
             lines += self._step(index, item, number, width)
         return lines
 
+    def show_choice(self, given: Any) -> None:
+        """Lay the steps as they were."""
+        self._arrange(given)
+        self.redraw()
+
     def show_verdict(self, given: Any, verdict: Verdict) -> None:
         """Explain the first step that stands wrong; after two misses put one in its place."""
         self._arrange(given)
@@ -113,6 +118,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
         if not self._locked <= target < len(self._items):
             return
         if self._carried:
+            self.post_message(self.Turned())
             items = self._items
             items[self._cursor], items[target] = items[target], items[self._cursor]
             self._remarks = {}
@@ -128,6 +134,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
         """Pick up the step under the pointer, or put it down."""
         if self._items[self._cursor] != ASIDE:
             self._carried = not self._carried
+            self.post_message(self.Turned())
             self.redraw()
 
     def action_check(self) -> None:

@@ -22,6 +22,8 @@ from course.marking import Remark, Verdict
 from course.variants import Variant
 from tui.drawing.ink import Ink
 from tui.drawing.inline import inline
+from tui.how_sure_words import remarked
+from tui.widgets.how_sure import HowSure
 
 
 class Answer(Widget, can_focus=True):
@@ -33,6 +35,9 @@ class Answer(Widget, can_focus=True):
 
         answer: Any
 
+    class Turned(Message):
+        """The learner looks for another answer than the one given last."""
+
     @property
     def hints_of_keys(self) -> Sequence[tuple[str, str]]:
         """The keys it takes now, for the footer."""
@@ -42,6 +47,10 @@ class Answer(Widget, can_focus=True):
     def focus_target(self) -> Widget:
         """Where the keys of the answer are taken."""
         return self
+
+    def show_choice(self, given: Any) -> None:
+        """Show an answer that was chosen earlier and still waits for its verdict."""
+        raise NotImplementedError
 
     def show_verdict(self, given: Any, verdict: Verdict) -> None:
         """Show what a given answer was worth."""
@@ -83,6 +92,8 @@ class QuestionCard(Vertical):
         self.answer = answer
         self._ink = ink
         self._before = before
+        self._how_sure = HowSure(ink)
+        self._how_sure.display = False
         self._verdict: Content = Content("")
         self._hints: list[str] = []
         self._offer = ""
@@ -99,14 +110,23 @@ class QuestionCard(Vertical):
             yield Static(inline(self._before), classes="bet")
         yield Static(inline(self.variant.fill(self.variant.question.prompt)), classes="prompt")
         yield self.answer
+        yield self._how_sure
         yield Static("", classes="said", markup=False)
 
     def on_mount(self) -> None:
         """Begin with nothing said."""
         self._say()
 
-    def show_verdict(self, given: Any, verdict: Verdict) -> None:
-        """Say whether an answer was right and why."""
+    def ask_how_sure(self, asking: bool = True) -> None:
+        """Ask how sure the learner is of what was chosen, or stop asking."""
+        self._how_sure.display = asking
+        if asking:
+            self._verdict = Content("")
+            self._say()
+            self.call_after_refresh(self._how_sure.scroll_visible, animate=False)
+
+    def show_verdict(self, given: Any, verdict: Verdict, confidence: int | None = None) -> None:
+        """Say whether an answer was right and why, and how that fits with how sure one was."""
         self.solved = self.solved or verdict.correct
         self.answer.show_verdict(given, verdict)
         general = [r.text for r in verdict.remarks if r.option is None and r.text]
@@ -118,6 +138,8 @@ class QuestionCard(Vertical):
         self._verdict = Content.assemble(word, self._count(given, verdict))
         for text in general:
             self._verdict = self._verdict + Content(" ") + inline(self.variant.fill(text))
+        if more := remarked(verdict.correct, confidence):
+            self._verdict = self._verdict + Content(f" {more}")
         self._say()
         if self.following:
             self.answer.follow()

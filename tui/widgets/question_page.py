@@ -13,14 +13,16 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from course.gates import Stop, misses_before_reveal
-from course.lesson import Lesson, Numeric, Observe, Order, Predict, Question, RunRef
+from course.lesson import Lesson, Numeric, Observe, Order, Predict, Question, RunRef, Single
 from course.marking import mark, solution
 from course.variants import Variant
 from progress.journal import Receipt
 from tui.bet_words import A_BET, PLACED, bet_told, decided, option_of
 from tui.drawing.ink import Ink
+from tui.how_sure_words import ABOUT
 from tui.screens.results import ResultsScreen, Table
 from tui.widgets.choice_answer import ChoiceAnswer
+from tui.widgets.how_sure import HowSure
 from tui.widgets.key_line import Hint
 from tui.widgets.numeric_answer import NumericAnswer
 from tui.widgets.order_answer import OrderAnswer
@@ -48,6 +50,10 @@ class QuestionPage(Page):
     """One question in one round of asking."""
 
     BINDINGS = [  # noqa: RUF012
+        Binding("enter", "sure(0)", "Do not say", show=False, id="sure-skip", priority=True),
+        Binding("1", "sure(1)", "A guess", show=False, id="sure-guess"),
+        Binding("2", "sure(2)", "Fairly sure", show=False, id="sure-fairly"),
+        Binding("3", "sure(3)", "Certain", show=False, id="sure-certain"),
         Binding("h", "hint", "Hint", show=False, id="hint"),
         Binding("r", "reveal", "Show the answer", show=False, id="reveal"),
         Binding("v", "view_all", "Every explanation", show=False, id="view-all"),
@@ -69,6 +75,8 @@ class QuestionPage(Page):
         self._variant = self._session.variant(question, stop.round)
         self._hinted_at = 0.0
         self._busy = False
+        self._chosen = self._kept_choice()
+        """The answer of which the learner is asked how sure they are; None at other times."""
         self.card = QuestionCard(
             self._variant,
             answer_for(self._variant, desk.ink),
@@ -88,6 +96,8 @@ class QuestionPage(Page):
     @property
     def focus_target(self) -> Widget:
         """The answer takes the keys."""
+        if self._chosen is not None and isinstance(self.card.answer, NumericAnswer):
+            return self
         target = self.card.answer.focus_target
         return target if target.can_focus else self
 
@@ -95,6 +105,8 @@ class QuestionPage(Page):
     def keys(self) -> Sequence[Hint]:
         """First how to answer, then what else there is."""
         own = tuple(self.card.answer.hints_of_keys)
+        if self._chosen is not None:
+            return (("1–3", "how sure"), ("enter", "skip this"), *self._change_key, ("p", "back"))
         if isinstance(self.card.answer, NumericAnswer) and self.card.answer.in_field:
             return own
         if self.card.solved:
@@ -117,20 +129,53 @@ class QuestionPage(Page):
             ("r", "the answer, once it is offered"),
             ("v", "every explanation, once answered"),
         )
-        more = () if isinstance(self._question, Predict) else always
+        asks = (("1–3", "how sure you are, once you have chosen"),)
+        sure = asks if self._session.asks_how_sure else ()
+        more = () if isinstance(self._question, Predict) else (*sure, *always)
         return (*self.keys, *(hint for hint in more if hint[0] not in known))
+
+    @property
+    def help_text(self) -> str:
+        """Why one is asked how sure one is."""
+        asks = self._session.asks_how_sure and not isinstance(self._question, Predict)
+        return ABOUT if asks else ""
 
     @on(Answer.Given)
     def take_answer(self, event: Answer.Given) -> None:
-        """Mark, save, and then say."""
+        """Ask how sure the learner is, unless that was asked already; then mark, save and say."""
         event.stop()
         if self._busy:
             return
-        self._busy = True
         if isinstance(self._question, Predict):
+            self._busy = True
             self._place_bet(event.answer)
+        elif self._is_asked_about(event.answer):
+            self._choose(event.answer)
         else:
+            self._busy = True
             self._mark(event.answer)
+
+    @on(Answer.Turned)
+    def take_back(self, event: Answer.Turned) -> None:
+        """The choice is open again."""
+        event.stop()
+        if self._chosen is not None:
+            self._stop_asking()
+            self.post_message(self.KeysChanged())
+
+    @on(HowSure.Said)
+    def take_click(self, event: HowSure.Said) -> None:
+        """A click says it as a key does."""
+        event.stop()
+        self.action_sure(event.level)
+
+    def action_sure(self, level: int) -> None:
+        """Take how sure the learner is (0 for not saying), and with it the answer."""
+        if self._chosen is not None and not self._busy:
+            given = self._chosen
+            self._busy = True
+            self._stop_asking()
+            self._mark(given, level or None)
 
     def action_hint(self) -> None:
         """The next rung of the ladder, not sooner than the last one can have been read."""
@@ -159,6 +204,7 @@ class QuestionPage(Page):
                 self.card.offer(self._not_yet())
             return
         self._busy = True
+        self._stop_asking()
         self._reveal()
 
     def action_view_all(self) -> None:
@@ -179,7 +225,9 @@ class QuestionPage(Page):
             self.post_message(self.KeysChanged())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape is the page's only while the cursor is in a field."""
+        """Escape is the page's only while the cursor is in a field, enter while it asks."""
+        if action == "sure":
+            return self._chosen is not None
         if action == "leave_field":
             return isinstance(self.card.answer, NumericAnswer) and self.screen.focused is not self
         return True
@@ -204,16 +252,20 @@ class QuestionPage(Page):
         )
 
     @work(exclusive=True, group="answer")
-    async def _mark(self, given: Any) -> None:
+    async def _mark(self, given: Any, confidence: int | None = None) -> None:
         before = self._passed
-        verdict, receipt = self._session.answer(self._lesson, self._question, self._round, given)
+        verdict, receipt = self._session.answer(
+            self._lesson, self._question, self._round, given, confidence
+        )
         if verdict.form or receipt is None:
             self.card.show_form(verdict.form)
         else:
             await self._saved(receipt)
-            self.card.show_verdict(given, verdict)
+            self.card.show_verdict(given, verdict, confidence)
             self._offer()
             self._announce(before)
+        if self.has_focus and not self.card.solved:
+            self.screen.set_focus(self.focus_target)
         self._done_with_it()
 
     @work(exclusive=True, group="answer")
@@ -249,6 +301,46 @@ class QuestionPage(Page):
     def _saved_after_all(self, saved: asyncio.Future[None]) -> None:
         if self.card.is_attached and not saved.cancelled() and saved.exception() is None:
             self.card.show_saving("")
+
+    def _kept_choice(self) -> Any:
+        """What was chosen when the learner left while being asked; None if that is no answer."""
+        kept = self._session.choice(self._question, self._round)
+        return None if kept is None or mark(self._variant, kept).form else kept
+
+    def _is_asked_about(self, given: Any) -> bool:
+        asks = self._session.to_be_asked_how_sure(self._question, self._round)
+        return asks and not mark(self._variant, given).form
+
+    def _choose(self, given: Any) -> None:
+        """Keep the choice, and ask how sure the learner is of it."""
+        if given != self._chosen:
+            self._session.choose(self._lesson, self._question, self._round, given)
+        self._chosen = given
+        self._ask()
+
+    def _ask(self) -> None:
+        self.card.ask_how_sure()
+        if isinstance(self.card.answer, NumericAnswer):
+            self.focus()  # in the field the digits would be text
+        self.post_message(self.KeysChanged())
+
+    def _stop_asking(self) -> None:
+        self._chosen = None
+        self.card.ask_how_sure(False)
+
+    @property
+    def asks_how_sure(self) -> bool:
+        """Whether an answer is chosen and the learner is asked how sure they are of it."""
+        return self._chosen is not None
+
+    @property
+    def _change_key(self) -> Sequence[Hint]:
+        """How another answer is chosen while it asks."""
+        if isinstance(self.card.answer, NumericAnswer):
+            return (("tab", "change it"),)
+        if isinstance(self._question, Single):
+            return tuple((key, "change it") for key, _ in self.card.answer.hints_of_keys[:1])
+        return ()
 
     def _done_with_it(self) -> None:
         self._busy = False
@@ -298,12 +390,17 @@ class QuestionPage(Page):
             if tried.answer is not None:
                 self._show_bet(tried.answer)
             return
-        for given in (*tried.wrong, *([] if tried.answer is None else [tried.answer])):
-            self.card.show_verdict(given, mark(self._variant, given))
+        given_so_far = (*tried.wrong, *([] if tried.answer is None else [tried.answer]))
+        for attempt, given in enumerate(given_so_far, 1):
+            confidence = tried.confidence if attempt == 1 else None
+            self.card.show_verdict(given, mark(self._variant, given), confidence)
         if tried.revealed:
             self._show_solution()
         self._offer()
         self._announce(self._passed)
+        if self._chosen is not None:
+            self.card.answer.show_choice(self._chosen)
+            self._ask()
 
     def _show_solution(self) -> None:
         answer = solution(self._variant)
