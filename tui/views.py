@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from course.lesson import View
-from tui.widgets import attention_panel, maze_panel, reach_panel
+from tui.widgets import attention_panel, maze_panel, reach_panel, states_panel
 from tui.widgets.live_view import LiveView
 from tui.widgets.page import Desk
 
@@ -28,6 +28,7 @@ _KINDS = {
         attention_panel.SETTINGS, attention_panel.fault, attention_panel.AttentionPanel
     ),
     "reach": _Kind(reach_panel.SETTINGS, reach_panel.fault, reach_panel.ReachPanel),
+    "states": _Kind(states_panel.SETTINGS, states_panel.fault, states_panel.StatesPanel),
 }
 VIEWS: dict[str, frozenset[str]] = {name: kind.settings for name, kind in _KINDS.items()}
 

@@ -11,7 +11,7 @@ _WIDEST = 4
 """Columns that a place takes at most."""
 
 HEIGHTS = "▁▂▃▄▅▆▇█"
-_ASCII_HEIGHTS = ".:+#"
+_ASCII_HEIGHTS = ".:-=+*#@"
 
 
 @dataclass(frozen=True)

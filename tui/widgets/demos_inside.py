@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import random
+
 from textual.widget import Widget
 
 from tui.drawing.ink import Ink
@@ -21,5 +24,38 @@ def reach_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
             for share in (0.5, 0.9, 1.0)
         )
         return [ReachView(Reach(lines, "a memory of one number", 1, ("sign", "fork")))]
+
+    return Demo(views, ink)
+
+
+def states_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
+    """Three numbers that keep half, nine tenths and all, and add what they see to that."""
+    from tui.drawing.states import States
+    from tui.widgets.states_view import StatesView
+
+    shares = (0.5, 0.9, 1.0)
+    paper = [random.Random(cell).uniform(-0.1, 0.1) for cell in range(cells)]
+
+    def walk(sign: float) -> tuple[tuple[float, ...], ...]:
+        state: tuple[float, ...] = (0.0, 0.0, 0.0)
+        seen = []
+        for sight in (sign, *paper[1:]):
+            state = tuple(s * h + sight * (1.1 - s) for s, h in zip(shares, state, strict=True))
+            seen.append(state)
+        return tuple(seen)
+
+    def views() -> list[Widget]:
+        one, other = walk(0.5), walk(-0.5)
+        apart = tuple(math.dist(a, b) for a, b in zip(one, other, strict=True))
+        held = States(
+            "Sums",
+            (one, other),
+            apart,
+            said=(0, 1),
+            right=(0, 1),
+            title="worked by hand",
+            ends=("sign", "fork"),
+        )
+        return [StatesView(held)]
 
     return Demo(views, ink)

@@ -84,7 +84,7 @@ def test_each_place_has_its_own_digit(kind: str, tall: int) -> None:
 @pytest.mark.parametrize("markers", MARKERS)
 def test_a_bar_is_as_high_as_its_share_of_the_scale(kind: str, markers: str) -> None:
     ink = Ink(kind, markers)
-    glyphs = ".:+#" if "ascii" in (kind, markers) else "▁▂▃▄▅▆▇█"
+    glyphs = ".:-=+*#@" if "ascii" in (kind, markers) else "▁▂▃▄▅▆▇█"
     for tall in (1, 2, 3):
         for part in range(1, 101):
             bar = column(part / 100, tall, ink)

@@ -20,9 +20,12 @@ from progress.journal import Journal
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
+from tui.drawing.ink import Ink
 from tui.drawing.reach_axis import number_text
 from tui.lab_run import Phase
 from tui.views import VIEWS, view_fault
+from tui.widgets.along_view import AlongView
+from tui.widgets.demos_inside import reach_demo, states_demo
 from tui.widgets.inside_panel import InsidePanel
 
 CATALOG = read_catalog()
@@ -45,6 +48,23 @@ def reach(probe: protocol.Probe) -> protocol.Reply:
     share = share if probe.arguments["when"] == "before" else share**0.5
     array = packed([share**back for back in range(22)], 22)
     return protocol.ProbeResult(probe.run, probe.id, {"reach": array}, {"texts": 16})
+
+
+def states(probe: protocol.Probe) -> protocol.Reply:
+    """Two numbers: one keeps what the sign said by half, the other is the sample's."""
+    if probe.arguments["runner"] == "attention":
+        text = "attention has no states to look at: it remembers nothing"
+        return protocol.Failed(probe.run, "error", text, False, probe.id)
+    sample = probe.arguments["sample"] / 10
+    walks = [[x for n in range(22) for x in (sign * 0.8 * 0.5**n, sample)] for sign in (1, -1)]
+    arrays = {
+        "states": packed(walks[0] + walks[1], 2, 22, 2),
+        "distance": packed([1.6 * 0.5**n for n in range(22)], 22),
+    }
+    if probe.arguments["runner"] == "lstm":
+        arrays["forget"] = packed([0.75] * 22 + [0.25] * 22, 2, 22)
+    values = {"said": [0, 0], "right": [0, 1], "tokens": [[0] * 22] * 2}
+    return protocol.ProbeResult(probe.run, probe.id, arrays, values)
 
 
 def gone(probe: protocol.Probe) -> protocol.Reply:
@@ -173,10 +193,38 @@ async def test_a_worker_that_dies_is_said(tmp_path: Path) -> None:
         assert "space look" in screen_text(pilot.app)
 
 
-@pytest.mark.parametrize("name", ["reach"])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (140, 40), (200, 60)])
+async def test_the_states_of_a_runner_on_two_walks(tmp_path: Path) -> None:
+    link = ScriptedLink(BEGUN, probes={"states": states}, at_once=True)
+    async with page(tmp_path, "states", link, when="before", sample="3") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "RNN before training   one walk")
+        assert "+0.80  −0.80" in screen_text(pilot.app) and "+0.30" in screen_text(pilot.app)
+        await pilot.press("right")
+        await sees(pilot, "+0.40  −0.40")
+        await sees(pilot, "50 % of the 1.6 at the sign.")
+        await pilot.press("o", "o")
+        await sees(pilot, "the one minus the other")
+        assert "+0.80" in screen_text(pilot.app)
+        await wait_until(pilot, lambda: isinstance(link.sent[-1], protocol.Stop))
+        # What is stopped is still in the worker's memory: other looks need no other run.
+        await pilot.press("o", "m")
+        await sees(pilot, "+0.40")
+        await pilot.press("r")
+        await sees(pilot, "LSTM before training")
+        await sees(pilot, "0.75")
+        await pilot.press("r", "r")
+        await sees(pilot, "Attention has no state: it remembers nothing")
+        assert panel.sentence.startswith("Attention has no state")
+        asked = [r.arguments for r in link.sent if isinstance(r, protocol.Probe)]
+        assert asked[0] == {"runner": "rnn", "when": "before", "sample": 3}
+        assert asked[-1] == {"runner": "attention", "when": "before", "sample": 4}
+        assert len(starts(link)) == 1
+
+
+@pytest.mark.parametrize("name", ["reach", "states"])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
 async def test_every_size(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
-    link = ScriptedLink(BEGUN, probes={"reach": reach}, at_once=True)
+    link = ScriptedLink(BEGUN, probes={"reach": reach, "states": states}, at_once=True)
     async with page(tmp_path, name, link, size, when="before") as (pilot, panel):
         await pilot.press("space")
         await wait_until(pilot, lambda: panel.has_picture)
@@ -185,7 +233,8 @@ async def test_every_size(tmp_path: Path, name: str, size: tuple[int, int]) -> N
         for y in range(picture.content_size.height):
             assert picture.render_line(y).cell_length == picture.content_size.width
         if size[1] >= 24:
-            assert "that is what training shows" in " ".join(screen_text(pilot.app).split())
+            last = {"reach": "that is what training shows", "states": "one of them wrongly"}[name]
+            assert last in " ".join(screen_text(pilot.app).split())
 
 
 @pytest.mark.parametrize(
@@ -200,6 +249,10 @@ async def test_every_size(tmp_path: Path, name: str, size: tuple[int, int]) -> N
         ("reach", {"runners": "rnn lstn"}, "has no runner lstn: did you mean lstm?"),
         ("reach", {"runners": "chance"}, "has no runner chance"),
         ("reach", {"runners": ""}, "no runner is named"),
+        ("states", {"runner": "lstm", "sample": "7", "when": "after"}, ""),
+        ("states", {"runner": "lstn"}, "has no runner lstn: did you mean lstm?"),
+        ("states", {"sample": "-1"}, "sample -1: expected a whole number from 0 up"),
+        ("states", {"lab": "recurence"}, "no lab is called recurence"),
     ],
 )
 def test_what_a_lesson_sets_is_checked(name: str, settings: dict[str, str], said: str) -> None:
@@ -224,6 +277,30 @@ async def test_numbers_on_the_screen_are_those_of_the_networks(tmp_path: Path) -
         for place, number in enumerate(reach_by_autograd(lab)):
             panel.picture.move_to(place)
             await sees(pilot, f"  {number_text(number)}")
+
+
+@pytest.mark.parametrize("demo", [reach_demo, states_demo])
+async def test_the_demonstrations_show_something_and_take_keys(demo: Any) -> None:
+    app = demo(Ink("ascii", "ascii"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.query_one(AlongView)
+        view.focus()
+        before = view.sentence
+        await pilot.press("right", "right")
+        await wait_until(pilot, lambda: view.cursor == 2)
+        assert view.sentence != before and "19 cells before the fork" in view.sentence
+        assert view.plain.isascii() and "20 cells" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (8, 4), (40, 5), (40, 12), (200, 60)])
+async def test_a_view_alone_in_any_window(size: tuple[int, int]) -> None:
+    for demo in (reach_demo, states_demo):
+        async with demo(Ink()).run_test(size=size) as pilot:
+            view = pilot.app.query_one(AlongView)
+            view.move_to(5)
+            await pilot.pause()
+            for y in range(view.content_size.height):
+                assert view.render_line(y).cell_length == view.content_size.width
 
 
 def small_lab() -> Any:
