@@ -109,6 +109,7 @@ class HomeScreen(Screen):
         Binding("u", "unlock", "Open anyway", show=False, id="unlock"),
         Binding("x", "reset", "Reset", show=False, id="reset"),
         Binding("e", "export", "Export", show=False, id="export"),
+        Binding("c", "calibration", "How sure, and how it went", show=False, id="calibration"),
         Binding("z", "undo_reset", "Undo the reset", show=False, id="undo-reset"),
         Binding("question_mark,f1", "help", "Help", show=False, id="home-help"),
         Binding("q", "quit", "Quit", show=False, id="quit"),
@@ -250,6 +251,13 @@ class HomeScreen(Screen):
                 self.notify(f"Exported to {path}.", markup=False)
                 return
 
+    def action_calibration(self) -> None:
+        """How sure the learner was in this part, and how it went."""
+        from tui.screens.calibration import CalibrationScreen  # costs start-up time
+
+        part = self._session.catalog.part_of(self._chosen)
+        self.app.push_screen(CalibrationScreen(self._desk, part))
+
     def action_undo_reset(self) -> None:
         """Bring back what the last reset set aside."""
         if self._session.record.last_reset:
@@ -267,6 +275,7 @@ class HomeScreen(Screen):
                 (
                     ("u", "open a locked lesson anyway"),
                     ("x", "begin the chosen lesson anew"),
+                    ("c", "how sure you were of your answers, and how it went"),
                     ("z", "take back the last reset"),
                     ("e", "export all progress into one file"),
                 ),

@@ -89,7 +89,11 @@ class LessonScreen(Screen):
     async def action_next(self) -> None:
         """Turn the page; at the end, go where the way goes on."""
         if isinstance(self.page, EndPage):
-            if self._session.progress(self.lesson).passed:
+            if part := self.page.part_judged:
+                from tui.screens.calibration import CalibrationScreen  # costs start-up time
+
+                self.app.push_screen(CalibrationScreen(self._desk, part), self._go_home)
+            elif self._session.progress(self.lesson).passed:
                 self.action_home()
             else:
                 await self._show(self._first_missing())
@@ -101,6 +105,9 @@ class LessonScreen(Screen):
         target = self.index + step
         if 0 <= target <= len(self.route):
             await self._show(target)
+
+    def _go_home(self, _: None) -> None:
+        self.action_home()
 
     def action_home(self) -> None:
         """To the map."""

@@ -73,8 +73,18 @@ class EndPage(Page):
         yield Standing(self._lesson, self._desk)
 
     @property
+    def part_judged(self) -> str:
+        """The part that ends here with a look back at how sure one was; empty if none does."""
+        session = self._desk.session
+        part = session.part_ended_by(self._lesson.id)
+        judged = any(title == part for title, _ in session.parts_judged())
+        return part if judged and session.progress(self._lesson).passed else ""
+
+    @property
     def keys(self) -> Sequence[Hint]:
         """On to the map, or back to what is missing."""
+        if self.part_judged:
+            return (("enter", "how sure you were"), ("p", "back"), ("escape", "map"))
         if self._desk.session.progress(self._lesson).passed:
             return (("enter", "to the map"), ("p", "back"))
         return (("enter", "to what is missing"), ("p", "back"), ("escape", "map"))
