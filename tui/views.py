@@ -15,11 +15,12 @@ Settings = Mapping[str, str]
 
 @dataclass(frozen=True)
 class _Kind:
-    """A view: what may be set on it, what keeps it from being drawn, and the widget."""
+    """A view: what may be set on it, what keeps it from being drawn, the widget, and its words."""
 
     settings: frozenset[str]
     fault: Callable[[Settings], str]
     build: Callable[[Settings, Desk], LiveView]
+    in_words: Callable[[Settings], str] = lambda settings: ""
 
 
 _KINDS = {
@@ -27,8 +28,12 @@ _KINDS = {
     "attention-grid": _Kind(
         attention_panel.SETTINGS, attention_panel.fault, attention_panel.AttentionPanel
     ),
-    "reach": _Kind(reach_panel.SETTINGS, reach_panel.fault, reach_panel.ReachPanel),
-    "states": _Kind(states_panel.SETTINGS, states_panel.fault, states_panel.StatesPanel),
+    "reach": _Kind(
+        reach_panel.SETTINGS, reach_panel.fault, reach_panel.ReachPanel, reach_panel.in_words
+    ),
+    "states": _Kind(
+        states_panel.SETTINGS, states_panel.fault, states_panel.StatesPanel, states_panel.in_words
+    ),
 }
 VIEWS: dict[str, frozenset[str]] = {name: kind.settings for name, kind in _KINDS.items()}
 
@@ -41,3 +46,8 @@ def build_view(view: View, desk: Desk) -> LiveView:
 def view_fault(view: View) -> str:
     """What keeps a view from being drawn with its settings; empty if nothing does."""
     return _KINDS[view.name].fault(view.settings)
+
+
+def view_in_words(view: View) -> str:
+    """What a view of live numbers shows, for who cannot see it; empty if it has no words."""
+    return _KINDS[view.name].in_words(view.settings)

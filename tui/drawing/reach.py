@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -25,6 +26,8 @@ _NUMBERS = 14
 """Columns for a runner's name before its bars, at most, and for its number behind them."""
 _NARROW = 24
 """With fewer columns than this there is only the sentence."""
+DIGITS = "a digit counts the zeros after the point"
+"""What is shown where there is no room for bars."""
 UNKNOWN = "How little is too little, no line can say: that is what training shows."
 """What the picture is not: a forecast."""
 
@@ -49,7 +52,7 @@ class Reach:
     """Over how many texts it is the mean."""
     ends: tuple[str, str] = ("first", "last")
 
-    @property
+    @cached_property
     def places(self) -> int:
         """How long the longest way is."""
         return max((len(line.values) for line in self.lines), default=0)
@@ -59,7 +62,7 @@ class Reach:
         index = place - (self.places - len(line.values))
         return line.values[index] if 0 <= index < len(line.values) else None
 
-    @property
+    @cached_property
     def scale(self) -> tuple[int, int]:
         """The powers of ten of a full bar and of an empty one."""
         found = [v for line in self.lines for v in line.values if v > 0 and math.isfinite(v)]
@@ -85,7 +88,8 @@ def draw(reach: Reach, cursor: int, width: int, tall: int, ink: Ink) -> list[Str
     beside = width >= _label(reach) + reach.places + _NUMBERS
     room = width - (_label(reach) + _NUMBERS if beside else 0)
     axis = Axis.of(reach.places, room, cursor, reach.ends)
-    lines = _header(reach, axis, width, beside, ink)
+    scale = legend(reach) if tall else DIGITS
+    lines = _header(reach, axis, scale, width, beside, ink)
     for line in reach.lines:
         lines += _runner(reach, line, axis, width, tall, beside, ink)
     return lines + _caption(reach, axis, width, ink)
@@ -96,9 +100,10 @@ def _label(reach: Reach) -> int:
     return min(_LABEL, max(8, *(cell_len(line.name) + 1 for line in reach.lines), 0))
 
 
-def _header(reach: Reach, axis: Axis, width: int, beside: bool, ink: Ink) -> list[Strip]:
+def _header(
+    reach: Reach, axis: Axis, scale: str, width: int, beside: bool, ink: Ink
+) -> list[Strip]:
     """What it is and its scale, the way, and the cursor on it."""
-    scale = legend(reach, ink)
     title = reach.title + "   " if reach.title else ""
     if cell_len(title + scale) <= width:
         lines = [strip([(title, ink.style("strong")), (scale, ink.style("dim"))], width)]
@@ -181,7 +186,7 @@ def _fraction(value: float) -> str:
     return f"1/{rounded(1 / value)}" if 0 < value < 0.5 else ""
 
 
-def legend(reach: Reach, ink: Ink) -> str:
+def legend(reach: Reach) -> str:
     """What a bar's height means."""
     top, bottom = reach.scale
     steps = (top, (top + bottom) // 2, bottom)

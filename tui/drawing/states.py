@@ -206,9 +206,11 @@ def signed(value: float, ink: Ink) -> str:
 
 
 def left(share: float) -> str:
-    """What is left, as a share: 12 %, or 1/4,100."""
+    """What is left, as a share: 12 %, or 1/4,100; or how many times as much it has become."""
     if share == 0:
         return "0 %"
+    if share >= 1.5:
+        return f"{rounded(share)} times"
     return f"{100 * share:.0f} %" if share >= 0.095 else f"1/{rounded(1 / share)}"
 
 
@@ -247,7 +249,8 @@ def describe(states: States, cursor: int) -> str:
     if axis.cursor == 0:
         return text + "."
     share = left(states.share[axis.cursor])
-    return f"{text}: {share} of the {number_text(states.distance[0])} at the {states.ends[0]}."
+    of = "" if share.endswith("times") else " of"
+    return f"{text}: {share}{of} the {number_text(states.distance[0])} at the {states.ends[0]}."
 
 
 def outcome(states: States) -> str:

@@ -210,7 +210,8 @@ class InsidePanel(LiveView, can_focus=True):
         return bool(self._asking) or any(run.alive for run in self._runs)
 
     def _changed(self, run: LabRun | None) -> None:
-        if run is None or run in self._runs:
+        # What has been drawn stays: a run that goes on does not change it.
+        if not self.has_picture and (run is None or run in self._runs):
             self.look()
 
     def look(self) -> None:

@@ -102,11 +102,17 @@ def test_nothing_is_blank_and_next_to_nothing_is_not() -> None:
 def test_the_scale_is_shared_and_said() -> None:
     both = reach(halving(), line_of("LSTM", [0.9**n for n in range(22)]))
     assert both.scale == (0, -8)
-    assert legend(both, Ink()) == "log scale: a full bar 1, half 1e-4, empty 1e-8"
+    assert legend(both) == "log scale: a full bar 1, half 1e-4, empty 1e-8"
     assert both.fraction(1e-4) == pytest.approx(0.5)
     assert reach(line_of("RNN", [1.0, 0.1])).scale == (0, -4)
     assert reach(line_of("RNN", [1.0, 1e-9])).scale == (0, -16)
     assert reach(line_of("RNN", [1.0, 70.0])).scale == (2, -2)
+
+
+def test_where_there_are_no_bars_the_digits_are_explained() -> None:
+    text = plain(draw(reach(), 0, 73, 0, Ink()))
+    assert "a digit counts the zeros after the point" in text and "full bar" not in text
+    assert "full bar 1" in plain(draw(reach(), 0, 73, 1, Ink()))
 
 
 def test_no_bar_is_lost_where_numbers_are_all_but_nothing() -> None:

@@ -142,7 +142,8 @@ def test_what_came_of_it(said: tuple[int, int], right: tuple[int, int], words: s
 
 
 def test_what_is_left_is_a_share() -> None:
-    assert [left(x) for x in (1.0, 0.5, 0.1, 0.02, 1e-6, 0.0)] == [
+    assert [left(x) for x in (4.11, 1.0, 0.5, 0.1, 0.02, 1e-6, 0.0)] == [
+        "4.1 times",
         "100 %",
         "50 %",
         "10 %",
@@ -150,6 +151,11 @@ def test_what_is_left_is_a_share() -> None:
         "1/1,000,000",
         "0 %",
     ]
+
+
+def test_a_difference_that_grows_is_told_in_times() -> None:
+    grown = States("RNN", (((0.1,), (0.5,)), ((-0.1,), (-0.5,))), (0.2, 1.0), ends=("sign", "fork"))
+    assert describe(grown, 1).endswith("alone are 1 apart: 5 times the 0.2 at the sign.")
 
 
 def test_a_state_that_is_no_number_stands_out() -> None:

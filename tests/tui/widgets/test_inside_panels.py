@@ -23,7 +23,7 @@ from tui.app import GrokApp, Options
 from tui.drawing.ink import Ink
 from tui.drawing.reach_axis import number_text
 from tui.lab_run import Phase
-from tui.views import VIEWS, view_fault
+from tui.views import VIEWS, view_fault, view_in_words
 from tui.widgets.along_view import AlongView
 from tui.widgets.demos_inside import reach_demo, states_demo
 from tui.widgets.inside_panel import InsidePanel
@@ -277,6 +277,12 @@ async def test_numbers_on_the_screen_are_those_of_the_networks(tmp_path: Path) -
         for place, number in enumerate(reach_by_autograd(lab)):
             panel.picture.move_to(place)
             await sees(pilot, f"  {number_text(number)}")
+
+
+def test_a_lesson_that_is_read_says_what_would_be_seen() -> None:
+    said = view_in_words(View("reach", {"runners": "rnn attention", "when": "before"}))
+    assert "before training (RNN, attention)" in said and "log scale" in said
+    assert "What LSTM holds, after training" in view_in_words(View("states", {"runner": "lstm"}))
 
 
 @pytest.mark.parametrize("demo", [reach_demo, states_demo])
