@@ -109,7 +109,7 @@ class KeptRuns:
         Raises:
             RunProblem: if there is none, or it cannot be read.
         """
-        place = self._place(run)
+        place = self.place(run)
         try:
             number, kept = parse_summary(start_of(place / SUMMARY, SUMMARY_BYTES))
         except (OSError, ValueError, RecursionError):
@@ -131,7 +131,7 @@ class KeptRuns:
         Raises:
             RunProblem: if there is none, or its summary cannot be read.
         """
-        kept, place = self.summary(run), self._place(run)
+        kept, place = self.summary(run), self.place(run)
         curves: dict[tuple[str, str], Curve] = {}
         bad = 0
         for line in lines_of(place / REPORTS):
@@ -170,7 +170,7 @@ class KeptRuns:
         Raises:
             RunProblem: if there is none, it is still going, or the disk does not let it go.
         """
-        place = self._place(run)
+        place = self.place(run)
         foreign = [e.name for e in scan(place) if e.name.removesuffix(".part") not in OURS]
         if foreign:
             raise RunProblem(
@@ -198,8 +198,12 @@ class KeptRuns:
     def _entries(self) -> Iterator[os.DirEntry[str]]:
         return (entry for entry in scan(self.folder) if not entry.name.startswith("."))
 
-    def _place(self, run: str) -> Path:
-        """The folder of a run; a name that leads elsewhere is none."""
+    def place(self, run: str) -> Path:
+        """The folder of a run; a name that leads elsewhere is none.
+
+        Raises:
+            RunProblem: if there is none.
+        """
         place = self.folder / run
         if not NAME.fullmatch(run) or place.is_symlink() or not place.is_dir():
             raise RunProblem(f"There is no kept run {run!r}: `grok-tui runs` lists them.")

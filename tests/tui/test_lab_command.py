@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from models import run_here
 from models.protocol import Report
 from models.run_here import Run
+from models.runs import KeptRuns
 from models.specs.catalog import LABS
 from models.troubles import Trouble
 from tui.__main__ import main
@@ -99,6 +101,7 @@ def test_json_has_its_keys_and_nothing_else(fake: Fake, capsys: pytest.CaptureFi
     assert answer["run"]["knobs"]["hidden"] == 32
     assert answer["run"]["knobs"]["size"] == MOUSE.knob("size").default
     assert set(answer["run"]["versions"]) >= {"python", "torch"}
+    assert answer["run"]["id"] == "mouse-1"
 
 
 def test_a_missed_goal_is_status_1(fake: Fake, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,15 +121,31 @@ def test_chart_table_and_verdict(fake: Fake, capsys: pytest.CaptureFixture[str])
     assert "the trained mouse" in out
     assert "95.0 %" in out
     assert MOUSE.goal.split(",")[0] in out
-    assert "seed 0, hidden = 32." in out
+    assert "seed 0, hidden = 32. Kept as mouse-1." in " ".join(out.split())
 
 
-def test_ctrl_c_is_a_plain_sentence(fake: Fake, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ctrl_c_is_a_plain_sentence_and_what_there_is_is_kept(
+    fake: Fake, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     fake(FakeLab(stop_at=5))
     assert main(["lab", "mouse", "--json"]) == 130
     out, err = capsys.readouterr()
     assert out == ""
     assert err.strip() == "Stopped."
+    kept = KeptRuns(tmp_path / "runs").open("mouse-1")
+    assert kept.kept.state == "stopped"
+    assert kept.curves[0].steps == [0, 1, 2, 3, 4]
+
+
+def test_a_run_that_cannot_be_kept_is_said_and_goes_on(
+    fake: Fake, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    fake(FakeLab())
+    (tmp_path / "runs").write_text("in the way")
+    assert main(["lab", "mouse", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert err.startswith("This run is not kept, because")
+    assert json.loads(out)["run"]["id"] == ""
 
 
 def test_without_torch_it_says_how_to_get_it(

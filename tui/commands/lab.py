@@ -123,6 +123,7 @@ def _train(
     from models.protocol import Report
     from models.run_here import begin
     from models.troubles import Trouble
+    from progress import paths
     from tui.commands.lab_meter import Meter
     from tui.commands.lab_report import Outcome
 
@@ -133,16 +134,22 @@ def _train(
         shown = not quiet and sys.stderr.isatty()
         with Meter(sys.stderr, spec.name, shown=shown) as meter:
             run = begin(spec.name, settings, seed, device)
+            run.keep(paths.runs(), seed)
             if shown:
                 print(f"On {run.why}", file=sys.stderr)
-            for seen in run:
-                if isinstance(seen, Report):
-                    meter.show(seen)
-                    for metric, value in seen.metrics.items():
-                        curves.setdefault((seen.runner, metric), []).append((seen.step, value))
+            try:
+                for seen in run:
+                    if isinstance(seen, Report):
+                        meter.show(seen)
+                        for metric, value in seen.metrics.items():
+                            curves.setdefault((seen.runner, metric), []).append((seen.step, value))
+            finally:
+                run.stop()  # so that it is kept as stopped where it is not over
     except Trouble as trouble:
         if trouble.kind == "torch":
             rest = ", ".join(other.name for other in LABS.values() if not other.needs_torch)
             raise Failure(f"{trouble} Without it there are these labs: {rest}.") from None
         raise Failure(str(trouble)) from None
+    if run.not_kept:
+        print(run.not_kept, file=sys.stderr)
     return Outcome(spec, settings, seed, run.finished(), curves)

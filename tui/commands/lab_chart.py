@@ -35,7 +35,7 @@ def chart(
     for one in spec.series:
         for step, value in curves.get((one.runner, one.metric), ()):
             series.setdefault(one.label, Buckets()).add(step, value)
-    return _curves(spec, series, width, ink) if series else _bars(spec, metrics, ink)
+    return drawn(series, spec.log_scale, width, ink) if series else _bars(spec, metrics, ink)
 
 
 def printed(lines: Sequence[Strip | str], coloured: bool) -> str:
@@ -47,8 +47,9 @@ def printed(lines: Sequence[Strip | str], coloured: bool) -> str:
     )
 
 
-def _curves(spec: LabSpec, series: dict[str, Buckets], width: int, ink: Ink) -> list[Strip | str]:
-    picture = Chart([Curve(n, b.points, b.bad) for n, b in series.items()], log=spec.log_scale)
+def drawn(series: Mapping[str, Buckets], log: bool, width: int, ink: Ink) -> list[Strip | str]:
+    """Curves by their names, with a legend above and a sentence below."""
+    picture = Chart([Curve(n, b.points, b.bad) for n, b in series.items()], log=log)
     lines: list[Strip | str] = [strip(legend(series, (), (), ink), width)]
     lines += draw_chart(picture, width, ROWS, ink)
     return [*lines, *wrap(ink.words(describe(series, "step")), width)]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import platform
 import shutil
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from models.protocol import Finished
 from models.specs.spec import LabSpec, Value
+from models.versions import versions
 from progress.settings import load
 from tui.drawing.ink import Ink
 from tui.drawing.results import columns, results
@@ -50,18 +49,14 @@ class Outcome:
             "goal": self.spec.goal,
             "control": {"claim": self.spec.control, "failed": self.result.control_failed},
             "metrics": dict(self.result.metrics),
-            "run": {"knobs": self.settings, "versions": versions()},
+            "run": {"id": self.result.kept, "knobs": self.settings, "versions": versions()},
         }
 
     def as_text(self) -> str:
         """Chart, table and verdict."""
         from tui.commands.lab_chart import chart, printed
 
-        chosen = load()
-        ink = Ink.choose(chosen.ink, chosen.markers)
-        if not prints(sys.stdout.encoding, SIGNS):
-            ink = Ink("ascii", "ascii")
-        width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+        width, ink = paper()
         lines = chart(self.spec, self.curves, self.result.metrics, width, ink)
         picture = printed(lines, coloured=ink.kind == "colour" and sys.stdout.isatty())
         table = "\n".join([*columns(results(self.spec, self.result.metrics)), *self.legend()])
@@ -89,25 +84,26 @@ class Outcome:
             came = "It did NOT hold in this run, though the control failed as it must."
         else:
             came = "The control did NOT fail in this run, so the claim would say nothing."
+        return [f"Claim: {self.spec.goal}", f"Control: {self.spec.control}", came, self.took()]
+
+    def took(self) -> str:
+        """What it took, with what knobs, and what it is kept as."""
+        result = self.result
         turned = "".join(f", {name} = {value}" for name, value in self.turned.items())
-        return [
-            f"Claim: {self.spec.goal}",
-            f"Control: {self.spec.control}",
-            came,
+        kept = f" Kept as {result.kept}." if result.kept else ""
+        return (
             f"{result.steps:,} steps in {result.seconds:.1f} s ({result.cpu_seconds:.1f} s of CPU)"
-            f" on {result.device}, seed {self.seed}{turned}.",
-        ]
+            f" on {result.device}, seed {self.seed}{turned}.{kept}"
+        )
 
 
-def versions() -> dict[str, str]:
-    """Of what the numbers of a run may depend on; empty for what is not installed."""
-    found = {"python": platform.python_version()}
-    for package in ("grok-tui", "numpy", "torch"):
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = ""
-    return found
+def paper() -> tuple[int, Ink]:
+    """How many columns there are to print on, and in which ink."""
+    chosen = load()
+    ink = Ink.choose(chosen.ink, chosen.markers)
+    if not prints(sys.stdout.encoding, SIGNS):
+        ink = Ink("ascii", "ascii")
+    return min(shutil.get_terminal_size((80, 24)).columns, WIDEST), ink
 
 
 def prints(encoding: str | None, signs: str) -> bool:

@@ -1,0 +1,67 @@
+"""The list of kept runs as a table."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+
+from models.kept import Kept
+from tui.commands.kept_run import ended, off_default, spec_of, when
+from tui.commands.lab_report import paper
+from tui.drawing.results import columns, said, written
+
+NUMBERS = 2
+"""How many of a lab's columns are shown."""
+
+
+def table(found: Sequence[Kept]) -> list[str]:
+    """A line for each run, and one below it for the knobs that were turned."""
+    _, ink = paper()
+    heads = ["run", "when", "seed", "steps", "it was", "what it measured"]
+    rows = [heads, *(_row(kept) for kept in found)]
+    lines = _aligned(rows)
+    room = shutil.get_terminal_size((100, 24)).columns
+    told = [lines[0]]
+    for kept, line in zip(found, lines[1:], strict=True):
+        told.append(line[:room])
+        if off := off_default(kept):
+            turned = ", ".join(f"{name} = {written(value)}" for name, value in off.items())
+            told.append(f"{'':{len(max((k.id for k in found), key=len))}}  {turned}")
+    return [ink.words(line) for line in told]
+
+
+def _row(kept: Kept) -> list[str]:
+    return [
+        kept.id,
+        when(kept),
+        str(kept.seed),
+        f"{kept.steps:,}",
+        ended(kept),
+        first_numbers(kept),
+    ]
+
+
+def first_numbers(kept: Kept) -> str:
+    """The first columns of its lab, for the first who runs in it."""
+    spec, numbers = spec_of(kept), kept.numbers
+    if kept.state != "finished" or not spec.runners:
+        return ""
+    runner = spec.runners[0][0]
+    forms = {metric.name: metric.form for metric in spec.metrics}
+    told = []
+    for column, head in spec.columns:
+        name = f"{runner}.{column}" if runner else column
+        if name in numbers:
+            told.append(f"{head} {said(numbers[name], forms.get(name, 'number'))}")
+    return ", ".join(told[:NUMBERS])
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Numbers to the right, words to the left."""
+    numbers = columns([["", *row[2:4]] for row in rows])
+    words = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = []
+    for (run, began, _, _, claim, measured), number in zip(rows, numbers, strict=True):
+        first = f"{run:<{words[0]}}  {began:<{words[1]}}{number}"
+        lines.append(f"{first}  {claim:<{words[4]}}  {measured}".rstrip())
+    return lines
