@@ -6,6 +6,7 @@ same, nobody who looks at the state can tell which walk it was.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -153,8 +154,21 @@ def glyph(value: float, layer: int, largest: float, ink: Ink) -> str:
     """A bar of one cell: from −1 to 1 for a state, from nothing to the largest for a difference."""
     if value != value:
         return "!"
-    fraction = _seen(abs(value) / largest) if layer == 2 else max(1e-9, (value + 1) / 2)
-    return column(fraction, 1, ink)
+    if layer == 2:
+        return low_bar(_seen(abs(value) / largest), ink)
+    # An odd number of heights, so that one of them is 0.
+    return low(ink)[round((min(1.0, max(-1.0, value)) + 1) / 2 * (len(low(ink)) - 1))]
+
+
+def low(ink: Ink) -> str:
+    """The heights of a strip: never a whole cell, so that two strips do not touch."""
+    return heights(ink)[:-1]
+
+
+def low_bar(fraction: float, ink: Ink) -> str:
+    """A bar from nothing, which is blank, to the highest of a strip."""
+    level = math.ceil(min(1.0, fraction) * len(low(ink)) - 1e-6)
+    return low(ink)[level - 1] if level > 0 else " "
 
 
 def _seen(fraction: float) -> float:
@@ -190,8 +204,9 @@ def _gauge(
         for place in axis.shown:
             here = place == axis.cursor
             style = ink.style("strong" if here else role)
-            bar = column(_seen(full[place]), high, ink)
-            pieces.append((bar[row] * axis.pitch, style))
+            fraction = _seen(full[place])
+            bar = column(fraction, high, ink)[row] if high > 1 else low_bar(fraction, ink)
+            pieces.append((bar * axis.pitch, style))
         # The number stands beside the foot of the bars, what is left of it above or behind.
         at = high - 1 - row
         said = "  ".join(told) if high == 1 else told[at] if at < len(told) else ""
@@ -216,11 +231,11 @@ def left(share: float) -> str:
 
 def legend(states: States, layer: int, ink: Ink) -> str:
     """What a bar's height means."""
-    glyphs = heights(ink)
+    glyphs = low(ink)
     if layer == 2:
         largest = number_text(max(states.moved, default=0.0))
         return f"{glyphs[-1]} {largest}, blank < 1 %"
-    return f"{glyphs[0]} −1  {glyphs[len(glyphs) // 2 - 1]} 0  {glyphs[-1]} 1"
+    return f"{glyphs[0]} −1  {glyphs[len(glyphs) // 2]} 0  {glyphs[-1]} 1"
 
 
 def _caption(states: States, axis: Axis, width: int, ink: Ink) -> list[Strip]:

@@ -17,11 +17,11 @@ the length of the gradient of the answer's scores with respect to what was read 
 in one pass back, the mean of 16 texts, and told against the last place, where it is 1.
 
 The scale is **logarithmic**: equal steps down are equal *times* less. The digit under a bar counts
-the zeros after the point: `0` is 0.1 and more, `3` is 0.000…; `+` means more than nine, `^` a
-number of ten or more. So two steps on the scale may be a hundred times.
+the zeros after the point: `0` is 0.1 and more, `3` is 0.000…; `+` means more than nine zeros, `^`
+a number of ten or more.
 
-Training changes a weight in proportion to this number. Where it is tiny, what was seen there hardly
-has a say in what is learned. It says nothing of whether what was seen *matters*.
+What teaches the weights comes back along the same way: where this number is tiny, what was seen
+there hardly has a say in what is learned. It says nothing of whether what was seen *matters*.
 
 **← →** move the cursor, **home** and **end** go to the ends, **b** changes between before and after
 training.

@@ -9,7 +9,7 @@ import pytest
 
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
-from tui.drawing.reach_axis import HEIGHTS, number_text
+from tui.drawing.reach_axis import number_text
 from tui.drawing.states import (
     LAYERS,
     States,
@@ -60,7 +60,7 @@ def test_a_bar_is_as_high_as_the_number(layer: int) -> None:
     bars = line[8 : 8 + 4 * PLACES : 4]
     for place, bar in enumerate(bars):
         value = shown.walks[layer][place][3]
-        assert bar == HEIGHTS[max(1, math.ceil((value + 1) / 2 * 8)) - 1]
+        assert bar == "▁▂▃▄▅▆▇"[round((value + 1) * 3)]
 
 
 def test_a_difference_is_blank_where_it_is_next_to_nothing() -> None:
@@ -70,7 +70,7 @@ def test_a_difference_is_blank_where_it_is_next_to_nothing() -> None:
     for place in range(PLACES):
         part = abs(shown.walks[0][place][0] - shown.walks[1][place][0]) / largest
         bar = line[8 + 4 * place]
-        assert bar == (" " if part < 0.01 else HEIGHTS[math.ceil(part * 8 - 1e-9) - 1])
+        assert bar == (" " if part < 0.01 else "▁▂▃▄▅▆▇"[math.ceil(part * 7 - 1e-9) - 1])
 
 
 def test_the_cursor_reads_both_walks_and_their_difference() -> None:
@@ -105,7 +105,7 @@ def test_a_forget_gate_is_a_gauge_from_nothing_to_all() -> None:
     gates = (tuple([0.5] * 11 + [1.0]), tuple([0.25] * 12))
     text = plain(draw(states(forget=gates), 0, 0, 73, 1, Ink()))
     line = row(text, "forget")
-    assert line[8] == "▄" and line[8 + 4 * 11] == "█" and line.split()[-1] == "0.50"
+    assert line[8] == "▄" and line[8 + 4 * 11] == "▇" and line.split()[-1] == "0.50"
     assert row(plain(draw(states(forget=gates), 0, 1, 73, 1, Ink())), "forget").endswith("0.25")
     assert "forget" not in plain(draw(states(), 0, 0, 73, 1, Ink()))
 
@@ -160,7 +160,14 @@ def test_a_difference_that_grows_is_told_in_times() -> None:
 
 def test_a_state_that_is_no_number_stands_out() -> None:
     assert glyph(math.nan, 0, 1.0, Ink()) == "!"
-    assert glyph(-1.0, 0, 1.0, Ink()) == "▁" and glyph(1.0, 0, 1.0, Ink()) == "█"
+    assert [glyph(x, 0, 1.0, Ink()) for x in (-1.0, 0.0, 1.0)] == ["▁", "▄", "▇"]
+
+
+def test_two_strips_never_touch() -> None:
+    for kind in KINDS:
+        text = plain(draw(states(numbers=4), 0, 0, 73, 1, Ink(kind)))
+        strips = [line[8:56] for line in text.split("\n") if line[:5].strip().isdecimal()]
+        assert len(strips) == 4 and not set("".join(strips)) & {"█", "@"}
 
 
 def test_walks_that_never_differ_are_no_trouble() -> None:
