@@ -14,7 +14,7 @@ HELP = """\
 The way runs from left to right, as it was walked. A bar says how strongly the answer at the end
 **hangs on what was seen there**: push what was seen a little, and the answer moves this much. It is
 the length of the gradient of the answer's scores with respect to what was read at that place, found
-in one pass back, the mean of 16 texts, and told against the last place, where it is 1.
+by a pass back for each score, the mean of 16 texts, and told against the last place, where it is 1.
 
 The scale is **logarithmic**: equal steps down are equal *times* less. The digit under a bar counts
 the zeros after the point: `0` is 0.1 and more, `3` is 0.000…; `+` means more than nine zeros, `^`
