@@ -41,6 +41,7 @@ __all__ = [
     "progress",
     "route",
     "standing",
+    "trial",
     "what_is_missing",
 ]
 
@@ -107,6 +108,27 @@ def progress(lesson: Lesson, histories: Mapping[str, History]) -> LessonProgress
     counting = [states[q.objective] for q in lesson.questions if q.objective in states]
     passed = "helped" if "helped" in counting else "unaided"
     return LessonProgress(states, "" if missing else passed, tuple(missing))
+
+
+def trial(lesson: Lesson, histories: Mapping[str, History]) -> tuple[Stop, ...]:
+    """The checkpoints by which a lesson can be tested out of; none if it cannot be.
+
+    The rule that passes a lesson is the same: between them the checkpoints ask for every
+    objective. A trial asks each of them once, so none may have been tried yet; what is right
+    without help already is not asked again. What happened in a run only its run can tell.
+    """
+    stops, standings, met = [], [], set()
+    for index, screen in enumerate(lesson.screens):
+        question = screen.question
+        if question is not None and question.checkpoint and not isinstance(question, Observe):
+            found = standing(question, histories.get(question.id, ()))
+            standings.append(found)
+            met.add(question.objective)
+            if found is Standing.UNSEEN:
+                stops.append(Stop(index, screen))
+    wanted = {q.objective for q in lesson.questions} & set(lesson.objectives)
+    fresh = all(found in (Standing.UNSEEN, Standing.RIGHT) for found in standings)
+    return tuple(stops) if wanted and wanted <= met and fresh else ()
 
 
 def _objective_state(found: Sequence[Standing]) -> str:

@@ -136,6 +136,8 @@ class LessonPassed(Event):
 
     lesson: str
     help: bool
+    tested: bool = False
+    """By answering its checkpoints alone, without the lesson."""
 
 
 class Opened(Event):

@@ -45,8 +45,10 @@ class Record:
                 self._forget()
             case "at" if "positions" in found:
                 found["positions"][event["lesson"]] = event
-            case "lesson_passed" if "passed" in found:
-                _pass(found["passed"], event)
+            case "lesson_passed":
+                found.pop("tested", None)
+                if "passed" in found:
+                    _pass(found["passed"], event)
             case "chosen" if "choices" in found:
                 found["choices"][event["question"]] = event
             case "opened" if "opened" in found:
@@ -72,6 +74,11 @@ class Record:
     def passed(self) -> dict[str, str]:
         """Passed lessons: `unaided` or `helped`. What was once unaided stays so."""
         return self._once("passed", self._fold_passed)
+
+    @property
+    def tested(self) -> set[str]:
+        """Lessons that were passed by test."""
+        return self._once("tested", self._fold_tested)
 
     @property
     def opened(self) -> set[str]:
@@ -150,6 +157,9 @@ class Record:
         for event in self._all("lesson_passed"):
             _pass(passed, event)
         return passed
+
+    def _fold_tested(self) -> set[str]:
+        return {e["lesson"] for e in self._all("lesson_passed") if e.get("tested")}
 
     def _fold_positions(self) -> dict[str, Event]:
         positions = {}

@@ -135,6 +135,16 @@ class Session:
         """Which objectives are met, and what is missing."""
         return gates.progress(lesson, self.record.histories)
 
+    def trial(self, lesson: Lesson) -> tuple[gates.Stop, ...]:
+        """What is asked of whoever wants to test out of a lesson; empty where that cannot be."""
+        if lesson.id in self.record.passed:
+            return ()
+        return gates.trial(lesson, self.record.histories)
+
+    def tested(self, lesson_id: str) -> bool:
+        """Whether a lesson was passed by test."""
+        return lesson_id in self.record.tested
+
     def next_lesson(self) -> str:
         """The lesson to continue with: the one last left, else the first that is not passed.
 
@@ -246,8 +256,12 @@ class Session:
         asked: int,
         given: Any,
         confidence: int | None = None,
+        *,
+        tested: bool = False,
     ) -> tuple[Verdict, Receipt | None]:
         """Mark an answer and hand it to the journal, with how sure the learner was.
+
+        `tested` says that it was given in a trial of the lesson.
 
         An answer whose form is not understood is no try: it is not recorded.
         """
@@ -276,7 +290,7 @@ class Session:
                 rev=question.rev,
             )
         )
-        self._note_pass(lesson)
+        self._note_pass(lesson, tested)
         return verdict, receipt
 
     def bet(self, lesson: Lesson, question: Predict, asked: int, given: int) -> Receipt:
@@ -336,10 +350,11 @@ class Session:
         events = gates.current(question, self.history(question.id))
         return [dict(event) for event in events if event.get("round", 0) == asked]
 
-    def _note_pass(self, lesson: Lesson) -> None:
+    def _note_pass(self, lesson: Lesson, tested: bool = False) -> None:
         passed = self.progress(lesson).passed
         if passed and lesson.id not in self.record.passed:
-            self.journal.append(events.LessonPassed(lesson=lesson.id, help=passed == "helped"))
+            helped = passed == "helped"
+            self.journal.append(events.LessonPassed(lesson.id, help=helped, tested=tested))
 
     # Runs
 

@@ -16,6 +16,7 @@ from course.gates import (
     progress,
     route,
     standing,
+    trial,
     what_is_missing,
 )
 from course.lesson import Lesson, Numeric, Observe, Option, Predict, Prose, Question, RunRef, Screen
@@ -53,6 +54,57 @@ def lesson(*parts: str | Question, name: str = "l", **other: Any) -> Lesson:
 
 def keys(stops: tuple[Stop, ...]) -> list[str]:
     return [stop.screen.key + "'" * stop.round for stop in stops]
+
+
+def wrong(asked: int = 0) -> dict[str, Any]:
+    return {"type": "answered", "round": asked, "answer": 0, "correct": False, "aided": False}
+
+
+class TestTrial:
+    """A lesson is tested out of by its checkpoints, and by the same rule as ever."""
+
+    CHECKS = lesson(
+        "a",
+        Numeric(id="c1", prompt="", answer="1", objective="o", checkpoint=True),
+        question("q", "o"),
+        Numeric(id="c2", prompt="", answer="1", objective="p", checkpoint=True),
+        objectives={"o": "do one", "p": "do two"},
+    )
+
+    def test_it_asks_the_checkpoints_in_order_and_nothing_else(self) -> None:
+        assert keys(trial(self.CHECKS, {})) == ["c1", "c2"]
+
+    def test_all_of_them_right_pass_the_lesson_unaided(self) -> None:
+        histories = {stop.screen.key: [right()] for stop in trial(self.CHECKS, {})}
+        assert progress(self.CHECKS, histories).passed == "unaided"
+
+    def test_what_is_right_without_help_already_is_not_asked_again(self) -> None:
+        assert keys(trial(self.CHECKS, {"c1": [right()]})) == ["c2"]
+
+    @pytest.mark.parametrize("before", [wrong(), revealed(), right(aided=True)])
+    def test_a_checkpoint_that_was_tried_ends_it(self, before: dict[str, Any]) -> None:
+        assert trial(self.CHECKS, {"c2": [before]}) == ()
+
+    def test_other_questions_may_have_been_tried(self) -> None:
+        assert keys(trial(self.CHECKS, {"q": [wrong()]})) == ["c1", "c2"]
+
+    def test_an_objective_that_no_checkpoint_asks_for_allows_none(self) -> None:
+        lacking = lesson(
+            *(screen.question for screen in self.CHECKS.screens[1:3] if screen.question),
+            question("r", "p"),
+            objectives={"o": "do one", "p": "do two"},
+        )
+        assert trial(lacking, {}) == ()
+
+    def test_what_happened_in_a_run_cannot_be_asked_before_it(self) -> None:
+        seen = Observe(id="s", prompt="", options=(), of="b", objective="p", checkpoint=True)
+        only = lesson(self.CHECKS.screens[1].question, seen, objectives={"o": "", "p": ""})
+        assert trial(only, {}) == ()
+        both = lesson(seen, self.CHECKS.screens[3].question, objectives={"p": ""})
+        assert keys(trial(both, {})) == ["c2"]
+
+    def test_a_lesson_that_asks_nothing_that_counts_has_none(self) -> None:
+        assert trial(lesson("a", question("q")), {}) == ()
 
 
 class TestRoute:

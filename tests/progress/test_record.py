@@ -36,6 +36,18 @@ def test_lessons_passed_unaided_stay_so(start, both):
         assert one.record.passed == {"a": "helped", "b": "unaided", "c": "unaided"}
 
 
+def test_lessons_passed_by_test_are_told_apart_also_from_old_journals(start, both):
+    journal = start()
+    assert journal.record.tested == set()
+    journal.append(LessonPassed("a", help=False))
+    journal.append(LessonPassed("b", help=False, tested=True))
+    old = {"type": "lesson_passed", "lesson": "c", "help": True}
+    assert "tested" not in old and events.with_defaults(old)["tested"] is False
+    for one in both(journal):
+        assert one.record.tested == {"b"}
+        assert one.record.passed == {"a": "unaided", "b": "unaided"}
+
+
 def test_the_place_is_the_last_page_of_each_lesson_and_of_all(start, both):
     journal = start(page_interval=0.0)
     assert journal.record.position is None

@@ -43,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
             part = row["part"]
             print(f"{part}" if row is rows[0] else f"\n{part}")
         minutes = f"{row['minutes']:>3} min" if row["minutes"] else " " * 7
-        print(f"  {row['id']:<{wide}}  {minutes}  {STATES[row['state']]:<16}  {row['title']}")
+        state = "passed by test" if row["tested"] else STATES[row["state"]]
+        print(f"  {row['id']:<{wide}}  {minutes}  {state:<16}  {row['title']}")
         if row["missing"]:
             print(f"  {'':<{wide}}  {'':7}  {row['missing']}")
     return 0
@@ -72,6 +73,7 @@ def _row(session: Session, part: str, lesson_id: str) -> dict[str, Any]:
         "part": part,
         "minutes": lesson.minutes,
         "state": state,
+        "tested": session.tested(lesson_id),
         "requires": list(lesson.requires),
         "screens": len(lesson.screens),
         "questions": len(lesson.questions),
@@ -87,6 +89,7 @@ def _bare(title: str, part: str, state: str, missing: str = "") -> dict[str, Any
         "part": part,
         "minutes": 0,
         "state": state,
+        "tested": False,
         "requires": [],
         "screens": 0,
         "questions": 0,

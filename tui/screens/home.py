@@ -83,7 +83,8 @@ class LessonCard(Lines):
                 missing = session.what_is_missing(lesson.id)
                 rows += Content.styled(missing, "$text-warning").wrap(room)
             case "passed":
-                rows.append(Content.styled("passed", "bold $text-success"))
+                told = "passed by test" if session.tested(lesson.id) else "passed"
+                rows.append(Content.styled(told, "bold $text-success"))
             case "helped":
                 rows.append(Content.styled("passed with help", "$text-warning"))
             case _:
@@ -107,6 +108,7 @@ class HomeScreen(Screen):
     BINDINGS = [  # noqa: RUF012
         Binding("enter", "open_lesson", "Continue", show=False, id="open"),
         Binding("u", "unlock", "Open anyway", show=False, id="unlock"),
+        Binding("t", "trial", "Test out", show=False, id="trial"),
         Binding("x", "reset", "Reset", show=False, id="reset"),
         Binding("e", "export", "Export", show=False, id="export"),
         Binding("c", "calibration", "How sure, and how it went", show=False, id="calibration"),
@@ -170,6 +172,8 @@ class HomeScreen(Screen):
         if self._session.journal.trouble:
             keys.append(("e", "export"))
         keys.append(("←↑↓→", "choose"))
+        if known and self._session.trial(self._session.catalog.lessons[self._chosen]):
+            keys.append(("t", "test out"))
         if self._session.record.last_reset:
             keys.append(("z", "undo the reset"))
         elif self._session.place_known(self._chosen):
@@ -213,6 +217,22 @@ class HomeScreen(Screen):
         ):
             self._session.open_anyway(self._chosen, "by hand")
             self.draw()
+
+    @work
+    async def action_trial(self) -> None:
+        """Let whoever knows a lesson already prove it by its checkpoints."""
+        lesson = self._session.catalog.lessons.get(self._chosen)
+        stops = () if lesson is None else self._session.trial(lesson)
+        if lesson is None or not stops:
+            return
+        from tui.screens.trial import TrialScreen, invitation  # with its pages it costs time
+
+        if await self.app.push_screen_wait(ConfirmScreen(invitation(lesson, stops), "begin")):
+            if await self.app.push_screen_wait(TrialScreen(lesson, stops, self._desk)):
+                self._session.open_anyway(lesson.id, "a test")
+                self.action_open_lesson()
+            else:
+                self._come_home(None)
 
     @work
     async def action_reset(self) -> None:
@@ -273,6 +293,7 @@ class HomeScreen(Screen):
             HelpScreen(
                 [(words(key), words(label)) for key, label in self.keys if key != "?"],
                 (
+                    ("t", "test out of a lesson you know already"),
                     ("u", "open a locked lesson anyway"),
                     ("x", "begin the chosen lesson anew"),
                     ("c", "how sure you were of your answers, and how it went"),

@@ -34,6 +34,8 @@ class Standing(Lines):
             "unaided": "Passed",
             "helped": "Passed with help",
         }[progress.passed]
+        if self._desk.session.tested(self._lesson.id):
+            title = "Passed by test"
         lines = [Content.styled(title, "bold $text-accent"), Content("")]
         marks = {
             "open": (glyphs.open, "$foreground-muted", "still open"),

@@ -65,8 +65,18 @@ class QuestionPage(Page):
     QuestionPage QuestionCard { max-width: 76; }
     """
 
-    def __init__(self, lesson: Lesson, stop: Stop, question: Question, desk: Desk) -> None:
+    def __init__(
+        self,
+        lesson: Lesson,
+        stop: Stop,
+        question: Question,
+        desk: Desk,
+        *,
+        in_trial: bool = False,
+    ) -> None:
+        """`in_trial` asks once and without help, for somebody who tests out of the lesson."""
         super().__init__()
+        self._in_trial = in_trial
         self._lesson = lesson
         self._round = stop.round
         self._question = question
@@ -109,6 +119,8 @@ class QuestionPage(Page):
             return (("1–3", "how sure"), ("enter", "skip this"), *self._change_key, ("p", "back"))
         if isinstance(self.card.answer, NumericAnswer) and self.card.answer.in_field:
             return own
+        if self._in_trial:
+            return own if not self.asked_once else (("enter", "go on"),)
         if self.card.solved:
             more = () if self.card.answer.all_told else (("v", "every explanation"),)
             return (("enter", "next"), *more, *self._results_key, ("p", "back"))
@@ -131,7 +143,8 @@ class QuestionPage(Page):
         )
         asks = (("1–3", "how sure you are, once you have chosen"),)
         sure = asks if self._session.asks_how_sure else ()
-        more = () if isinstance(self._question, Predict) else (*sure, *always)
+        marked = () if self._in_trial else always
+        more = () if isinstance(self._question, Predict) else (*sure, *marked)
         return (*self.keys, *(hint for hint in more if hint[0] not in known))
 
     @property
@@ -144,7 +157,7 @@ class QuestionPage(Page):
     def take_answer(self, event: Answer.Given) -> None:
         """Ask how sure the learner is, unless that was asked already; then mark, save and say."""
         event.stop()
-        if self._busy:
+        if self._busy or self.asked_once:
             return
         if isinstance(self._question, Predict):
             self._busy = True
@@ -228,6 +241,8 @@ class QuestionPage(Page):
         """Escape is the page's only while the cursor is in a field, enter while it asks."""
         if action == "sure":
             return self._chosen is not None
+        if self._in_trial and action in ("hint", "reveal", "view_all", "results"):
+            return False
         if action == "leave_field":
             return isinstance(self.card.answer, NumericAnswer) and self.screen.focused is not self
         return True
@@ -255,7 +270,12 @@ class QuestionPage(Page):
     async def _mark(self, given: Any, confidence: int | None = None) -> None:
         before = self._passed
         verdict, receipt = self._session.answer(
-            self._lesson, self._question, self._round, given, confidence
+            self._lesson,
+            self._question,
+            self._round,
+            given,
+            confidence,
+            tested=self._in_trial,
         )
         if verdict.form or receipt is None:
             self.card.show_form(verdict.form)
@@ -264,7 +284,9 @@ class QuestionPage(Page):
             self.card.show_verdict(given, verdict, confidence)
             self._offer()
             self._announce(before)
-        if self.has_focus and not self.card.solved:
+        if self.asked_once:
+            self.focus()
+        elif self.has_focus and not self.card.solved:
             self.screen.set_focus(self.focus_target)
         self._done_with_it()
 
@@ -329,6 +351,12 @@ class QuestionPage(Page):
         self.card.ask_how_sure(False)
 
     @property
+    def asked_once(self) -> bool:
+        """Whether this is a trial and the one answer it allows was given."""
+        tried = self._session.tried(self._question, self._round)
+        return self._in_trial and bool(tried.wrong or tried.done)
+
+    @property
     def asks_how_sure(self) -> bool:
         """Whether an answer is chosen and the learner is asked how sure they are of it."""
         return self._chosen is not None
@@ -347,6 +375,9 @@ class QuestionPage(Page):
         self.post_message(self.KeysChanged())
 
     def _offer(self) -> None:
+        if self._in_trial:
+            self.card.offer("Enter begins the lesson; this question waits for you there.")
+            return
         tried = self._session.tried(self._question, self._round)
         if self._may_reveal:
             then = "it then counts as helped" if self._round else "the question then comes back"
@@ -396,7 +427,8 @@ class QuestionPage(Page):
             self.card.show_verdict(given, mark(self._variant, given), confidence)
         if tried.revealed:
             self._show_solution()
-        self._offer()
+        if given_so_far or not self._in_trial:
+            self._offer()
         self._announce(self._passed)
         if self._chosen is not None:
             self.card.answer.show_choice(self._chosen)
