@@ -32,7 +32,7 @@ class Labs:
         self._device = device
         self._runs: dict[str, LabRun] = {}
         self._numbers = itertools.count(1)
-        self._questions: dict[int, asyncio.Future[protocol.ProbeResult]] = {}
+        self._questions: dict[int, asyncio.Future[Any]] = {}
         self._listeners: list[Listener] = []
         self._sending: set[asyncio.Task[None]] = set()
         self._was_up = False
@@ -125,9 +125,38 @@ class Labs:
             ConnectionError: in plain words, if the worker cannot answer.
         """
         number = next(self._numbers)
-        answer: asyncio.Future[protocol.ProbeResult] = asyncio.get_running_loop().create_future()
+        answer = await self._ask(number, protocol.Probe(run.run, number, what, arguments))
+        assert isinstance(answer, protocol.ProbeResult)
+        return answer
+
+    async def kept(self) -> protocol.Listed:
+        """The runs that are kept where the worker is.
+
+        Raises:
+            ConnectionError: in plain words, if the worker cannot answer; so for those below.
+        """
+        number = next(self._numbers)
+        answer = await self._ask(number, protocol.Runs(number))
+        assert isinstance(answer, protocol.Listed)
+        return answer
+
+    async def open_kept(self, run: str) -> protocol.Opened:
+        """All of a kept run."""
+        number = next(self._numbers)
+        answer = await self._ask(number, protocol.Open(number, run))
+        assert isinstance(answer, protocol.Opened)
+        return answer
+
+    async def delete_kept(self, run: str) -> None:
+        """Remove a kept run for good."""
+        number = next(self._numbers)
+        await self._ask(number, protocol.Delete(number, run))
+
+    async def _ask(self, number: int, request: protocol.Request) -> protocol.Reply:
+        """Send a request that has a number, and wait for its answer."""
+        answer: asyncio.Future[protocol.Reply] = asyncio.get_running_loop().create_future()
         self._questions[number] = answer
-        self._send(protocol.Probe(run.run, number, what, arguments))
+        self._send(request)
         return await answer
 
     # Hearing
@@ -142,7 +171,9 @@ class Labs:
         match reply:
             case protocol.Ready():
                 return
-            case protocol.ProbeResult():
+            case (
+                protocol.ProbeResult() | protocol.Listed() | protocol.Opened() | protocol.Deleted()
+            ):
                 if (answer := self._questions.pop(reply.id, None)) and not answer.done():
                     answer.set_result(reply)
                 return

@@ -17,7 +17,7 @@ from models.run_files import SUMMARY
 from models.run_here import Run
 from models.specs.catalog import LABS
 from tui.__main__ import main
-from tui.commands import kept_run
+from tui import kept_words
 from tui.commands.runs_actions import bytes_said
 
 MOUSE = LABS["mouse"]
@@ -173,7 +173,7 @@ def test_a_lab_that_is_gone_can_still_be_shown(
 ) -> None:
     keep(FakeLab(), hidden=32)
     keep(FakeLab(), seed=1)
-    monkeypatch.setattr(kept_run, "LABS", {})
+    monkeypatch.setattr(kept_words, "LABS", {})
     assert main(["runs", "show", "mouse-1"]) == 0
     out = " ".join(capsys.readouterr().out.split())
     assert "The lab mouse is not in this version of the course." in out

@@ -6,12 +6,9 @@ import shutil
 from collections.abc import Sequence
 
 from models.kept import Kept
-from tui.commands.kept_run import ended, off_default, spec_of, when
 from tui.commands.lab_report import paper
-from tui.drawing.results import columns, said, written
-
-NUMBERS = 2
-"""How many of a lab's columns are shown."""
+from tui.drawing.results import columns, written
+from tui.kept_words import ended, first_numbers, off_default, when
 
 
 def table(found: Sequence[Kept]) -> list[str]:
@@ -39,21 +36,6 @@ def _row(kept: Kept) -> list[str]:
         ended(kept),
         first_numbers(kept),
     ]
-
-
-def first_numbers(kept: Kept) -> str:
-    """The first columns of its lab, for the first who runs in it."""
-    spec, numbers = spec_of(kept), kept.numbers
-    if kept.state != "finished" or not spec.runners:
-        return ""
-    runner = spec.runners[0][0]
-    forms = {metric.name: metric.form for metric in spec.metrics}
-    told = []
-    for column, head in spec.columns:
-        name = f"{runner}.{column}" if runner else column
-        if name in numbers:
-            told.append(f"{head} {said(numbers[name], forms.get(name, 'number'))}")
-    return ", ".join(told[:NUMBERS])
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
