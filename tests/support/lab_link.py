@@ -15,11 +15,19 @@ MEASURED = read_measured(HERE / MEASURED_FILE)
 LETTERS = "KNMQABZXYW"
 
 
+SHARES = {"rnn": 0.5, "lstm": 0.8, "gru": 0.7, "attention": 1.0, "near": 0.5}
+"""What is left of an answer's reach at each place further back, by runner."""
+
+
 class LabLink(ScriptedLink):
     """Whatever is started is finished at once; the attention of a layer is the same everywhere."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(at_once=True, probes={"attention": attention()}, **settings)
+        super().__init__(
+            at_once=True,
+            probes={"attention": attention(), "reach": reach, "states": states},
+            **settings,
+        )
 
     def _answer(self, request: protocol.Request) -> None:
         if isinstance(request, protocol.Start):
@@ -53,6 +61,35 @@ def script(start: protocol.Start) -> list[protocol.Reply]:
         protocol.Finished(start.run, 300, 2.0, 2.0, "CPU, 1 thread", metrics, True, True)
     )
     return replies
+
+
+def packed(numbers: list[float], *shape: int) -> protocol.Array:
+    return protocol.Array("float64", shape, struct.pack(f"<{len(numbers)}d", *numbers))
+
+
+def reach(probe: protocol.Probe) -> protocol.Reply:
+    """What fades by half stays at half after training, as far as this worker knows."""
+    share = SHARES[probe.arguments["runner"]]
+    share = share if probe.arguments["when"] == "before" else share**0.5
+    array = packed([share**back for back in range(22)], 22)
+    return protocol.ProbeResult(probe.run, probe.id, {"reach": array}, {"texts": 16})
+
+
+def states(probe: protocol.Probe) -> protocol.Reply:
+    """Two numbers: one keeps what the sign said by half, the other is the sample's."""
+    if probe.arguments["runner"] == "attention":
+        text = "attention has no states to look at: it remembers nothing"
+        return protocol.Failed(probe.run, "error", text, False, probe.id)
+    sample = probe.arguments["sample"] / 10
+    walks = [[x for n in range(22) for x in (sign * 0.8 * 0.5**n, sample)] for sign in (1, -1)]
+    arrays = {
+        "states": packed(walks[0] + walks[1], 2, 22, 2),
+        "distance": packed([1.6 * 0.5**n for n in range(22)], 22),
+    }
+    if probe.arguments["runner"] == "lstm":
+        arrays["forget"] = packed([0.75] * 22 + [0.25] * 22, 2, 22)
+    values = {"said": [0, 0], "right": [0, 1], "tokens": [[0] * 22] * 2}
+    return protocol.ProbeResult(probe.run, probe.id, arrays, values)
 
 
 def attention() -> protocol.ProbeResult:

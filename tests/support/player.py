@@ -23,6 +23,7 @@ from tui.lab_run import Phase
 from tui.screens.lesson import LessonScreen
 from tui.widgets.attention_panel import AttentionPanel
 from tui.widgets.end_page import EndPage
+from tui.widgets.inside_panel import InsidePanel
 from tui.widgets.lab_page import LabPage
 from tui.widgets.order_answer import ASIDE, OrderAnswer
 from tui.widgets.question_page import QuestionPage
@@ -121,8 +122,9 @@ class Player:
             return
         if stop.screen.blocks_of(Lab):
             await self.run_lab()
-        for panel in self.page.query(AttentionPanel):
-            await self.press("space", until=lambda p=panel: p.hints_of_keys[0][0] != "space")
+        for kind in (AttentionPanel, InsidePanel):
+            for panel in self.page.query(kind):
+                await self.press("space", until=lambda p=panel: p.hints_of_keys[0][0] != "space")
         await self.turn("enter")
 
     async def run_lab(self) -> None:

@@ -8,6 +8,7 @@ from models.mazes.trace import Trace
 from models.specs.mice import MICE
 from tui.drawing.board import Board
 from tui.drawing.maze_words import describe as in_words
+from tui.views import view_in_words
 
 
 def describe(view: View) -> str:
@@ -21,6 +22,8 @@ def describe(view: View) -> str:
             "row for each letter that asks, a column for each that is looked at, its share in "
             "each cell. The shares of a row sum to 1."
         )
+    if said := view_in_words(view):
+        return said
     turned = ", ".join(f"{name} {value}" for name, value in view.settings.items())
     return f"{view.name}{f' ({turned})' if turned else ''}: live in the course."
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -17,6 +16,7 @@ from course.lesson import Prose, View
 from models import protocol
 from models.specs.catalog import LABS
 from progress.journal import Journal
+from tests.support.lab_link import reach, states
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
@@ -30,41 +30,11 @@ from tui.widgets.inside_panel import InsidePanel
 
 CATALOG = read_catalog()
 LESSON = CATALOG.lessons[CATALOG.order[0]]
-SHARES = {"rnn": 0.5, "lstm": 0.8, "gru": 0.7, "attention": 1.0, "near": 0.5}
 DONE = (
     protocol.Started("", "CPU, 1 thread", 0),
     protocol.Finished("", 400, 2.0, 2.0, "CPU, 1 thread", {}, True, True),
 )
 BEGUN = DONE[:1]
-
-
-def packed(numbers: list[float], *shape: int) -> protocol.Array:
-    return protocol.Array("float64", shape, struct.pack(f"<{len(numbers)}d", *numbers))
-
-
-def reach(probe: protocol.Probe) -> protocol.Reply:
-    """What fades by half stays at half after training, as far as this worker knows."""
-    share = SHARES[probe.arguments["runner"]]
-    share = share if probe.arguments["when"] == "before" else share**0.5
-    array = packed([share**back for back in range(22)], 22)
-    return protocol.ProbeResult(probe.run, probe.id, {"reach": array}, {"texts": 16})
-
-
-def states(probe: protocol.Probe) -> protocol.Reply:
-    """Two numbers: one keeps what the sign said by half, the other is the sample's."""
-    if probe.arguments["runner"] == "attention":
-        text = "attention has no states to look at: it remembers nothing"
-        return protocol.Failed(probe.run, "error", text, False, probe.id)
-    sample = probe.arguments["sample"] / 10
-    walks = [[x for n in range(22) for x in (sign * 0.8 * 0.5**n, sample)] for sign in (1, -1)]
-    arrays = {
-        "states": packed(walks[0] + walks[1], 2, 22, 2),
-        "distance": packed([1.6 * 0.5**n for n in range(22)], 22),
-    }
-    if probe.arguments["runner"] == "lstm":
-        arrays["forget"] = packed([0.75] * 22 + [0.25] * 22, 2, 22)
-    values = {"said": [0, 0], "right": [0, 1], "tokens": [[0] * 22] * 2}
-    return protocol.ProbeResult(probe.run, probe.id, arrays, values)
 
 
 def gone(probe: protocol.Probe) -> protocol.Reply:
