@@ -14,6 +14,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from course.gates import Stop
+from course.lesson import Lesson
 from tui.drawing.course_map import PLANNED, Course, MapPart
 from tui.drawing.inline import inline
 from tui.drawing.question import hang
@@ -25,6 +27,8 @@ from tui.widgets.page import Desk
 
 LEGEND_FROM = 22
 """Rows from which the glyphs of the map are explained below it."""
+FEW = 4
+"""Keys of the chosen lesson beside which the kept runs have room in the key line."""
 HELP = """\
 The map is the course. The way you have walked is solid, **M** is where you are, and the cheese
 at the end is a transformer of your own.
@@ -109,6 +113,7 @@ class HomeScreen(Screen):
         Binding("enter", "open_lesson", "Continue", show=False, id="open"),
         Binding("u", "unlock", "Open anyway", show=False, id="unlock"),
         Binding("t", "trial", "Test out", show=False, id="trial"),
+        Binding("r", "runs", "Kept runs", show=False, id="runs"),
         Binding("x", "reset", "Reset", show=False, id="reset"),
         Binding("e", "export", "Export", show=False, id="export"),
         Binding("c", "calibration", "How sure, and how it went", show=False, id="calibration"),
@@ -178,6 +183,8 @@ class HomeScreen(Screen):
             keys.append(("z", "undo the reset"))
         elif self._session.place_known(self._chosen):
             keys.append(("x", "reset"))
+        if len(keys) < FEW:
+            keys.append(("r", "runs"))
         return (*keys, ("?", "help"), ("q", "quit"))
 
     @on(CourseMap.Highlighted)
@@ -218,13 +225,14 @@ class HomeScreen(Screen):
             self._session.open_anyway(self._chosen, "by hand")
             self.draw()
 
-    @work
-    async def action_trial(self) -> None:
+    def action_trial(self) -> None:
         """Let whoever knows a lesson already prove it by its checkpoints."""
         lesson = self._session.catalog.lessons.get(self._chosen)
-        stops = () if lesson is None else self._session.trial(lesson)
-        if lesson is None or not stops:
-            return
+        if lesson is not None and (stops := self._session.trial(lesson)):
+            self._try(lesson, stops)
+
+    @work
+    async def _try(self, lesson: Lesson, stops: Sequence[Stop]) -> None:
         from tui.screens.trial import TrialScreen, invitation  # with its pages it costs time
 
         if await self.app.push_screen_wait(ConfirmScreen(invitation(lesson, stops), "begin")):
@@ -278,6 +286,12 @@ class HomeScreen(Screen):
         part = self._session.catalog.part_of(self._chosen)
         self.app.push_screen(CalibrationScreen(self._desk, part))
 
+    def action_runs(self) -> None:
+        """The runs that are kept where the worker is."""
+        from tui.screens.runs import RunsScreen  # with its chart it costs start-up time
+
+        self.app.push_screen(RunsScreen(self._desk))
+
     def action_undo_reset(self) -> None:
         """Bring back what the last reset set aside."""
         if self._session.record.last_reset:
@@ -297,6 +311,7 @@ class HomeScreen(Screen):
                     ("u", "open a locked lesson anyway"),
                     ("x", "begin the chosen lesson anew"),
                     ("c", "how sure you were of your answers, and how it went"),
+                    ("r", "the runs of labs that are kept: look, compare, delete"),
                     ("z", "take back the last reset"),
                     ("e", "export all progress into one file"),
                 ),
