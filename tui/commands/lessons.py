@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from tui.commands.arguments import folder
@@ -46,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
         state = "passed by test" if row["tested"] else STATES[row["state"]]
         print(f"  {row['id']:<{wide}}  {minutes}  {state:<16}  {row['title']}")
         if row["missing"]:
-            print(f"  {'':<{wide}}  {'':7}  {row['missing']}")
+            indent = " " * (wide + 13)
+            print(fill(row["missing"], 100, initial_indent=indent, subsequent_indent=indent))
     return 0
 
 
