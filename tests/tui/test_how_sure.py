@@ -95,7 +95,10 @@ async def test_there_is_no_verdict_while_it_asks_and_another_letter_changes_the_
         assert answered(player, Single) == [(1, True, 2)]
 
 
-async def test_whoever_moves_on_among_the_answers_has_not_answered(tmp_path: Path) -> None:
+async def test_whoever_moves_on_among_the_answers_has_not_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.widgets.question_page.TOGETHER", 0.0)
     async with at(tmp_path, Single) as player:
         await player.press(letter(player, 0))
         await player.sees(QUESTION)
@@ -129,6 +132,12 @@ async def test_what_is_not_understood_is_not_asked_about(tmp_path: Path) -> None
         await player.sees("?")
         assert not player.page.asks_how_sure
         assert answered(player, Numeric) == []
+
+
+async def test_both_keys_may_come_at_once_as_over_a_slow_line(tmp_path: Path) -> None:
+    async with at(tmp_path, Single) as player:
+        await player.press(letter(player, 0), "3", until=lambda: answered(player, Single))
+        assert answered(player, Single) == [(0, False, 3)]
 
 
 async def test_later_tries_cost_no_key(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ from tui.widgets.question_card import Answer, QuestionCard
 
 SAYS_SAVING_AFTER = 0.5
 GOES_ON_AFTER = 3.0
+TOGETHER = 0.2
+"""Seconds within which two keys may come in either order: over a slow line they come at once."""
 BETWEEN_HINTS = 3.0
 """Seconds to read a hint before the next one may be had."""
 
@@ -87,6 +89,8 @@ class QuestionPage(Page):
         self._busy = False
         self._chosen = self._kept_choice()
         """The answer of which the learner is asked how sure they are; None at other times."""
+        self._early = (0, 0.0)
+        """How sure they said they were before that was asked, and when."""
         self.card = QuestionCard(
             self._variant,
             answer_for(self._variant, desk.ink),
@@ -184,7 +188,9 @@ class QuestionPage(Page):
 
     def action_sure(self, level: int) -> None:
         """Take how sure the learner is (0 for not saying), and with it the answer."""
-        if self._chosen is not None and not self._busy:
+        if self._chosen is None:
+            self._early = (level, time.monotonic())
+        elif not self._busy:
             given = self._chosen
             self._busy = True
             self._stop_asking()
@@ -240,7 +246,7 @@ class QuestionPage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape is the page's only while the cursor is in a field, enter while it asks."""
         if action == "sure":
-            return self._chosen is not None
+            return self._chosen is not None or parameters != (0,)
         if self._in_trial and action in ("hint", "reveal", "view_all", "results"):
             return False
         if action == "leave_field":
@@ -338,7 +344,11 @@ class QuestionPage(Page):
         if given != self._chosen:
             self._session.choose(self._lesson, self._question, self._round, given)
         self._chosen = given
-        self._ask()
+        level, said_at = self._early
+        if time.monotonic() - said_at < TOGETHER:
+            self.action_sure(level)
+        else:
+            self._ask()
 
     def _ask(self) -> None:
         self.card.ask_how_sure()
