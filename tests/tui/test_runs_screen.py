@@ -91,6 +91,20 @@ async def test_enter_shows_the_chosen_run_and_escape_goes_back() -> None:
         await sees(pilot, "Cut short at 40 %")
 
 
+async def test_what_does_not_fit_below_the_chart_can_be_scrolled_to() -> None:
+    app = new_app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("r")
+        await sees(pilot, "mouse-3")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, RunScreen))
+        assert "step 5." not in screen_text(app)
+        await pilot.press(*["down"] * 12)
+        await sees(pilot, "step 5.")
+        await pilot.press(*["up"] * 12)
+        await sees(pilot, "arrives")
+
+
 async def test_a_run_without_curves_of_its_lab_or_without_its_lab_is_shown_too() -> None:
     app = new_app()
     async with app.run_test(size=(100, 32)) as pilot:
@@ -115,6 +129,7 @@ async def test_a_marked_run_lies_behind_the_others_of_its_lab() -> None:
         await sees(pilot, "g mouse-3")
         await pilot.press("down", "down", "enter")
         await sees(pilot, "before")  # the legend of a ghost
+        await sees(pilot, "Behind it, faintly: mouse-3.")
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, RunsScreen))
         await pilot.press("up", "up", "enter")

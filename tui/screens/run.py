@@ -50,9 +50,10 @@ def curves_of(opened: Opened) -> Points:
 class RunFacts(Lines):
     """The table of a run, how it ended and what it took."""
 
-    def __init__(self, opened: Opened, desk: Desk) -> None:
+    def __init__(self, opened: Opened, ghost: Opened | None, desk: Desk) -> None:
         super().__init__()
         self._opened = opened
+        self._ghost = ghost
         self._desk = desk
 
     def lines(self, width: int) -> list[Content]:
@@ -81,6 +82,7 @@ class RunFacts(Lines):
             + (f", {off}." if off else "."),
             f"It failed because: {kept.why}" if kept.why else "",
             f"Turned while it trained: {turned}." if turned else "",
+            f"Behind it, faintly: {self._ghost.kept.id}." if self._ghost else "",
             kept.note,
             self._opened.note,
         ]
@@ -92,10 +94,12 @@ class RunScreen(Screen):
 
     DEFAULT_CSS = """
     RunScreen #run-header { height: 1; dock: top; color: $text-muted; }
-    RunScreen LossChart { height: 14; margin: 1 2 0 2; }
+    RunScreen LossChart { height: 15; max-height: 60%; margin: 1 2 0 2; }
     RunScreen VerticalScroll { padding: 1 2 0 2; }
     """
     BINDINGS = [  # noqa: RUF012
+        Binding("up", "move(-1)", "Up", show=False, id="run-up", priority=True),
+        Binding("down", "move(1)", "Down", show=False, id="run-down", priority=True),
         Binding("question_mark,f1", "help", "Help", show=False, id="run-help"),
         Binding("escape,q", "close", "Back", show=False, id="run-close"),
     ]
@@ -120,7 +124,7 @@ class RunScreen(Screen):
             chart.set_ghosts(curves_of(self._ghost) if self._ghost else {})
             yield chart
         with VerticalScroll():
-            yield RunFacts(self._opened, self._desk)
+            yield RunFacts(self._opened, self._ghost, self._desk)
         yield KeyLine(self._desk.ink)
 
     def on_mount(self) -> None:
@@ -133,7 +137,11 @@ class RunScreen(Screen):
     def keys(self) -> Sequence[Hint]:
         """What can be done."""
         scale: tuple[Hint, ...] = (("l", "log scale"),) if self.query(LossChart) else ()
-        return (("escape", "the list"), *scale, ("?", "help"))
+        return (("escape", "the list"), ("↑↓", "scroll"), *scale, ("?", "help"))
+
+    def action_move(self, by: int) -> None:
+        """Scroll the table."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False, immediate=True)
 
     def action_help(self) -> None:
         """The keys, and what is kept."""
