@@ -7,7 +7,6 @@ ends the keeping, in one sentence, and nothing else.
 
 from __future__ import annotations
 
-import errno
 import threading
 import time
 from collections import deque
@@ -22,7 +21,7 @@ import msgspec
 from models.film import Frame
 from models.kept import Kept, State, Turned
 from models.protocol import Finished, Report
-from models.run_files import ALL, LARGEST, REPORTS_BYTES, WEIGHTS
+from models.run_files import ALL, LARGEST, REPORTS_BYTES, WEIGHTS, why_not
 from models.run_folder import RunFolder
 from models.seen import Seen, framed, line_of, printable
 from models.versions import versions
@@ -132,7 +131,7 @@ class Keeper:
             self._write()
             self._finish()
         except OSError as error:
-            self._give_up(*_because(error, self.folder))
+            self._give_up(*why_not(error, self.folder))
         except Exception as error:
             self._give_up(f"{type(error).__name__}", "the log has more")
             raise
@@ -224,17 +223,3 @@ class Keeper:
         self._note(self.trouble)
         with suppress(OSError):
             self._files.sum_up(self._summed_up())
-
-
-def _because(error: OSError, folder: Path) -> tuple[str, str]:
-    """Why a run cannot be kept, and the remedy."""
-    if error.errno in (errno.ENOSPC, errno.EFBIG):
-        return "the disk is full", "free some space, and the next one is"
-    if error.errno == getattr(errno, "EDQUOT", -1):
-        return "your disk quota is used up", "free some of it, and the next one is"
-    place = "set GROK_TUI_HOME to a folder that"
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return f"{folder} is read-only", f"make it writable, or {place} is"
-    if error.errno in (errno.ENOTDIR, errno.ENOENT, errno.EEXIST, errno.ENAMETOOLONG):
-        return f"{folder} cannot be made", f"{place} can"
-    return f"{folder} does not take it ({error.strerror or error})", "check that disk"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -156,3 +157,17 @@ def size_of(folder: Path) -> int:
             else:
                 total += entry.stat(follow_symlinks=False).st_size
     return total
+
+
+def why_not(error: OSError, folder: Path) -> tuple[str, str]:
+    """Why a run cannot be kept, and the remedy."""
+    if error.errno in (errno.ENOSPC, errno.EFBIG):
+        return "the disk is full", "free some space, and the next run is kept whole"
+    if error.errno == getattr(errno, "EDQUOT", -1):
+        return "your disk quota is used up", "free some of it, and the next run is kept whole"
+    place = "set GROK_TUI_HOME to a folder that"
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"{folder} is read-only", f"make it writable, or {place} is"
+    if error.errno in (errno.ENOTDIR, errno.ENOENT, errno.EEXIST, errno.ENAMETOOLONG):
+        return f"{folder} cannot be made", f"{place} can"
+    return f"{folder} does not take it ({error.strerror or error})", "check that disk"

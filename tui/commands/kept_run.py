@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from models.kept import Kept
+from models.opened import Opened
 from models.protocol import Finished
-from models.runs import Opened
 from tui.commands.lab_report import Outcome
 from tui.drawing.results import written
 from tui.kept_words import (

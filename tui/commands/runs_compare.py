@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from models.runs import Opened
+from models.opened import Opened
 from models.specs.spec import LabSpec, Series
 from tui.commands.kept_run import KeptOutcome, as_json
 from tui.commands.lab_chart import drawn, printed
