@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import events
@@ -24,12 +24,18 @@ from tui.screens.lesson import LessonScreen
 from tui.widgets.attention_panel import AttentionPanel
 from tui.widgets.end_page import EndPage
 from tui.widgets.inside_panel import InsidePanel
+from tui.widgets.key_line import Hint
 from tui.widgets.lab_page import LabPage
 from tui.widgets.order_answer import ASIDE, OrderAnswer
 from tui.widgets.question_page import QuestionPage
 
 PATIENCE = 20.0
 """Seconds to wait for what a key should do."""
+
+
+def drawn(keys: Sequence[Hint]) -> bool:
+    """Whether a panel with these keys has its picture: it asks for no run, and waits for none."""
+    return bool(keys) and keys[0][0] != "space"
 
 
 class Player:
@@ -124,7 +130,8 @@ class Player:
             await self.run_lab()
         for kind in (AttentionPanel, InsidePanel):
             for panel in self.page.query(kind):
-                await self.press("space", until=lambda p=panel: p.hints_of_keys[0][0] != "space")
+                # While a picture is on its way a panel has no keys.
+                await self.press("space", until=lambda p=panel: drawn(p.hints_of_keys))
         await self.turn("enter")
 
     async def run_lab(self) -> None:
