@@ -16,8 +16,8 @@ from models.protocol import Report
 from models.run_files import SUMMARY
 from models.run_here import Run
 from models.specs.catalog import LABS
-from tui.__main__ import main
 from tui import kept_words
+from tui.__main__ import main
 from tui.commands.runs_actions import bytes_said
 
 MOUSE = LABS["mouse"]
