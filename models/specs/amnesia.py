@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from models.specs.race import learning_rate, of_racer, steps
 from models.specs.spec import Knob, LabSpec, Metric, Series
 
 RUNNERS = {
@@ -24,12 +25,9 @@ def _metrics() -> tuple[Metric, ...]:
     for runner, who in RUNNERS.items():
         said = f"how often {who} says the first letter"
         found += [
-            Metric(f"{runner}.accuracy", f"{said} of strings it has never seen", "percent"),
+            *of_racer(runner, f"{said} of strings it has never seen", "the letter"),
             Metric(f"{runner}.practised", f"{said} of strings it trains on", "percent"),
             *(Metric(f"{runner}.at{n}", f"{said} of {n} letters", "percent") for n in LENGTHS),
-            Metric(f"{runner}.loss", "how badly it foresaw the letter in the last steps, in nats"),
-            Metric(f"{runner}.parameters", "how many numbers it learned", "count"),
-            Metric(f"{runner}.solved", "steps until it was right in 99 %, if ever", "count"),
         ]
     return (*found, Metric("chance.accuracy", "the share that guessing says: one in 26", "percent"))
 
@@ -66,23 +64,8 @@ SPEC = LabSpec(
             choices=("fresh", "fixed"),
             because="fresh strings cannot be learned by heart, fixed ones can",
         ),
-        Knob(
-            "steps",
-            400,
-            "how many times the weights are changed",
-            20,
-            4000,
-            because="below 20 nothing has happened yet; beyond 4,000 a run takes minutes",
-        ),
-        Knob(
-            "learning_rate",
-            0.02,
-            "how large a change each step makes",
-            0.00001,
-            0.1,
-            because="below 0.00001 it hardly moves; above 0.1 it forgets all it has learned",
-            live=True,
-        ),
+        steps(400),
+        learning_rate(0.02),
         Knob("gru", True, "whether a GRU runs beside the others"),
     ),
     metrics=_metrics(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from models.specs.race import learning_rate
 from models.specs.spec import Knob, LabSpec, Metric, Series
 
 SPEC = LabSpec(
@@ -39,15 +40,7 @@ SPEC = LabSpec(
             2000,
             because="below 20 nothing has happened yet; beyond 2,000 the curve is flat",
         ),
-        Knob(
-            "learning_rate",
-            0.003,
-            "how large a change each step makes",
-            0.00001,
-            0.1,
-            because="below 0.00001 it hardly moves; above 0.1 it forgets all it has learned",
-            live=True,
-        ),
+        learning_rate(0.003),
         Knob("control", True, "whether a layer without positions is trained as well, to compare"),
     ),
     metrics=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from models.specs.race import learning_rate, of_racer, steps
 from models.specs.spec import Knob, LabSpec, Metric, Series
 
 RUNNERS = {
@@ -15,14 +16,9 @@ RUNNERS = {
 
 
 def _metrics() -> tuple[Metric, ...]:
-    found = []
+    found: list[Metric] = []
     for runner, who in RUNNERS.items():
-        found += [
-            Metric(f"{runner}.accuracy", f"how often {who} names the right value", "percent"),
-            Metric(f"{runner}.loss", "how badly it foresaw the value in the last steps, in nats"),
-            Metric(f"{runner}.parameters", "how many numbers it learned", "count"),
-            Metric(f"{runner}.solved", "steps until it was right in 99 %, if ever", "count"),
-        ]
+        found += of_racer(runner, f"how often {who} names the right value", "the value")
     same = "how often the same attention is right if all pairs get equal shares"
     guess = "how often who says the commonest value of a list is right"
     return (
@@ -56,23 +52,8 @@ SPEC = LabSpec(
             512,
             because="below 16 hardly a letter fits; beyond 512 a step takes a second",
         ),
-        Knob(
-            "steps",
-            1000,
-            "how many times the weights are changed",
-            20,
-            8000,
-            because="below 20 nothing has happened yet; beyond 8,000 a run takes minutes",
-        ),
-        Knob(
-            "learning_rate",
-            0.01,
-            "how large a change each step makes",
-            0.00001,
-            0.1,
-            because="below 0.00001 it hardly moves; above 0.1 it forgets all it has learned",
-            live=True,
-        ),
+        steps(1000, most=8_000),
+        learning_rate(0.01),
     ),
     metrics=_metrics(),
     goal="One head of attention names the right value in at least 99 % of 1,000 unseen lists.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from models.specs.race import learning_rate, of_racer, steps
 from models.specs.spec import Knob, LabSpec, Metric, Series
 
 NEAR = 8
@@ -19,14 +20,9 @@ RUNNERS = {
 
 
 def _metrics() -> tuple[Metric, ...]:
-    found = []
+    found: list[Metric] = []
     for runner, who in RUNNERS.items():
-        found += [
-            Metric(f"{runner}.accuracy", f"how often {who} turns the right way", "percent"),
-            Metric(f"{runner}.loss", "how badly it foresaw the turn in the last steps, in nats"),
-            Metric(f"{runner}.parameters", "how many numbers it learned", "count"),
-            Metric(f"{runner}.solved", "steps until it was right in 99 %, if ever", "count"),
-        ]
+        found += of_racer(runner, f"how often {who} turns the right way", "the turn")
     return (*found, Metric("chance.accuracy", "how often a coin turns the right way", "percent"))
 
 
@@ -54,23 +50,8 @@ SPEC = LabSpec(
             8.0,
             because="at 8 the gate forgets less than a thousandth a step; more changes nothing",
         ),
-        Knob(
-            "steps",
-            400,
-            "how many times the weights are changed",
-            20,
-            4000,
-            because="below 20 nothing has happened yet; beyond 4,000 a run takes minutes",
-        ),
-        Knob(
-            "learning_rate",
-            0.003,
-            "how large a change each step makes",
-            0.00001,
-            0.1,
-            because="below 0.00001 it hardly moves; above 0.1 it forgets all it has learned",
-            live=True,
-        ),
+        steps(400),
+        learning_rate(0.003),
         Knob("race", True, "whether LSTM, GRU and attention run beside the RNN"),
     ),
     metrics=_metrics(),
