@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from models.specs import amnesia, letters, mice, mouse, recall, recurrence
+from models.specs import alignment, amnesia, letters, mice, mouse, recall, recurrence
 from models.specs.spec import LabSpec
 
-SPECS = (mouse.SPEC, mice.SPEC, recurrence.SPEC, amnesia.SPEC, recall.SPEC, letters.SPEC)
+SPECS = (
+    mouse.SPEC,
+    mice.SPEC,
+    recurrence.SPEC,
+    amnesia.SPEC,
+    recall.SPEC,
+    alignment.SPEC,
+    letters.SPEC,
+)
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 
 

@@ -26,7 +26,7 @@ from models.layers.lstm import LSTMCell
 from models.layers.multi_head import MultiHeadAttention
 from models.layers.pairs import PairEmbedding
 from models.layers.recurrent import Recurrent
-from models.networks import encoder, encoder_decoder, gpt, language_model, reader
+from models.networks import encoder, encoder_decoder, gpt, language_model, reader, translator
 from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as FirstLetterShape
 from models.networks.map import MapSolver
@@ -73,6 +73,14 @@ def attending_with_heads() -> None:
         attend(numbers(B, T, C))
         attend(numbers(B, T, C), numbers(B, S, C))
     attend(numbers(B, T, C), cache=Cache(T))
+
+
+def aligning() -> None:
+    for judges in (0, A):
+        shape = translator.Shape(reads=V, writes=V, width=C, state=N, judges=judges)
+        network = translator.Translator(shape)
+        network(tokens(B, S), tokens(B, T))
+        network.translate(tokens(B, S), T)
 
 
 def masking() -> None:
@@ -170,6 +178,7 @@ def looking_inside() -> None:
 
 
 CASES: dict[str, Callable[[], object]] = {
+    "aligning": aligning,
     "additive attention": lambda: AdditiveAttention(N, N, A)(numbers(B, T, N), numbers(B, S, N)),
     "attention": attending,
     "attention with heads": attending_with_heads,

@@ -27,6 +27,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "recurrence": {"steps": 25, "corridor": 4},
     "amnesia": {"steps": 25, "length": 5},
     "recall": {"steps": 25, "pairs": 3, "state": 16},
+    "alignment": {"steps": 25, "turns": 3, "state": 16},
 }
 
 

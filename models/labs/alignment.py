@@ -1,0 +1,166 @@
+"""Two translators from mouse-speak to moves: one looks back at the words, one remembers them.
+
+They are the same network but for the attention, and as large as each other within 5 %. Both read
+the same sentences and make as many steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+import torch
+from torch import Tensor
+
+from models.chance import chance, seeded
+from models.labs.lab import Inside, Lab, Look
+from models.labs.race import BATCH, SOLVED, UNSEEN, Race, Racer
+from models.layers.loss import IGNORED, cross_entropy
+from models.layers.size import parameters
+from models.networks.translator import END, Shape, Translator
+from models.probe import at_rest, recording, replacing
+from models.protocol import Report
+from models.specs.alignment import RUNNERS, SPEC
+from models.tasks.alignment import MOVES, WORDS, sentences
+from models.training import Recipe
+
+WIDTH = 16
+SQUEEZED, BLURRED = 0.7, 0.1
+"""Of the longest ways, the share that one state must not reach, nor attention of equal shares."""
+LOOKS = frozenset({0, 10, 20, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500})
+"""Steps after which the alignment is looked at, besides the last."""
+WEIGHTS = "attend.weights"
+
+
+class Interpreter(Racer):
+    """A translator in the race. It is right only where every move is, from its own words."""
+
+    def accuracy(self, texts: Tensor, answers: Tensor) -> float:
+        """The share of sentences (B, S) whose moves (B, T) are all right."""
+        translator = cast("Translator", self.network)
+        with at_rest(translator):
+            said = translator.translate(texts, answers.shape[1])
+        return int((said == answers).all(1).sum()) / len(answers)
+
+
+class AlignmentLab(Race):
+    """The same translator with attention and without."""
+
+    spec = SPEC
+
+    def line_up(self) -> list[Racer]:
+        """The translators, each with weights drawn from the seed."""
+        state = self.whole("state")
+        looking = Shape(reads=len(WORDS), writes=len(MOVES), width=WIDTH, state=state, judges=state)
+        return [
+            self._racer("attention", looking),
+            self._racer("bottleneck", self._without(looking)),
+        ]
+
+    def train(self) -> Iterator[Report | Look]:
+        """The race, and looks at the alignment as it fills in."""
+        yield self._look(0)
+        last, looked = self.whole("steps"), {0}
+        for seen in super().train():
+            yield seen
+            step = seen.step
+            if seen.runner == "attention" and step in LOOKS | {last} and step not in looked:
+                looked.add(step)
+                yield self._look(step)
+
+    def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
+        """With attention the ways are right; not through one state, nor without its choice."""
+        racer = self.racers[0]
+        blurred = metrics["uniform.longest"] = self._if_uniform(racer)
+        squeezed = metrics["bottleneck.longest"]
+        held = metrics["attention.accuracy"] >= SOLVED
+        return held, squeezed < SQUEEZED and blurred < BLURRED
+
+    def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
+        """`alignment`: the weights (T, S) with which each move looked at each word.
+
+        Rows are the right moves of one of the longest ways, numbered by `sample`, and each is
+        asked for after the right ones before it. `when` is `after` for the translator as it is
+        now, `before` for it as it was before its first step.
+        """
+        if what != "alignment":
+            return Lab.probe(self, what, arguments)
+        racer, was = self.racers[0], arguments.get("when") == "before"
+        network = cast("Translator", racer.untrained if was else racer.network)
+        sample = f"sample {arguments.get('sample', 0)}"
+        source, target = self._texts(racer, sample, 1, "longest")
+        target = target[:, : int((target != END).sum()) + 1]
+        with at_rest(network), recording(network, WEIGHTS) as seen:
+            network(source, target)
+        with at_rest(network):
+            said = network.translate(source, target.shape[1])
+        weights = torch.cat(seen[WEIGHTS], 1)[0].float().cpu().numpy()  # (T, S)
+        values = {
+            "asks": [MOVES[move] for move in target[0].tolist()],
+            "answers": [WORDS[word] for word in source[0].tolist()],
+            "said": [MOVES[move] for move in said[0].tolist()],
+            "uniform": 1 / weights.shape[1],
+            "selected": "drawn at random among the longest",
+        }
+        if self.result is not None and not was:
+            own, equal = (
+                100 * self.result.metrics[f"{runner}.longest"]
+                for runner in ("attention", "uniform")
+            )
+            values["without"] = (
+                f"Right in {own:.1f} % of {UNSEEN:,} of the longest ways; with equal shares in"
+                f" {equal:.1f} %."
+            )
+        return {"weights": weights}, values
+
+    def _look(self, step: int) -> Look:
+        """The alignment of the first sample, as plain numbers."""
+        arrays, values = self.probe("alignment", {})
+        rows = [[round(weight, 4) for weight in row] for row in arrays["weights"].tolist()]
+        data = {name: values[name] for name in ("asks", "answers", "said")}
+        return Look("attention", step, "alignment", {**data, "weights": rows})
+
+    def _if_uniform(self, racer: Racer) -> float:
+        """How many of the longest ways are right if every word gets the same share."""
+        longest = self._texts(racer, "unseen", UNSEEN, "longest")
+        with replacing(racer.network, WEIGHTS, lambda w: torch.full_like(w, 1 / w.shape[-1])):
+            return racer.accuracy(*longest)
+
+    def _without(self, shape: Shape) -> Shape:
+        """The shape without attention that comes nearest to as many parameters."""
+        with seeded(self.seed):
+            size = parameters(Translator(shape))
+            sizes = {
+                state: parameters(Translator(replace(shape, judges=0, state=state)))
+                for state in range(shape.state, shape.state + shape.state // 4 + 3)
+            }
+        nearest = min(sizes, key=lambda state: abs(sizes[state] - size))
+        return replace(shape, judges=0, state=nearest)
+
+    def _racer(self, name: str, shape: Shape) -> Racer:
+        turns = self.whole("turns")
+        with seeded(self.seed):
+            network = Translator(shape)
+        return Interpreter(
+            name,
+            f"training {RUNNERS[name]}",
+            network,
+            lambda count, chance: sentences(count, turns, chance),
+            Recipe(self.whole("steps"), self.number("learning_rate")),
+            exams={"longest": lambda count, chance: sentences(count, turns, chance, turns)},
+        )
+
+    def _loss(self, racer: Racer) -> Callable[[int], Tensor]:
+        """The loss of all moves up to the full stop; what was right before is told."""
+
+        def loss_at(step: int) -> Tensor:
+            source, target = racer.draw(BATCH, chance(self.seed, step))
+            longest = int((target != END).sum(1).max()) + 1
+            source, target = source.to(self.device), target[:, :longest].to(self.device)
+            logits = racer.network(source, target)
+            beyond = (target == END).cumsum(1) > 1
+            racer.right.append(((logits.argmax(-1) == target) | beyond).all(1).float().mean())
+            return cross_entropy(logits, target.masked_fill(beyond, IGNORED))
+
+        return loss_at
