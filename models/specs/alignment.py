@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from models.specs.race import learning_rate, of_racer, steps
 from models.specs.spec import Knob, LabSpec, Metric, Series
 
 RUNNERS = {
@@ -14,15 +15,10 @@ RUNNERS = {
 
 
 def _metrics() -> tuple[Metric, ...]:
-    found = []
+    found: list[Metric] = []
     for runner, who in RUNNERS.items():
-        found += [
-            Metric(f"{runner}.accuracy", f"whole ways that are right, {who}", "percent"),
-            Metric(f"{runner}.longest", f"the same of the longest ways, {who}", "percent"),
-            Metric(f"{runner}.loss", "how badly it foresaw a move in the last steps, in nats"),
-            Metric(f"{runner}.parameters", "how many numbers it learned", "count"),
-            Metric(f"{runner}.solved", "steps until 99 % of ways were right, if ever", "count"),
-        ]
+        found += of_racer(runner, f"whole ways that are right, {who}", "a move")
+        found += [Metric(f"{runner}.longest", f"the longest ways that are right, {who}", "percent")]
     same = "the longest ways that are right with attention whose shares are made equal"
     return (*found, Metric("uniform.longest", same, "percent"))
 
@@ -51,23 +47,8 @@ SPEC = LabSpec(
             128,
             because="below 16 the two are not equally large; beyond 128 a run takes minutes",
         ),
-        Knob(
-            "steps",
-            700,
-            "how many times the weights are changed",
-            20,
-            4000,
-            because="below 20 nothing has happened yet; beyond 4,000 a run takes minutes",
-        ),
-        Knob(
-            "learning_rate",
-            0.02,
-            "how large a change each step makes",
-            0.00001,
-            0.1,
-            because="below 0.00001 it hardly moves; above 0.1 it forgets all it has learned",
-            live=True,
-        ),
+        steps(700),
+        learning_rate(0.02),
     ),
     metrics=_metrics(),
     goal=(
@@ -78,7 +59,7 @@ SPEC = LabSpec(
         "Through one state, with as many parameters and steps, fewer than 70 % of the longest"
         " ways are right; with attention of equal shares fewer than 10 %."
     ),
-    seconds=35,
+    seconds=31,
     runners=(*RUNNERS.items(), ("uniform", "attention, equal shares")),
     columns=(
         ("accuracy", "whole ways"),
