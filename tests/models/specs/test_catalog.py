@@ -31,7 +31,7 @@ def test_a_lab_is_found_by_name() -> None:
 def test_a_slip_of_the_keyboard_is_understood() -> None:
     with pytest.raises(LookupError, match="did you mean letters"):
         find_lab("leters")
-    with pytest.raises(LookupError, match="there are mouse, mice, .*, letters"):
+    with pytest.raises(LookupError, match=r"there are mouse, mice, .*, letters"):
         find_lab("xylophone")
 
 
