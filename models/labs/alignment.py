@@ -2,6 +2,9 @@
 
 They are the same network but for the attention, and as large as each other within 5 %. Both read
 the same sentences and make as many steps.
+
+Rates of 0.01, 0.02 and 0.04 were tried for both. With 0.02 attention learns best; the single state
+does with it, within two ways of a hundred, as well as with any.
 """
 
 from __future__ import annotations
