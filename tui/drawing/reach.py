@@ -50,7 +50,7 @@ class Reach:
     title: str = ""
     texts: int = 1
     """Over how many texts it is the mean."""
-    ends: tuple[str, str] = ("first", "last")
+    ends: tuple[str, str, str] = ("first", "last", "token")
 
     @cached_property
     def places(self) -> int:

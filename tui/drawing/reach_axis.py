@@ -22,11 +22,12 @@ class Axis:
     shown: tuple[int, ...]
     pitch: int
     cursor: int
-    ends: tuple[str, str]
-    """What stands at the first place and at the last, such as a sign and a fork."""
+    ends: tuple[str, str, str]
+    """What stands at the first place and at the last, and what all places are: a sign, a fork,
+    cells."""
 
     @classmethod
-    def of(cls, places: int, room: int, cursor: int, ends: tuple[str, str]) -> Axis:
+    def of(cls, places: int, room: int, cursor: int, ends: tuple[str, str, str]) -> Axis:
         """As many places as `room` columns hold: first, last and the cursor's are among them."""
         cursor = max(0, min(cursor, places - 1))
         if places <= room:
@@ -53,16 +54,17 @@ class Axis:
         if place in (0, self.places - 1):
             return f"at the {self.ends[place > 0]}"
         before = self.places - 1 - place
-        return f"{before} {'cell' if before == 1 else 'cells'} before the {self.ends[1]}"
+        _, last, unit = self.ends
+        return f"{before} {unit}{'' if before == 1 else 's'} before the {last}"
 
     def header(self, ink: Ink) -> str:
         """The way itself: its two ends, and how much lies between them."""
-        first, last = self.ends
+        first, last, unit = self.ends
         if self.width < len(first) + len(last) + 3:
             return (first[0] + ink.glyphs.rule * (self.width - 2) + last[0])[: self.width]
-        between = f" {self.places - 2} cells "
+        between = f" {self.places - 2} {unit}s "
         if not self.whole:
-            between = f" {self.places - 2} cells, {len(self.shown) - 2} drawn "
+            between = f" {self.places - 2} {unit}s, {len(self.shown) - 2} drawn "
         room = self.width - len(first) - len(last) - 2
         words = between if len(between) + 4 <= room else ""
         return f"{first} {words.center(room, ink.glyphs.rule)} {last}"

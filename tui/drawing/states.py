@@ -46,7 +46,7 @@ class States:
     said: tuple[int, int] = (0, 0)
     right: tuple[int, int] = (0, 0)
     title: str = ""
-    ends: tuple[str, str] = ("first", "last")
+    ends: tuple[str, str, str] = ("first", "last", "token")
     trouble: str = ""
     """Why there is nothing to see, in plain words."""
 

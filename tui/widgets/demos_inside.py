@@ -23,7 +23,7 @@ def reach_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
             line_of(f"keeps {share}", [share**back for back in range(cells)])
             for share in (0.5, 0.9, 1.0)
         )
-        return [ReachView(Reach(lines, "a memory of one number", 1, ("sign", "fork")))]
+        return [ReachView(Reach(lines, "a memory of one number", 1, ("sign", "fork", "cell")))]
 
     return Demo(views, ink)
 
@@ -54,7 +54,7 @@ def states_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
             said=(0, 1),
             right=(0, 1),
             title="worked by hand",
-            ends=("sign", "fork"),
+            ends=("sign", "fork", "cell"),
         )
         return [StatesView(held)]
 

@@ -28,8 +28,8 @@ from tui.widgets.live_view import LiveView
 from tui.widgets.page import Desk, Page
 
 TIMES = ("before", "after")
-ENDS = {"recurrence": ("sign", "fork")}
-"""What stands at the two ends of the texts of a lab."""
+ENDS = {"recurrence": ("sign", "fork", "cell"), "amnesia": ("first", "last", "letter")}
+"""What stands at the two ends of the texts of a lab, and what they are made of."""
 _BEGUN = (Phase.TRAINING, Phase.PAUSED, Phase.FINISHED, Phase.STOPPED)
 
 
@@ -93,7 +93,7 @@ class InsidePanel(LiveView, can_focus=True):
         self.desk = desk
         self.when = settings.get("when", "after")
         self.spec, self.knobs = desk.labs.settings(run_ref(settings.get("lab", lab)))
-        self.ends = ENDS.get(self.spec.name, ("first", "last"))
+        self.ends = ENDS.get(self.spec.name, ("first", "last", "token"))
         self._asking = ""
         self._trouble = ""
         self._gone: set[str] = set()

@@ -130,7 +130,7 @@ class StatesPanel(InsidePanel):
         picture.show(self._seen[self._wanted])
 
 
-def states_of(seen: ProbeResult, name: str, title: str, ends: tuple[str, str]) -> States:
+def states_of(seen: ProbeResult, name: str, title: str, ends: tuple[str, str, str]) -> States:
     """A probe of a memory as the strips show it."""
     one, other = (tuple(map(tuple, walk)) for walk in seen.arrays["states"].rows())
     forget = seen.arrays["forget"].rows() if "forget" in seen.arrays else ()

@@ -22,7 +22,7 @@ from tui.drawing.reach import (
 )
 from tui.drawing.reach_axis import Axis, column, number_text, rounded
 
-ENDS = ("sign", "fork")
+ENDS = ("sign", "fork", "cell")
 
 
 def halving(places: int = 22, share: float = 0.5) -> Line:

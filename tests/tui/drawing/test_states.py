@@ -37,7 +37,12 @@ def states(places: int = PLACES, numbers: int = NUMBERS, **more: object) -> Stat
         for sign in (1, -1)
     )
     apart = tuple(math.dist(a, b) for a, b in zip(*walks, strict=True))
-    given = {"said": (0, 0), "right": (0, 1), "title": "before training", "ends": ("sign", "fork")}
+    given = {
+        "said": (0, 0),
+        "right": (0, 1),
+        "title": "before training",
+        "ends": ("sign", "fork", "cell"),
+    }
     return States("LSTM", (walks[0], walks[1]), apart, **{**given, **more})  # type: ignore[arg-type]
 
 
@@ -154,7 +159,9 @@ def test_what_is_left_is_a_share() -> None:
 
 
 def test_a_difference_that_grows_is_told_in_times() -> None:
-    grown = States("RNN", (((0.1,), (0.5,)), ((-0.1,), (-0.5,))), (0.2, 1.0), ends=("sign", "fork"))
+    grown = States(
+        "RNN", (((0.1,), (0.5,)), ((-0.1,), (-0.5,))), (0.2, 1.0), ends=("sign", "fork", "cell")
+    )
     assert describe(grown, 1).endswith("alone are 1 apart: 5 times the 0.2 at the sign.")
 
 
