@@ -13,7 +13,10 @@ from models.specs.spec import Knob, LabSpec, Value
 LOSS = "loss"
 """The metric that a runner's training makes smaller. Others may be infinite by rights: the
 median path of mice of which none arrives."""
-SIZES = ("batch", "mice", "hidden", "width", "dim", "layers", "heads", "length", "corridor", "size")
+SIZES = (
+    *("batch", "mice", "hidden", "state", "width", "dim", "layers", "heads"),
+    *("length", "corridor", "pairs", "turns", "size"),
+)
 """Words in the names of knobs that cost memory, the first to turn first."""
 RATES = ("rate", "lr")
 """Words in the names of knobs that make a loss run away."""

@@ -143,7 +143,7 @@ def progress_of(run: LabRun) -> Progress:
 
 def _verdict(spec: LabSpec, reached: bool, control_failed: bool) -> str:
     if reached:
-        return f"**It held, and the control failed.** {spec.goal}"
+        return f"**It held, and the control failed as it must.** {spec.goal}"
     if not control_failed:
         return f"**The control did not fail, so this shows nothing.** {spec.control}"
     return f"**Not reached this time.** {spec.goal} a runs it again, k changes the seed."

@@ -102,7 +102,7 @@ async def test_a_run_from_start_to_verdict(tmp_path: Path, lab_screen: int) -> N
         assert "so far" not in screen_text(app)
         link.say(protocol.Advanced(page.run_shown.run, [trial(0.625)]))  # type: ignore[union-attr]
         await sees(pilot, "so far")
-        assert "the trained mouse   62.5 %" in screen_text(app)
+        await sees(pilot, "the trained mouse   62.5 %")
         link.play()
         await sees(pilot, "It held, and the control failed")
         assert "95.0 %" in screen_text(app)

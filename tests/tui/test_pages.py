@@ -241,7 +241,7 @@ async def test_in_a_field_the_way_to_the_answer_is_spelled_out(tmp_path: Path) -
         for tries in range(1, 4):
             await player.press(*" 77", "enter")
             await player.say_how_sure(lambda n=tries: player.text.count("✗ 77") == n)
-        await player.sees("escape, then r, shows the answer")
+        await player.sees("r (outside the field: escape) shows the answer")
         assert "✗ 77   ✗ 77   ✗ 77" in player.text
         await player.leave_field()
         await player.press("r")

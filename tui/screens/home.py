@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -128,6 +129,8 @@ class HomeScreen(Screen):
         self._session = desk.session
         self._told_device = ""
         self._drawn = False
+        self._position: dict[str, Any] | None = None
+        """Where the learner stood when the map was last shown."""
 
     def compose(self) -> ComposeResult:
         """Everything on one screen."""
@@ -143,21 +146,32 @@ class HomeScreen(Screen):
         self.query_one(CourseMap).focus()
 
     def on_screen_resume(self) -> None:
-        """Other sessions may have written meanwhile."""
-        self._session.journal.refresh()
-        self.draw()
+        """Other sessions may have written meanwhile, and a lesson may have been left."""
+        journal = self._session.journal
+        journal.refresh()
+        before, self._position = self._position, journal.record.position
+        moved = self._drawn and self._position != before
+        self.draw(self._lesson_left() if moved else "")
 
     def on_resize(self) -> None:
         """The header fills the width; a low window has no room for the legend."""
         self._draw_header()
         self.query_one("#home-foot").set_class(self.size.height < LEGEND_FROM, "-short")
 
-    def draw(self) -> None:
-        """Map, card and keys from the record."""
+    def _lesson_left(self) -> str:
+        """The lesson that was left for the map, or the next one if that is passed."""
+        lesson = self._position["lesson"] if self._position else ""
+        known = lesson in self._session.catalog.lessons
+        done = not known or self._session.state(lesson) in ("passed", "helped")
+        return self._session.next_lesson() if done else lesson
+
+    def draw(self, selected: str = "") -> None:
+        """Map, card and keys from the record; `selected` is chosen, or what was."""
         session = self._session
         here = session.next_lesson()
         course_map = self.query_one(CourseMap)
-        course_map.show(self._course(here, course_map.selected if self._drawn else here))
+        selected = selected or (course_map.selected if self._drawn else here)
+        course_map.show(self._course(here, selected))
         self._drawn = True
         self.query_one("#home-legend", Static).update(f" {course_map.legend}")
         self._select(course_map.selected or here)

@@ -253,8 +253,8 @@ class InsidePanel(LiveView, can_focus=True):
                 f" their first step; the run is stopped there, and counts for nothing.{ends}"
             )
         return (
-            "The trained networks are not in memory now. space trains them here, in about "
-            f"{self.spec.seconds} seconds: same seed, same numbers as before.{ends}"
+            "There are no trained networks in memory. space trains them here, in about "
+            f"{self.spec.seconds} seconds.{ends}"
         )
 
     @work(exclusive=True, group="look")

@@ -397,7 +397,8 @@ class QuestionPage(Page):
 
     def _press(self, key: str) -> str:
         """How a key is reached: in a field, letters are text."""
-        return f"escape, then {key}," if isinstance(self.card.answer, NumericAnswer) else key
+        in_field = isinstance(self.card.answer, NumericAnswer)
+        return f"{key} (outside the field: escape)" if in_field else key
 
     def _not_yet(self) -> str:
         """When the answer may be looked at."""
