@@ -101,6 +101,8 @@ class Start(Message, frozen=True):
     knobs: dict[str, float | int | str | bool]
     seed: int
     device: str = "auto"
+    keep: bool = True
+    """Whether the run is kept on disk; one that is begun only to be looked into is not."""
 
 
 class Pause(Message, frozen=True):

@@ -140,7 +140,7 @@ class Server:
         self._name = request.run
         run = self._begin(request.lab, request.knobs, request.seed, request.device)
         self._run, self._pace, self._said = run, Pace.ON, ""
-        if self._runs is not None:
+        if self._runs is not None and request.keep:
             run.keep(self._runs, request.seed)
         self._outbox.send(protocol.Started(request.run, run.device, request.seed))
 

@@ -77,8 +77,18 @@ class Labs:
 
     # Doing
 
-    def start(self, spec: LabSpec, knobs: dict[str, Value], seed: int, place: str = "") -> LabRun:
-        """Begin a run from a page. One that is still going is stopped by the worker."""
+    def start(
+        self,
+        spec: LabSpec,
+        knobs: dict[str, Value],
+        seed: int,
+        place: str = "",
+        keep: bool = True,
+    ) -> LabRun:
+        """Begin a run from a page. One that is still going is stopped by the worker.
+
+        One that is only to be looked into need not be kept on disk.
+        """
         if (going := self.going) is not None:
             going.phase = Phase.STOPPED
         name = f"{spec.name}-{next(self._numbers)}"
@@ -86,7 +96,7 @@ class Labs:
         run.changed = lambda: self._tell(run)
         self._runs[name] = run
         run.begin()
-        self._send(protocol.Start(name, spec.name, knobs, seed, self._device))
+        self._send(protocol.Start(name, spec.name, knobs, seed, self._device, keep))
         return run
 
     def pause_or_resume(self, run: LabRun) -> None:

@@ -70,6 +70,13 @@ def worker(tmp_path: Path) -> Iterator[Keeping]:
     keeping.process.wait()
 
 
+def test_a_run_that_is_only_looked_into_is_not_kept(worker: Keeping) -> None:
+    worker.ask(Start("r1", "fake", {"steps": 3}, 7, keep=False))
+    assert not worker.hear(Finished, run="r1").kept
+    worker.ask(Runs(1))
+    assert not worker.hear(Listed).runs
+
+
 def test_every_run_is_kept_listed_opened_and_deleted(worker: Keeping) -> None:
     assert worker.train(steps=20).kept == "fake-1"
     assert worker.train("r2", steps=30, rate=0.25).kept == "fake-2"

@@ -180,7 +180,7 @@ class InsidePanel(LiveView, can_focus=True):
         self._trouble = ""
         before = self.when == "before"
         knobs = fewest_steps(self.spec, self.knobs) if before else dict(self.knobs)
-        self.desk.labs.start(self.spec, knobs, 0)
+        self.desk.labs.start(self.spec, knobs, 0, keep=not before)
         self.look()
 
     def action_other_time(self) -> None:

@@ -88,6 +88,7 @@ async def test_nothing_is_recorded_of_a_run_that_was_only_looked_into(tmp_path: 
         assert isinstance(pilot.app, GrokApp)
         run = pilot.app.labs.last("recurrence")
         await wait_until(pilot, lambda: run is not None and run.phase is Phase.STOPPED)
+    assert not starts(link)[0].keep
     assert "recurrence" not in "".join(
         path.read_text("utf-8") for path in tmp_path.rglob("*.jsonl")
     )
@@ -96,7 +97,7 @@ async def test_nothing_is_recorded_of_a_run_that_was_only_looked_into(tmp_path: 
 async def test_after_training_the_run_in_memory_is_asked(tmp_path: Path) -> None:
     link = ScriptedLink(DONE, probes={"reach": reach}, at_once=True)
     async with page(tmp_path, "reach", link, when="after", runners="rnn lstm") as (pilot, panel):
-        await sees(pilot, "The trained networks are not in memory")
+        await sees(pilot, "There are no trained networks in memory")
         await pilot.press("space")
         await sees(pilot, "after training")
         (start,) = starts(link)
