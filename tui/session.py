@@ -185,9 +185,9 @@ class Session:
         from course.calibration import sure_misses
 
         places = {
-            screen.key: f"“{lesson.title}”, screen {number}"
+            screen.key: f"“{lesson.title}”, under “{screen.heading}”"
             for lesson in lessons
-            for number, screen in enumerate(lesson.screens, 1)
+            for screen in lesson.screens
         }
         return [places[question.id] for question in sure_misses(lessons, self.record.histories)]
 

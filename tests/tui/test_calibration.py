@@ -25,7 +25,7 @@ def lesson(name: str) -> Lesson:
     options = tuple(Option(word, f"{word} it is", word == "right") for word in ("right", "wrong"))
     question = Single(id=f"q-{name}", prompt="Which?", objective="o", options=options)
     first, last = (Screen(f"{name}-{at}", at, (Prose(at),)) for at in ("Begin", "End"))
-    screens = (first, Screen(question.id, "", (question,)), last)
+    screens = (first, Screen(question.id, "A choice", (question,)), last)
     return Lesson(name, name.upper(), 5, screens, objectives={"o": "choose"})
 
 
@@ -70,7 +70,7 @@ async def test_c_on_the_map_shows_the_parts_and_the_whole(tmp_path: Path, ink: s
     said = (("one", 3, True), ("two", 3, False), ("three", 1, True))
     async with learner(tmp_path, catalog(), *said, ink=ink) as player:
         await player.press("c", until=is_at(player, CalibrationScreen))
-        await player.sees("FIRST", "1 of 2 right", "Certain, and not so", "screen 2")
+        await player.sees("FIRST", "1 of 2 right", "Certain, and not so", "A choice")
         assert player.text.isascii() or ink != "ascii"
         await player.press("right")
         await player.sees("SECOND", "1 of 1 right")
