@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.history import write_history
-from benchmarks.program import QUIT, ROOT, Program, environment, python
+from benchmarks.program import QUIT, ROOT, Program, environment, python, until
 from benchmarks.result import Measure, Target
 
 ROUNDS = 11
@@ -22,6 +22,7 @@ def move_in(home: Path) -> None:
     home.mkdir(exist_ok=True)
     with Program(python("tui"), environment(home)) as program:
         program.until("quit")
+        until(lambda: list(home.rglob("lessons.json")))
         program.type(QUIT)
         program.end()
 

@@ -9,8 +9,10 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
@@ -24,14 +26,16 @@ from progress import paths
 from progress.journal import Journal
 from tui.ascii_only import AsciiOnly, in_ascii
 from tui.drawing.ink import Ink
-from tui.lab_run import LabRun
-from tui.labs import Labs
 from tui.screens.home import HomeScreen
-from tui.screens.small import TooSmall
 from tui.session import Session
 from tui.widgets.page import Desk
-from tui.worker_link import WorkerLink
-from tui.worker_process import command_of
+
+if TYPE_CHECKING:
+    from tui.lab_run import LabRun
+    from tui.labs import Labs
+    from tui.worker_link import WorkerLink
+
+# What the first picture can do without is imported where it is needed, and soon after it anyway.
 
 THEME = Theme(
     name="grok",
@@ -104,14 +108,25 @@ class GrokApp(App[None]):
         self.session = Session(
             in_ascii(catalog) if ink.is_ascii else catalog, self.journal, options.confidence
         )
-        self.link = link or WorkerLink(command_of(options.worker or ""), paths.log_file())
-        self.labs = Labs(self.link, self.session, options.device)
-        self.desk = Desk(
-            self.session,
-            self.labs,
-            ink,
-            options.still or self.animation_level == "none",
-        )
+        self._given_link = link
+        still = options.still or self.animation_level == "none"
+        self.desk = Desk(self.session, lambda: self.labs, ink, still)
+
+    @cached_property
+    def link(self) -> WorkerLink:
+        """The line to the worker."""
+        from tui.worker_link import WorkerLink
+        from tui.worker_process import command_of
+
+        command = command_of(self.options.worker or "")
+        return self._given_link or WorkerLink(command, paths.log_file())
+
+    @cached_property
+    def labs(self) -> Labs:
+        """Every run of this sitting."""
+        from tui.labs import Labs
+
+        return Labs(self.link, self.session, self.options.device)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through on its way to the terminal."""
@@ -121,14 +136,13 @@ class GrokApp(App[None]):
     async def on_mount(self) -> None:
         """Home, and on it the lesson that was asked for."""
         self._listen_for_signals()
-        self.labs.subscribe(self._run_changed)
         await self.push_screen(HomeScreen(self.desk))
         if self.options.open_all:
             for lesson_id in self.session.catalog.order:
                 self.session.open_anyway(lesson_id, "--open")
         lesson = self.session.catalog.lessons.get(self.options.lesson or "")
         if lesson is not None:
-            from tui.screens.lesson import LessonScreen  # with its pages it costs start-up time
+            from tui.screens.lesson import LessonScreen
 
             self.session.open_anyway(lesson.id, "--lesson")
             start = None if self.options.screen is None else self.options.screen - 1
@@ -140,6 +154,8 @@ class GrokApp(App[None]):
 
         The size is the event's: the app itself still has the one before.
         """
+        from tui.screens.small import TooSmall
+
         small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall(LEAST))
@@ -160,7 +176,7 @@ class GrokApp(App[None]):
         catalog = read_catalog(extra=self.options.lessons, kept=self._kept)
         if len(catalog.own) == len(catalog.lessons):
             return catalog
-        from tui.showable import showable  # with every view it costs start-up time
+        from tui.showable import showable
 
         return showable(catalog)
 
@@ -171,11 +187,13 @@ class GrokApp(App[None]):
         self._starting = asyncio.create_task(self._get_ready())
 
     async def _get_ready(self) -> None:
-        """Do what the first screen could do without and the next one needs."""
+        """Do what the first picture could do without and the next one needs."""
+        await asyncio.to_thread(import_module, "tui.labs")
+        self.labs.subscribe(self._run_changed)
         await self.link.ensure()
-        await asyncio.to_thread(import_module, "tui.screens.lesson")
         if self._kept is not None:
             await asyncio.to_thread(self._kept.save)
+        await asyncio.to_thread(import_module, "tui.screens.lesson")
 
     def _run_changed(self, run: LabRun | None) -> None:
         for screen in self.screen_stack:

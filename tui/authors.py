@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from course.catalog import Catalog
 from course.lesson import Predict
-from models.specs.spec import Value
 
 if TYPE_CHECKING:
     from course.measured import Measured, MeasuredRun
+    from models.specs.spec import Value
 
 
 class Authors:

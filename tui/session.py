@@ -14,25 +14,26 @@ from typing import TYPE_CHECKING, Any
 from course import gates
 from course.catalog import Catalog
 from course.lesson import Lesson, Observe, Predict, Question, RunRef
-from models.protocol import Finished
-from models.specs.catalog import LABS, find_lab
-from models.specs.spec import Value
 from progress import events
 from progress.journal import Journal, Receipt
 from progress.record import Record
 from tui.authors import Authors
-from tui.lab_run import LabRun
 
 if TYPE_CHECKING:
     from course.calibration import Tally
     from course.marking import Verdict
     from course.variants import Variant
+    from models.protocol import Finished
+    from models.specs.spec import Value
+    from tui.lab_run import LabRun
 
-# What only a question needs is imported when there is one: it would cost every start its time.
+# What only questions and runs need is imported by them: it would cost every start its time.
 
 
 def off_default(ref: RunRef) -> dict[str, Value]:
     """The knobs that a lesson sets elsewhere than the lab's default, as values."""
+    from models.specs.catalog import find_lab
+
     spec = find_lab(ref.lab)
     given = {name: spec.knob(name).parse(text) for name, text in ref.knobs.items()}
     return {name: value for name, value in given.items() if value != spec.knob(name).default}
@@ -386,6 +387,8 @@ class Session:
 
     def all_measured(self) -> dict[str, float]:
         """Every number of the latest default runs, by its name `run.LAB.METRIC`."""
+        from models.specs.catalog import LABS
+
         return {
             f"run.{lab}.{metric}": value
             for lab in LABS

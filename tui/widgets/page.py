@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
@@ -23,10 +24,15 @@ class Desk:
     """What lies before the learner: the session, the labs, and how things are drawn."""
 
     session: Session
-    labs: Labs
+    find_labs: Callable[[], Labs]
     ink: Ink
     still: bool
     """Whether nothing may move unasked."""
+
+    @cached_property
+    def labs(self) -> Labs:
+        """The labs. The first picture does without them, and without the code that they need."""
+        return self.find_labs()
 
 
 class Page(VerticalScroll, can_focus=True):
