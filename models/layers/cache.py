@@ -4,6 +4,14 @@ A token's key and value depend on the tokens up to it, which do not change when 
 written. So a model that writes token by token keeps them, and asks with the newest token alone.
 
 Axes: B batch, H heads, S tokens so far, D = C/H.
+
+Room for 3 tokens, two of which are read:
+
+>>> cache = Cache(context=3)
+>>> keys, values = cache.append(torch.tensor([[[[5.0]]]]), torch.tensor([[[[7.0]]]]))
+>>> keys, values = cache.append(torch.tensor([[[[6.0]]]]), torch.tensor([[[[8.0]]]]))
+>>> keys.flatten().tolist(), values.flatten().tolist(), cache.tokens
+([5.0, 6.0], [7.0, 8.0], 2)
 """
 
 from __future__ import annotations

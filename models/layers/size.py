@@ -1,4 +1,10 @@
-"""How large a network is."""
+"""How large a network is.
+
+A map from 3 numbers to 2 has 3 · 2 weights and 2 biases:
+
+>>> parameters(nn.Linear(3, 2))
+8
+"""
 
 from __future__ import annotations
 

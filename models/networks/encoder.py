@@ -9,7 +9,15 @@ Texts of several lengths are filled up to one; the filling is looked at by nobod
 nothing. (Vaswani et al. 2017, section 3.1, the left half of figure 1; Devlin et al. 2019, "BERT",
 section 3.)
 
-Axes: B batch, T tokens, C channels, V vocabulary, A answers.
+Axes: B batch, T tokens, C channels, V vocabulary, A answers, L layers.
+
+With learned positions for P places there are VC + PC + L(12C² + 13C) + 2C parameters, and AC + A
+for the answers: 10 tokens of 4 channels, 3 places, 1 layer and 2 answers make 40 + 12 + 244 + 8
++ 10:
+
+>>> from models.layers.size import parameters
+>>> parameters(Tagger(Shape(vocabulary=10, answers=2, context=3, width=4, heads=2, layers=1)))
+314
 """
 
 from __future__ import annotations

@@ -24,7 +24,6 @@ def source(file: str) -> str:
 
 READ = files("layers/*.py", "networks/*.py")
 ALSO_RUN = [file for file in files("*.py") if ">>>" in source(file)]
-WITHOUT_EXAMPLE = {"models/layers/size.py", "models/layers/cache.py"}
 
 LINES, COLUMNS, FUNCTION, CLASS = 130, 100, 30, 60
 
@@ -39,10 +38,8 @@ def test_the_examples_in_a_file_are_right(file: str) -> None:
     assert not runner.failures, "".join(told)
 
 
-@pytest.mark.parametrize(
-    "file", [f for f in READ if f.startswith("models/layers/") and f not in WITHOUT_EXAMPLE]
-)
-def test_a_layer_has_an_example(file: str) -> None:
+@pytest.mark.parametrize("file", READ)
+def test_a_layer_or_network_has_an_example(file: str) -> None:
     examples = doctest.DocTestParser().get_examples(source(file))
     assert examples, f"{file} has no example: work out one with small numbers in a docstring (>>>)"
 
