@@ -49,7 +49,7 @@ def close(ours: Tensor, theirs: Tensor, tolerance: float = 1e-10) -> bool:
     return apart(ours, theirs) <= tolerance
 
 
-def compare(
+def assert_same(
     ours: Callable[..., Outputs],
     theirs: Callable[..., Outputs],
     *inputs: Tensor,

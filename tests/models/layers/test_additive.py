@@ -8,7 +8,7 @@ from torch import Tensor
 
 from models.layers.additive import AdditiveAttention
 from models.probe import watching
-from tests.support.tensors import close, compare, drawn, numbers
+from tests.support.tensors import assert_same, close, drawn, numbers
 
 
 def pair_by_pair(ours: AdditiveAttention, q: Tensor, source: Tensor, allowed: Tensor) -> Tensor:
@@ -32,7 +32,7 @@ def test_it_is_a_loop_over_pairs(tokens: int, answers: int, masked: bool) -> Non
     allowed = torch.ones(2, tokens, answers, dtype=torch.bool)
     if masked:
         allowed = (numbers(2, tokens, answers, seed=3) > 0).index_fill(-1, torch.tensor([0]), True)
-    compare(
+    assert_same(
         lambda q, source: ours(q, source, allowed if masked else None),
         lambda q, source: pair_by_pair(ours, q, source, allowed),
         numbers(2, tokens, 4),

@@ -11,7 +11,7 @@ from torch.nn.functional import scaled_dot_product_attention
 
 from models.layers.attention import attention, check_mask, fused_attention, similarity
 from models.layers.masks import causal, mask
-from tests.support.tensors import close, compare, numbers
+from tests.support.tensors import assert_same, close, numbers
 
 SIZES = [(1, 1, 1), (1, 17, 8), (17, 37, 3), (37, 17, 5)]
 
@@ -40,14 +40,14 @@ def one_by_one(q: Tensor, k: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
 
 @pytest.mark.parametrize("sizes", SIZES)
 def test_it_is_torchs(sizes: tuple[int, int, int]) -> None:
-    compare(lambda *qkv: attention(*qkv)[0], scaled_dot_product_attention, *asked(*sizes))
+    assert_same(lambda *qkv: attention(*qkv)[0], scaled_dot_product_attention, *asked(*sizes))
 
 
 @pytest.mark.parametrize("axes", [2, 3, 4])
 @pytest.mark.parametrize("sizes", SIZES)
 def test_under_a_mask_it_is_torchs(sizes: tuple[int, int, int], axes: int) -> None:
     allowed = any_mask(*(2, 3, *sizes[:2])[4 - axes :])
-    compare(
+    assert_same(
         lambda *qkv: attention(*qkv, allowed)[0],
         lambda *qkv: scaled_dot_product_attention(*qkv, attn_mask=allowed),
         *asked(*sizes),
@@ -58,7 +58,7 @@ def test_under_a_mask_it_is_torchs(sizes: tuple[int, int, int], axes: int) -> No
 @pytest.mark.parametrize("sizes", SIZES)
 def test_with_a_bias_it_is_torchs(sizes: tuple[int, int, int], masked: bool) -> None:
     allowed = any_mask(*sizes[:2]) if masked else torch.ones(*sizes[:2], dtype=torch.bool)
-    compare(
+    assert_same(
         lambda q, k, v, bias: attention(q, k, v, allowed if masked else None, bias)[0],
         lambda q, k, v, bias: scaled_dot_product_attention(
             q, k, v, attn_mask=bias.where(allowed, -math.inf)
@@ -70,7 +70,7 @@ def test_with_a_bias_it_is_torchs(sizes: tuple[int, int, int], masked: bool) -> 
 
 def test_mixtures_and_weights_are_those_of_a_loop_over_pairs() -> None:
     q, k, v = (x[0, 0] for x in asked(5, 7, 3))
-    compare(attention, one_by_one, q, k, v)
+    assert_same(attention, one_by_one, q, k, v)
 
 
 @pytest.mark.parametrize("masked", [False, True])
@@ -81,7 +81,7 @@ def test_the_fused_one_is_the_one_written_out(
 ) -> None:
     allowed = any_mask(*sizes[:2]) if masked else None
     bias = numbers(3, *sizes[:2], seed=4) if biased else None
-    compare(
+    assert_same(
         lambda *qkv: fused_attention(*qkv, allowed, bias),
         lambda *qkv: attention(*qkv, allowed, bias)[0],
         *asked(*sizes),
@@ -90,7 +90,7 @@ def test_the_fused_one_is_the_one_written_out(
 
 def test_in_float32_it_is_torchs_to_five_digits() -> None:
     allowed = any_mask(17, 37)
-    compare(
+    assert_same(
         lambda *qkv: attention(*qkv, allowed)[0],
         lambda *qkv: scaled_dot_product_attention(*qkv, attn_mask=allowed),
         *(x.float() for x in asked(17, 37, 16)),

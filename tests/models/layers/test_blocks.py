@@ -18,7 +18,7 @@ from models.layers.relative import ALiBi, Relative, Rotary
 from models.layers.size import parameters
 from models.probe import watching
 from tests.support.oracles import DECODER, ENCODER, given, renamed, torch_layer
-from tests.support.tensors import close, compare, drawn, numbers
+from tests.support.tensors import assert_same, close, drawn, numbers
 
 SHAPE = BlockShape(width=12, heads=3, hidden=20)
 
@@ -40,7 +40,7 @@ def test_a_block_is_torchs_layer_of_an_encoder(
     theirs = torchs(block, nn.TransformerEncoderLayer, ENCODER)
     allowed = mask(causal, 17) if masked else None
     forbidden = ~allowed if masked else None
-    compare(
+    assert_same(
         lambda x: block(x, allowed),
         lambda x: theirs(x, src_mask=forbidden),
         numbers(3, 17, 12),
@@ -65,7 +65,7 @@ def test_filling_is_torchs_where_there_is_text(order: str) -> None:
     theirs = torchs(block, nn.TransformerEncoderLayer, ENCODER)
     lengths = torch.tensor([17, 1, 9])
     real = torch.arange(17) < lengths[:, None]
-    compare(
+    assert_same(
         lambda x: block(x, padding(lengths, 17))[real],
         lambda x: theirs(x, src_key_padding_mask=~real)[real],
         numbers(3, 17, 12),
@@ -83,7 +83,7 @@ def test_a_decoder_block_is_torchs_layer_of_a_decoder(
     lengths = torch.tensor([answers, 1, 3])
     unreadable = torch.arange(answers) >= lengths[:, None]
     allowed, readable = mask(causal, tokens), sources(lengths, answers)
-    compare(
+    assert_same(
         lambda x, memory: block(x, memory, allowed, readable),
         lambda x, memory: theirs(x, memory, tgt_mask=~allowed, memory_key_padding_mask=unreadable),
         numbers(3, tokens, 12),
@@ -99,7 +99,7 @@ def test_in_float32_blocks_are_torchs_to_five_digits() -> None:
     ):
         block = drawn(kind(SHAPE), scale=0.1).float()
         memory = [numbers(2, 5, 12, seed=1).float()] if kind is DecoderBlock else []
-        compare(
+        assert_same(
             block,
             torchs(block, torch_kind, names),
             numbers(2, 17, 12).float(),
@@ -147,7 +147,7 @@ def test_every_switch_is_three_lines(
 ) -> None:
     shape = BlockShape(width=6, heads=2, hidden=hidden, norm=norm, order=order, residual=residual)
     block = drawn(Block(shape))
-    compare(block, lambda x: three_lines(block, x), numbers(2, 17, 6), weights=block)
+    assert_same(block, lambda x: three_lines(block, x), numbers(2, 17, 6), weights=block)
 
 
 def test_dropout_falls_on_what_a_layer_says_and_never_on_the_stream() -> None:
@@ -178,7 +178,7 @@ def test_the_fused_switch_changes_no_number(
 ) -> None:
     ours, fused = drawn(kind(SHAPE, relative())), kind(SHAPE, relative(), fused=True)
     memory = [numbers(2, 37, 12, seed=1)] if kind is DecoderBlock else []
-    compare(
+    assert_same(
         lambda x, *source: ours(x, *source, allowed=mask(causal, 17)),
         lambda x, *source: given(fused, dict(ours.named_parameters()))(
             x, *source, allowed=mask(causal, 17)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from models.layers.feed_forward import FeedForward, gelu
 from models.probe import watching
 from tests.support.oracles import given
-from tests.support.tensors import close, compare, drawn, numbers
+from tests.support.tensors import assert_same, close, drawn, numbers
 
 
 def by_hand(x: Tensor) -> Tensor:
@@ -33,11 +33,11 @@ def test_it_is_torchs_row_of_layers(
     names = ("0.weight", "0.bias", "2.weight", "2.bias")
     weights = dict(zip(names, ours.parameters(), strict=True))
     x = numbers(3, 17, 6).to(dtype)
-    compare(ours, given(theirs, weights), x, weights=ours, tolerance=tolerance)
+    assert_same(ours, given(theirs, weights), x, weights=ours, tolerance=tolerance)
 
 
 def test_the_bend_is_the_formula_above_it() -> None:
-    compare(gelu, by_hand, 3 * numbers(100))
+    assert_same(gelu, by_hand, 3 * numbers(100))
 
 
 def test_what_is_hidden_can_be_seen_after_the_bend() -> None:

@@ -15,7 +15,7 @@ from models.layers.multi_head import MultiHeadAttention, merge, project, split
 from models.layers.relative import ALiBi, Relative, Rotary
 from models.probe import watching
 from tests.support.oracles import given
-from tests.support.tensors import close, compare, drawn, numbers
+from tests.support.tensors import assert_same, close, drawn, numbers
 
 SIZES = [(1, 4, 1), (17, 12, 3), (37, 10, 5)]
 
@@ -62,7 +62,9 @@ def torchs(ours: MultiHeadAttention, allowed: Tensor | None) -> Callable[..., tu
 def test_a_text_that_asks_itself(tokens: int, width: int, heads: int, masked: bool) -> None:
     ours = layer(width, heads)
     allowed = mask(causal, tokens) if masked else None
-    compare(seeing(ours, allowed), torchs(ours, allowed), numbers(3, tokens, width), weights=ours)
+    assert_same(
+        seeing(ours, allowed), torchs(ours, allowed), numbers(3, tokens, width), weights=ours
+    )
 
 
 @pytest.mark.parametrize(("tokens", "answers"), [(17, 37), (37, 17), (1, 17), (17, 1)])
@@ -70,7 +72,7 @@ def test_a_text_that_asks_itself(tokens: int, width: int, heads: int, masked: bo
 def test_a_text_that_asks_one_of_another_length(tokens: int, answers: int, masked: bool) -> None:
     ours = layer(12, 3)
     allowed = sources(torch.tensor([answers, 1, -(-answers // 2)]), answers) if masked else None
-    compare(
+    assert_same(
         seeing(ours, allowed),
         torchs(ours, allowed),
         numbers(3, tokens, 12),
@@ -82,13 +84,13 @@ def test_a_text_that_asks_one_of_another_length(tokens: int, answers: int, maske
 def test_a_mask_for_each_text_and_each_head() -> None:
     ours = layer(12, 3)
     allowed = (numbers(2, 3, 17, 17, seed=5) > 0) | torch.eye(17, dtype=torch.bool)
-    compare(seeing(ours, allowed), torchs(ours, allowed), numbers(2, 17, 12), weights=ours)
+    assert_same(seeing(ours, allowed), torchs(ours, allowed), numbers(2, 17, 12), weights=ours)
 
 
 def test_in_float32_it_is_torchs_to_five_digits() -> None:
     ours = layer(12, 3).float()
     x = numbers(3, 17, 12).float()
-    compare(seeing(ours, None), torchs(ours, None), x, weights=ours, tolerance=1e-5)
+    assert_same(seeing(ours, None), torchs(ours, None), x, weights=ours, tolerance=1e-5)
 
 
 @pytest.mark.parametrize("relative", [Relative, Rotary, ALiBi])
@@ -97,7 +99,7 @@ def test_the_fused_switch_changes_no_number(relative: type[Relative], masked: bo
     ours = layer(12, 3, relative())
     fused = MultiHeadAttention(12, 3, relative=relative(), fused=True)
     allowed = padding(torch.tensor([17, 1, 9]), 17) & mask(causal, 17) if masked else None
-    compare(
+    assert_same(
         lambda x: ours(x, allowed=allowed),
         lambda x: given(fused, dict(ours.named_parameters()))(x, allowed=allowed),
         numbers(3, 17, 12),
@@ -116,7 +118,7 @@ def test_rotary_positions_inside_are_turns_of_complex_numbers() -> None:
         weights = ((q @ k.mH).real / math.sqrt(4)).softmax(-1)
         return ours.out_proj(merge(weights @ v)), weights
 
-    compare(seeing(ours, None), by_turns, numbers(2, 17, 12), weights=ours)
+    assert_same(seeing(ours, None), by_turns, numbers(2, 17, 12), weights=ours)
 
 
 def test_alibi_inside_is_torchs_attention_with_the_distances_as_its_mask() -> None:
@@ -126,7 +128,7 @@ def test_alibi_inside_is_torchs_attention_with_the_distances_as_its_mask() -> No
         [[-abs(i - j) * 0.5 ** (h + 1) for j in range(17)] for i in range(17)] for h in range(8)
     ]
     added = torch.tensor(loss).double().masked_fill(~mask(causal, 17), -math.inf)
-    compare(
+    assert_same(
         seeing(ours, mask(causal, 17)),
         lambda x: given(theirs, dict(ours.named_parameters()))(
             x, x, x, attn_mask=added.repeat(2, 1, 1), average_attn_weights=False

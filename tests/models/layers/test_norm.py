@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.layers.norm import LayerNorm, NoNorm, RMSNorm, layer_norm, rms_norm
-from tests.support.tensors import close, compare, drawn, numbers
+from tests.support.tensors import assert_same, close, drawn, numbers
 
 SHAPES = [(1, 1, 2), (3, 17, 5), (37, 12)]
 
@@ -37,7 +37,7 @@ def test_the_function_is_torchs(
 ) -> None:
     weights = [numbers(shape[-1], seed=i) for i in (1, 2)][: 2 if torchs is torchs_layer else 1]
     x = 3 * numbers(*shape) + 2
-    compare(written_out, torchs, *(y.to(dtype) for y in (x, *weights)), tolerance=tolerance)
+    assert_same(written_out, torchs, *(y.to(dtype) for y in (x, *weights)), tolerance=tolerance)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -46,7 +46,7 @@ def test_the_module_is_torchs(
     shape: tuple[int, ...], kind: Callable[..., LayerNorm | RMSNorm], torchs: Callable[..., Tensor]
 ) -> None:
     ours = drawn(kind(shape[-1]))
-    compare(ours, lambda x: torchs(x, *ours.parameters()), numbers(*shape), weights=ours)
+    assert_same(ours, lambda x: torchs(x, *ours.parameters()), numbers(*shape), weights=ours)
 
 
 def test_a_token_of_equal_channels_stays_finite() -> None:

@@ -17,7 +17,7 @@ from models.layers.positions import (
     sinusoid,
 )
 from models.layers.relative import ALiBi, Relative, Rotary
-from tests.support.tensors import close, compare, drawn, numbers
+from tests.support.tensors import assert_same, close, drawn, numbers
 
 
 @pytest.mark.parametrize(("tokens", "width"), [(1, 2), (17, 8), (37, 10)])
@@ -39,7 +39,7 @@ def test_waves_are_what_a_double_loop_says(tokens: int, width: int) -> None:
 def test_waves_are_added_at_their_scale_after_what_was_read_before() -> None:
     x = numbers(2, 17, 8)
     waves = sinusoid(torch.arange(37).double(), 8)
-    compare(Sinusoidal(0.5), lambda x: x + 0.5 * waves[:17], x)
+    assert_same(Sinusoidal(0.5), lambda x: x + 0.5 * waves[:17], x)
     assert close(Sinusoidal()(x, before=20), x + waves[20:])
 
 
@@ -60,7 +60,7 @@ def test_waves_of_thousands_are_as_exact_in_half_precision_as_it_can_say() -> No
 def test_learned_places_are_rows_of_a_table() -> None:
     ours = drawn(Learned(37, 6))
     rows = torch.arange(20, 37)
-    compare(
+    assert_same(
         lambda x: ours(x, before=20),
         lambda x: x + torch.nn.functional.embedding(rows, ours.weight),
         numbers(2, 17, 6),

@@ -9,14 +9,14 @@ from models.layers.attention import similarity
 from models.layers.relative import ALiBi, Relative, Rotary, rotate
 from tests.support.make_golden import kept
 from tests.support.oracles import llama_turns, llama_waves, needs_transformers
-from tests.support.tensors import close, compare, numbers
+from tests.support.tensors import assert_same, close, numbers
 
 
 @needs_transformers
 @pytest.mark.parametrize(("tokens", "width", "before"), [(1, 2, 0), (17, 8, 0), (37, 6, 100)])
 @pytest.mark.parametrize("base", [10_000.0, 500_000.0])
 def test_rotary_positions_are_llamas(tokens: int, width: int, before: int, base: float) -> None:
-    compare(
+    assert_same(
         lambda x: Rotary(base).turn(x, before),
         lambda x: llama_turns(x, base, before),
         numbers(2, 3, tokens, width),

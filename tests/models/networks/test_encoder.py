@@ -15,7 +15,7 @@ from models.layers.size import parameters
 from models.networks.encoder import Classifier, Encoder, Shape, Tagger, mean_of_real
 from models.training import seeded
 from tests.support.oracles import ENCODER, given, renamed
-from tests.support.tensors import close, compare, drawn, numbers, texts
+from tests.support.tensors import assert_same, close, drawn, numbers, texts
 
 SHAPE = Shape(vocabulary=11, answers=5, context=37, width=12, heads=3, layers=2)
 LENGTHS = torch.tensor([17, 1, 9])
@@ -40,12 +40,12 @@ def torchs(ours: Encoder, tokens: Tensor, lengths: Tensor | None = None) -> Tens
 @pytest.mark.parametrize("tokens", [1, 17, 37])
 def test_it_is_torchs_stack_of_layers(tokens: int) -> None:
     ours = drawn(Encoder(SHAPE))
-    compare(ours, lambda x: torchs(ours, x), texts(3, tokens, 11), weights=ours)
+    assert_same(ours, lambda x: torchs(ours, x), texts(3, tokens, 11), weights=ours)
 
 
 def test_with_filling_it_is_torchs_where_there_is_text() -> None:
     ours, real = drawn(Encoder(SHAPE)), torch.arange(17) < LENGTHS[:, None]
-    compare(
+    assert_same(
         lambda x: ours(x, LENGTHS)[real],
         lambda x: torchs(ours, x, LENGTHS)[real],
         texts(3, 17, 11),
@@ -61,7 +61,7 @@ def test_in_float32_it_is_torchs_to_five_digits() -> None:
 def test_tags_and_classes_are_read_from_it_in_one_line() -> None:
     tagger, classifier, tokens = drawn(Tagger(SHAPE)), drawn(Classifier(SHAPE)), texts(3, 17, 11)
     real = torch.arange(17) < LENGTHS[:, None]
-    compare(
+    assert_same(
         lambda x: tagger(x, LENGTHS)[real],
         lambda x: (
             torchs(tagger.encoder, x, LENGTHS)[real] @ tagger.answer.weight.mT + tagger.answer.bias
@@ -75,7 +75,7 @@ def test_tags_and_classes_are_read_from_it_in_one_line() -> None:
         means = [text[:length].mean(0) for text, length in zip(whole, LENGTHS, strict=True)]
         return torch.stack(means) @ classifier.answer.weight.mT + classifier.answer.bias
 
-    compare(lambda x: classifier(x, LENGTHS), one_by_one, tokens, weights=classifier)
+    assert_same(lambda x: classifier(x, LENGTHS), one_by_one, tokens, weights=classifier)
 
 
 @pytest.mark.parametrize("kind", [Tagger, Classifier])
@@ -124,7 +124,7 @@ def test_alibi_cannot_tell_a_text_from_its_mirror_image() -> None:
 
 
 def test_the_mean_is_of_the_real_tokens() -> None:
-    compare(
+    assert_same(
         lambda x: mean_of_real(x, LENGTHS),
         lambda x: torch.stack([x[i, :n].mean(0) for i, n in enumerate(LENGTHS.tolist())]),
         numbers(3, 17, 4),

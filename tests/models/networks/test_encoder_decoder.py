@@ -15,7 +15,7 @@ from models.layers.size import parameters
 from models.networks.encoder_decoder import EncoderDecoder, Shape
 from models.training import seeded
 from tests.support.oracles import DECODER, ENCODER, given, renamed
-from tests.support.tensors import close, compare, drawn, texts
+from tests.support.tensors import assert_same, close, drawn, texts
 
 pytestmark = pytest.mark.filterwarnings("ignore:enable_nested_tensor is True")
 
@@ -59,7 +59,7 @@ def torchs(ours: EncoderDecoder, source: Tensor, target: Tensor, lengths: Tensor
 def test_it_is_torchs_transformer(read: int, written: int, filled: bool) -> None:
     ours = drawn(EncoderDecoder(SHAPE))
     lengths = torch.tensor([read, 1, -(-read // 2)]) if filled else None
-    compare(
+    assert_same(
         lambda source, target: ours(source, target, lengths),
         lambda source, target: torchs(ours, source, target, lengths),
         texts(3, read, 11),

@@ -16,7 +16,7 @@ from models.networks.gpt import GPT, Shape
 from models.probe import look, watching
 from models.training import seeded
 from tests.support.oracles import ENCODER, given, renamed
-from tests.support.tensors import close, compare, drawn, texts
+from tests.support.tensors import assert_same, close, drawn, texts
 
 SHAPE = Shape(vocabulary=97, context=37, width=16, heads=4, layers=3)
 
@@ -41,7 +41,7 @@ def test_it_is_torchs_stack_of_layers_under_a_causal_mask() -> None:
     stack = {n: w for n, w in weights.items() if n.startswith(("blocks", "norm"))}
     run = given(theirs, renamed(stack, {**ENCODER, "blocks": "layers"}))
     later = nn.Transformer.generate_square_subsequent_mask(37, dtype=torch.float64)
-    compare(
+    assert_same(
         ours,
         lambda tokens: (
             run(weights["token.weight"][tokens] + weights["place.weight"], mask=later)
@@ -56,7 +56,7 @@ def test_it_is_torchs_stack_of_layers_under_a_causal_mask() -> None:
 def test_the_fused_switch_changes_no_number(positions: str) -> None:
     ours, fused = model(positions), GPT(replace(SHAPE, positions=positions, fused=True))
     run = given(fused, dict(ours.named_parameters()))
-    compare(ours, run, texts(3, 17, 97), weights=ours)
+    assert_same(ours, run, texts(3, 17, 97), weights=ours)
 
 
 @pytest.mark.parametrize("fused", [False, True])

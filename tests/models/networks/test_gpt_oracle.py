@@ -14,7 +14,7 @@ from models.networks.gpt import GPT
 from models.probe import look
 from tests.support.make_golden import MAKERS, SHAPE, WRITTEN, kept, our_gpt, our_text
 from tests.support.oracles import gpt2, gpt2_continues, gpt2_sees, gpt2_weights, needs_transformers
-from tests.support.tensors import close, compare, drawn, texts
+from tests.support.tensors import assert_same, close, drawn, texts
 
 
 def seeing(ours: GPT, tokens: Tensor) -> tuple[Tensor, ...]:
@@ -74,7 +74,7 @@ def test_logits_weights_and_gradients_are_gpt2s(batch: int, tokens: int) -> None
     ours, theirs = our_gpt(), gpt2(SHAPE)
     text = texts(batch, tokens, SHAPE.vocabulary, seed=1)
     used = dict(ours.named_parameters())
-    compare(
+    assert_same(
         lambda text: seeing(ours, text),
         lambda text: gpt2_sees(theirs, gpt2_weights(ours), text),
         text,
@@ -85,7 +85,7 @@ def test_logits_weights_and_gradients_are_gpt2s(batch: int, tokens: int) -> None
 @needs_transformers
 def test_in_float32_it_is_gpt2_to_five_digits() -> None:
     ours = drawn(GPT(SHAPE), scale=0.1).float()
-    compare(
+    assert_same(
         lambda text: seeing(ours, text),
         lambda text: gpt2_sees(gpt2(SHAPE).float(), gpt2_weights(ours), text),
         our_text(),

@@ -17,7 +17,7 @@ from models.mazes.solvers import distances
 from models.networks.map import MapSolver
 from models.probe import watching
 from tests.support.oracles import given
-from tests.support.tensors import close, compare, drawn, numbers
+from tests.support.tensors import assert_same, close, drawn, numbers
 
 
 def mazes(count: int, width: int, height: int) -> list[Maze]:
@@ -48,7 +48,7 @@ def test_one_loop_is_one_plain_block_between_two_maps() -> None:
         return ours.point(x)
 
     assert block.attend.heads == 4
-    compare(lambda maze: ours(maze, cheese, 5, loops=1), plain, is_open, weights=ours)
+    assert_same(lambda maze: ours(maze, cheese, 5, loops=1), plain, is_open, weights=ours)
 
 
 def test_loops_are_blocks_with_the_same_weights() -> None:
@@ -116,7 +116,7 @@ def test_gradients_through_loops_are_those_of_a_stack_of_copies() -> None:
             x = given(MapSolver(16).block, weights)(x, allowed)
         return ours.point(x)
 
-    compare(lambda maze: ours(maze, cheese, 3, loops=3), stacked, is_open, weights=ours)
+    assert_same(lambda maze: ours(maze, cheese, 3, loops=3), stacked, is_open, weights=ours)
 
 
 @pytest.mark.parametrize("width", [8, 16, 32, 64])

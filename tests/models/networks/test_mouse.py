@@ -4,10 +4,40 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch import Tensor, nn
+from torch.nn.functional import linear
 
 from models.layers.size import parameters
 from models.networks.mouse import MemorylessMouse, Mouse
 from models.training import seeded
+from tests.support.tensors import assert_same, drawn, numbers
+
+
+def test_the_mouse_that_remembers_is_torchs_gru_and_a_map() -> None:
+    mouse = drawn(Mouse(7, 5))
+    own = dict(mouse.named_parameters())
+
+    def theirs(senses: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        cell = {n.removeprefix("memory."): w for n, w in own.items() if n.startswith("memory.")}
+        gru = nn.GRUCell(7, 5).double()
+        state = torch.func.functional_call(gru, cell, (senses, state))
+        return linear(state, own["choose.weight"], own["choose.bias"]), state
+
+    assert_same(mouse, theirs, numbers(3, 7), numbers(3, 5, seed=1), weights=mouse)
+
+
+def test_the_mouse_without_memory_is_two_layers_and_a_map() -> None:
+    mouse = drawn(MemorylessMouse(7, 5))
+    own = dict(mouse.named_parameters())
+
+    def theirs(senses: Tensor) -> Tensor:
+        x = torch.tanh(senses @ own["think.0.weight"].T + own["think.0.bias"])
+        x = torch.tanh(x @ own["think.2.weight"].T + own["think.2.bias"])
+        return x @ own["choose.weight"].T + own["choose.bias"]
+
+    assert_same(
+        lambda senses: mouse(senses, mouse.start(3))[0], theirs, numbers(3, 7), weights=mouse
+    )
 
 
 @pytest.mark.parametrize("hidden", [4, 16, 96, 256])

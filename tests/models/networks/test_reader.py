@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.nn.functional import embedding, linear
 
 from models.chance import seeded
 from models.layers.size import parameters
 from models.networks import encoder
 from models.networks.reader import Looker, Rememberer, Shape
-from tests.support.tensors import close
+from tests.support.tensors import assert_same, drawn, texts
 
 TORCHS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
 
 @pytest.mark.parametrize("cell", TORCHS)
 def test_it_is_torchs_parts_put_together(cell: str) -> None:
-    with seeded(0):
-        ours = Rememberer(Shape(vocabulary=11, answers=3, width=5, state=7, cell=cell)).double()
-        tokens = torch.randint(11, (4, 13))
-    theirs = TORCHS[cell](5, 7, batch_first=True).double()
-    weights = ours.memory.cell.state_dict()
-    theirs.load_state_dict({f"{name}_l0": weight for name, weight in weights.items()})
-    outputs, _ = theirs(ours.token(tokens))
-    assert close(ours(tokens), ours.answer(outputs[:, -1]))
+    ours = drawn(Rememberer(Shape(vocabulary=11, answers=3, width=5, state=7, cell=cell)))
+    own = dict(ours.named_parameters())
+
+    def theirs(tokens: Tensor) -> Tensor:
+        memory = {
+            f"{name.removeprefix('memory.cell.')}_l0": weight
+            for name, weight in own.items()
+            if name.startswith("memory.cell.")
+        }
+        cells = TORCHS[cell](5, 7, batch_first=True).double()
+        read = embedding(tokens, own["token.weight"])
+        outputs, _ = torch.func.functional_call(cells, memory, (read,))
+        return linear(outputs[:, -1], own["answer.weight"], own["answer.bias"])
+
+    assert_same(ours, theirs, texts(4, 13, 11), weights=ours)
 
 
 @pytest.mark.parametrize(("cell", "maps"), [("rnn", 1), ("gru", 3), ("lstm", 4)])

@@ -13,7 +13,7 @@ from models.chance import seeded
 from models.layers.size import parameters
 from models.networks.translator import END, Shape, Translator
 from models.probe import recording
-from tests.support.tensors import close, compare, drawn, texts
+from tests.support.tensors import assert_same, close, drawn, texts
 
 SHAPE = Shape(reads=11, writes=7, width=5, state=6, judges=4)
 BOTH = pytest.mark.parametrize("judges", [0, 4])
@@ -62,7 +62,9 @@ def by_hand(ours: Translator, source: Tensor, target: Tensor) -> Tensor:
 @BOTH
 def test_it_is_torchs_parts_put_together(judges: int) -> None:
     ours = made(judges)
-    compare(ours, lambda s, t: by_hand(ours, s, t), texts(3, 9, 11), texts(3, 5, 7), weights=ours)
+    assert_same(
+        ours, lambda s, t: by_hand(ours, s, t), texts(3, 9, 11), texts(3, 5, 7), weights=ours
+    )
 
 
 @BOTH
