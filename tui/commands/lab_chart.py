@@ -10,9 +10,8 @@ from textual.strip import Strip
 from models.specs.spec import LabSpec
 from tui.drawing.buckets import Buckets
 from tui.drawing.chart import Chart, Curve, draw_chart
-from tui.drawing.chart_words import describe, legend
+from tui.drawing.chart_words import describe, legend, wrapped
 from tui.drawing.ink import Ink
-from tui.drawing.lines import strip
 from tui.drawing.results import said
 from tui.plain_text import wrap
 
@@ -50,7 +49,7 @@ def printed(lines: Sequence[Strip | str], coloured: bool) -> str:
 def drawn(series: Mapping[str, Buckets], log: bool, width: int, ink: Ink) -> list[Strip | str]:
     """Curves by their names, with a legend above and a sentence below."""
     picture = Chart([Curve(n, b.points, b.bad) for n, b in series.items()], log=log)
-    lines: list[Strip | str] = [strip(legend(series, (), (), ink), width)]
+    lines: list[Strip | str] = [*wrapped(legend(series, (), (), ink), width)]
     lines += draw_chart(picture, width, ROWS, ink)
     return [*lines, *wrap(ink.words(describe(series, "step")), width)]
 

@@ -10,16 +10,17 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from rich.style import Style
 from textual.strip import Strip
 
 from tui.drawing.buckets import Point
+from tui.drawing.frame import Frame, frame_of
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank, strip
-from tui.drawing.ticks import linear_ticks, log_ticks, round_up, round_up_step, short
+from tui.drawing.ticks import along, round_up, short, ticks_to
 
 MARKS = "●×+◆▲■"
 _ASCII_MARKS = "*x+o^="
@@ -30,8 +31,6 @@ _SPACING = 9
 _LABELS_OF_COLOURS = 20
 """First of the colour numbers that label curves on their way through plotext."""
 _SGR = re.compile(r"\x1b\[([\d;]*)m")
-_DECADES = 6
-"""A logarithmic axis reaches at most this far below its top."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,8 @@ class Curve:
     name: str
     points: Sequence[Point]
     bad: Sequence[float] = ()
+    faint: bool = False
+    """Whether another curve is the one to look at."""
 
 
 @dataclass(frozen=True)
@@ -53,22 +54,23 @@ class Chart:
     log: bool = False
     end: float = 0.0
     """Where the x axis ends at least: the number of steps of the whole run, if it is known."""
+    turns: Sequence[float] = ()
+    """Where a knob was turned: marked on the x axis."""
+    span: tuple[float, float] | None = None
+    """What the y axis shows at least, where it is not logarithmic."""
 
 
-@dataclass
-class _Frame:
-    """The ranges of both axes, and y as it is plotted."""
+def _frame(chart: Chart, height: int) -> Frame:
+    curves = [*chart.curves, *chart.ghosts]
+    last = max((x for curve in curves for x in _ends(curve)), default=0.0)
+    right = chart.end if 0 < chart.end >= last else round_up(last)
+    values = [y for curve in curves for _, y in curve.points]
+    values += [y for _, y in chart.references if math.isfinite(y)]
+    return frame_of(values, right, height, log=chart.log, span=chart.span)
 
-    log: bool
-    right: float
-    bottom: float
-    top: float
-    ticks: list[float] = field(default_factory=list)
 
-    def place(self, y: float) -> float:
-        """Where a value lies on the plotted axis; never out of it."""
-        clamped = min(self.top, max(self.bottom, y))
-        return math.log10(clamped) if self.log else clamped
+def _ends(curve: Curve) -> list[float]:
+    return [x for x, _ in curve.points[-1:]] + list(curve.bad[-1:])
 
 
 def mark(index: int, ink: Ink) -> str:
@@ -87,6 +89,11 @@ def reference_mark(ink: Ink) -> str:
     return "-" if ink.is_ascii else "┄"
 
 
+def turn_mark(ink: Ink) -> str:
+    """The glyph on the axis where a knob was turned."""
+    return "^" if ink.is_ascii else "↑"
+
+
 def draw_chart(chart: Chart, width: int, height: int, ink: Ink) -> list[Strip]:
     """Exactly `height` lines of `width` columns; blank where there is no room for axes."""
     if width < 14 or height < 4:
@@ -99,10 +106,13 @@ def draw_chart(chart: Chart, width: int, height: int, ink: Ink) -> list[Strip]:
         _level(plt, frame, name_y[1], ink, roles)
     for ghost in chart.ghosts:
         _ghost(plt, frame, ghost, plot_width, ink, roles)
-    for index, curve in enumerate(chart.curves):
+    # What is to be looked at is drawn last, over the others.
+    curves = sorted(enumerate(chart.curves), key=lambda one: not one[1].faint)
+    for index, curve in curves:
         _line(plt, frame, curve, index, ink, roles)
-    for index, curve in enumerate(chart.curves):
+    for index, curve in curves:
         _marks(plt, frame, curve, index, plot_width, ink, roles)
+    _turns(plt, frame, chart.turns, ink, roles)
     _axes(plt, frame, plot_width)
     return _strips(plt.build(), width, height, ink, roles)
 
@@ -138,82 +148,29 @@ def _fresh_figure(width: int, height: int) -> Any:
     return plotext
 
 
-def _frame(chart: Chart, height: int) -> _Frame:
-    curves = [*chart.curves, *chart.ghosts]
-    last = max((x for curve in curves for x in _ends(curve)), default=0.0)
-    right = chart.end if 0 < chart.end >= last else round_up(last)
-    values = [y for curve in curves for _, y in curve.points]
-    values += [y for _, y in chart.references if math.isfinite(y)]
-    most = max(2, (height - 1) // 3)
-    if chart.log and any(value > 0 for value in values):
-        return _log_frame([value for value in values if value > 0], right, most)
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    # Zero belongs to the picture unless the values lie far from it.
-    low = min(low, 0.0) if low < 0.6 * high or low < 0 else low
-    high = high if high > low else low + (abs(low) or 1.0)
-    return _linear_frame(low, high, right, max(2, height - 2))
-
-
-def _linear_frame(low: float, high: float, right: float, rows: int) -> _Frame:
-    """Ticks fall exactly on rows, the same number of rows apart; as little is wasted as can be."""
-    frames = []
-    for apart in (2, 3, 4, 5):
-        gaps = (rows - 1) / apart
-        if gaps < 1:
-            continue
-        step = round_up_step((high - low) / gaps)
-        bottom = math.floor(low / step + 1e-9) * step
-        if bottom + step * gaps < high - 1e-9 * abs(high):
-            step = round_up_step(step * 1.01)
-            bottom = math.floor(low / step + 1e-9) * step
-        ticks = [bottom + n * step for n in range(int(gaps) + 1)]
-        frames.append(_Frame(False, right, bottom, bottom + step * gaps, ticks))
-    if not frames:
-        return _Frame(False, right, low, high, [low, high])
-
-    def cost(frame: _Frame) -> float:
-        return (frame.top - frame.bottom) * (1 + 0.25 * max(0, 4 - len(frame.ticks)))
-
-    return min(frames, key=cost)
-
-
-def _ends(curve: Curve) -> list[float]:
-    return [x for x, _ in curve.points[-1:]] + list(curve.bad[-1:])
-
-
-def _log_frame(positive: list[float], right: float, most: int) -> _Frame:
-    """Values are clamped to a few decades below the highest, so that a zero does no harm."""
-    high = max(positive)
-    low = max(min(positive), high * 10.0**-_DECADES)
-    top = round_up(high)
-    bottom = 10.0 ** math.floor(math.log10(low) + 1e-9)
-    if bottom * 5 <= low:
-        bottom *= 5
-    elif bottom * 2 <= low:
-        bottom *= 2
-    bottom = min(bottom, top / 2)
-    return _Frame(True, right, bottom, top, log_ticks(bottom, top, most + 1))
-
-
-def _level(plt: Any, frame: _Frame, y: float, ink: Ink, roles: _Roles) -> None:
+def _level(plt: Any, frame: Frame, y: float, ink: Ink, roles: _Roles) -> None:
     if math.isfinite(y):
         at = frame.place(y)
         colour = roles.colour("reference")
         plt.plot([0, frame.right], [at, at], marker=reference_mark(ink), color=colour)
 
 
-def _line(plt: Any, frame: _Frame, curve: Curve, index: int, ink: Ink, roles: _Roles) -> None:
+def _line(plt: Any, frame: Frame, curve: Curve, index: int, ink: Ink, roles: _Roles) -> None:
     if not curve.points:
         return
     marker = {"braille": "braille", "block": "hd"}.get(ink.markers, ".")
     marker = "." if ink.is_ascii else marker
     xs = [x for x, _ in curve.points]
     ys = [frame.place(y) for _, y in curve.points]
-    plt.plot(xs, ys, marker=marker, color=roles.colour(f"series{index % 6}"))
+    plt.plot(xs, ys, marker=marker, color=roles.colour(_role(curve, index)))
+
+
+def _role(curve: Curve, index: int) -> str:
+    return "faint" if curve.faint else f"series{index % 6}"
 
 
 def _marks(
-    plt: Any, frame: _Frame, curve: Curve, index: int, width: int, ink: Ink, roles: _Roles
+    plt: Any, frame: Frame, curve: Curve, index: int, width: int, ink: Ink, roles: _Roles
 ) -> None:
     """Marks at fixed columns and at the newest point, so that little moves as points arrive."""
     if curve.points:
@@ -221,7 +178,7 @@ def _marks(
         xs = [frame.right * column / width for column in range(offset, width, _SPACING)]
         spots = [(x, _value_at(curve.points, x)) for x in xs if x <= curve.points[-1][0]]
         spots = [spot for spot in spots if spot[0] >= curve.points[0][0]] + [curve.points[-1]]
-        role = roles.colour(f"series{index % 6}")
+        role = roles.colour(_role(curve, index))
         ys = [frame.place(y) for _, y in spots]
         plt.scatter([x for x, _ in spots], ys, marker=mark(index, ink), color=role)
     if curve.bad:
@@ -229,7 +186,13 @@ def _marks(
         plt.scatter(curve.bad, [floor] * len(curve.bad), marker="!", color=roles.colour("bad"))
 
 
-def _ghost(plt: Any, frame: _Frame, curve: Curve, width: int, ink: Ink, roles: _Roles) -> None:
+def _turns(plt: Any, frame: Frame, turns: Sequence[float], ink: Ink, roles: _Roles) -> None:
+    if turns:
+        floor = [frame.place(frame.bottom)] * len(turns)
+        plt.scatter(list(turns), floor, marker=turn_mark(ink), color=roles.colour("accent"))
+
+
+def _ghost(plt: Any, frame: Frame, curve: Curve, width: int, ink: Ink, roles: _Roles) -> None:
     """A dot every other column: not to be taken for a curve that is being drawn."""
     if not curve.points:
         return
@@ -258,15 +221,15 @@ def _mean_around(points: Sequence[Point], x: float, near: float) -> float:
     return sum(values) / len(values) if values else _value_at(points, x)
 
 
-def _axes(plt: Any, frame: _Frame, width: int) -> None:
+def _axes(plt: Any, frame: Frame, width: int) -> None:
     plt.xaxes(True, False)
     plt.yaxes(True, False)
     plt.xlim(0, frame.right)
     plt.ylim(frame.place(frame.bottom), frame.place(frame.top))
     labels = [short(tick).rjust(_LABEL - 1) for tick in frame.ticks]
     plt.yticks([frame.place(tick) for tick in frame.ticks], labels)
-    columns = linear_ticks(0, frame.right, max(2, width // 12))
-    plt.xticks(columns, [short(tick) for tick in columns])
+    columns = ticks_to(frame.right, max(2, width // 12))
+    plt.xticks(columns, [along(tick) for tick in columns])
 
 
 def _strips(text: str, width: int, height: int, ink: Ink, roles: _Roles) -> list[Strip]:

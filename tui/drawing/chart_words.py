@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.style import Style
+from textual.strip import Strip
 
 from tui.drawing.buckets import Buckets
 from tui.drawing.chart import ghost_mark, mark, reference_mark
 from tui.drawing.ink import Ink
-from tui.drawing.lines import Piece
-from tui.drawing.ticks import exact
+from tui.drawing.lines import Piece, strip
+from tui.drawing.ticks import exact, grouped
+
+Entry = list[Piece]
+"""What a legend says of one thing."""
+
+FEW = 2
+"""Of so many curves a sentence tells the whole course; of more, only who is where."""
 
 
 def legend(
@@ -18,19 +26,44 @@ def legend(
     ghosts: Sequence[str],
     references: Sequence[tuple[str, float]],
     ink: Ink,
-) -> list[Piece]:
+) -> list[Entry]:
     """Which glyph is which curve, with each curve's newest value."""
-    pieces: list[Piece] = []
+    entries: list[Entry] = []
     for index, (name, curve) in enumerate(series.items()):
         newest = f" {exact(curve.last[1])}" if curve.last else ""
         style = ink.style(f"series{index % 6}")
-        pieces += [(mark(index, ink) + " ", style), (f"{name}{newest}   ", Style.null())]
-    for name, level in references:
-        words = (f"{name} {exact(level)}   ", ink.style("dim"))
-        pieces += [(reference_mark(ink) * 2 + " ", ink.style("reference")), words]
+        entries.append([(mark(index, ink) + " ", style), (f"{name}{newest}", Style.null())])
+    return entries + levels(ghosts, references, ink)
+
+
+def levels(ghosts: Sequence[str], references: Sequence[tuple[str, float]], ink: Ink) -> list[Entry]:
+    """Which glyph is what the curves are compared with: horizontal lines, and a run before."""
+    entries: list[Entry] = [
+        [
+            (reference_mark(ink) * 2 + " ", ink.style("reference")),
+            (f"{name} {exact(level)}", ink.style("dim")),
+        ]
+        for name, level in references
+    ]
     if ghosts:
-        pieces += [(ghost_mark(ink) * 2 + " ", ink.style("ghost")), ("before", ink.style("dim"))]
-    return pieces
+        faint = (ghost_mark(ink) * 2 + " ", ink.style("ghost"))
+        entries.append([faint, ("before", ink.style("dim"))])
+    return entries
+
+
+def wrapped(entries: Sequence[Entry], width: int, indent: int = 0) -> list[Strip]:
+    """Entries side by side, on as many lines as it takes to name them all."""
+    lines: list[Entry] = []
+    used = 0
+    for entry in entries:
+        size = sum(cell_len(text) for text, _ in entry)
+        if lines and used + 3 + size <= width:
+            lines[-1] += [("   ", Style.null()), *entry]
+            used += 3 + size
+        else:
+            lines.append([(" " * indent, Style.null()), *entry])
+            used = indent + size
+    return [strip(line, width) for line in lines]
 
 
 def describe(series: Mapping[str, Buckets], unit: str) -> str:
@@ -39,14 +72,29 @@ def describe(series: Mapping[str, Buckets], unit: str) -> str:
     if not seen:
         return "No numbers yet."
     end = max(curve.end for curve in seen.values())
+    trouble = [curve.bad[0] for curve in seen.values() if curve.bad]
+    warning = f" Not a finite number at {unit} {exact_step(min(trouble))}." if trouble else ""
+    told = _places(seen) if len(seen) > FEW else _courses(seen)
+    return f"By {unit} {exact_step(end)} {told}.{warning}"
+
+
+def _courses(seen: Mapping[str, Buckets]) -> str:
+    """What each curve did."""
     parts, word = [], ""
     for name, curve in seen.items():
         verb, rest = _course(curve)
         parts.append(f"{name} {rest}" if verb == word else f"{name} {verb} {rest}")
         word = verb
-    trouble = [curve.bad[0] for curve in seen.values() if curve.bad]
-    warning = f" Not a finite number at {unit} {exact_step(min(trouble))}." if trouble else ""
-    return f"By {unit} {exact_step(end)} {', '.join(parts)}.{warning}"
+    return ", ".join(parts)
+
+
+def _places(seen: Mapping[str, Buckets]) -> str:
+    """Which of many curves lies lowest and which highest."""
+    ends = sorted((curve.last[1], name) for name, curve in seen.items() if curve.last)
+    if not ends:
+        return "there is no finite value"
+    (low, lowest), (high, highest) = ends[0], ends[-1]
+    return f"{lowest} is lowest at {exact(low)}, {highest} highest at {exact(high)}"
 
 
 def _course(curve: Buckets) -> tuple[str, str]:
@@ -61,4 +109,4 @@ def _course(curve: Buckets) -> tuple[str, str]:
 
 def exact_step(x: float) -> str:
     """A step as a whole number, anything else as short as it goes."""
-    return f"{int(x):,}".replace(",", " ") if float(x).is_integer() else exact(x)
+    return grouped(x) if float(x).is_integer() else exact(x)

@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, fit, strip
+from tui.drawing.ticks import grouped
 
 _WARM_STEPS, _WARM_SECONDS = 10, 3.0
 _WARM_SHARE = 0.005
@@ -78,11 +79,6 @@ def about(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h {minutes % 60} min"
-
-
-def grouped(number: int) -> str:
-    """A whole number with thin groups: 1 750."""
-    return f"{number:,}".replace(",", " ")
 
 
 def percent(fraction: float) -> str:

@@ -32,6 +32,23 @@ def round_up_step(value: float) -> float:
     return next((s * power for s in (1, 2, 2.5, 5) if s * power >= value * (1 - 1e-9)), 10 * power)
 
 
+_PARTS = (1.0, 2.0, 2.5, 4.0, 5.0, 8.0)
+"""Steps between ticks that divide an axis, up to a power of ten."""
+
+
+def ticks_to(end: float, most: int) -> list[float]:
+    """At most `most` + 1 round numbers from 0 to `end`, the last of them `end` itself."""
+    if end <= 0 or not math.isfinite(end) or most < 1:
+        return [0.0]
+    for parts in range(most, 1, -1):
+        step = end / parts
+        if any(math.isclose(step / 10 ** math.floor(math.log10(step)), p) for p in _PARTS):
+            return [n * step for n in range(parts + 1)]
+    ticks = linear_ticks(0, end, most)
+    apart = ticks[1] if len(ticks) > 1 else end
+    return [tick for tick in ticks if tick <= end - 0.6 * apart] + [end]
+
+
 def log_ticks(low: float, high: float, most: int) -> list[float]:
     """Powers of ten from `low` to `high`, with their twos and fives where there is room."""
     bottom, top = math.floor(math.log10(low)), math.ceil(math.log10(high))
@@ -59,6 +76,16 @@ def short(value: float) -> str:
     return text.replace("0.", ".", 1) if size < 1 else text
 
 
+def grouped(number: float) -> str:
+    """A whole number as it is written here: 1,750."""
+    return f"{number:,.0f}"
+
+
+def along(value: float) -> str:
+    """A number along the x axis, which has more room than the y axis: 1,600, 40k, .25."""
+    return grouped(value) if 1000 <= value < 10_000 and value.is_integer() else short(value)
+
+
 def exact(value: float) -> str:
     """A number as a legend or a sentence prints it: three significant digits."""
     if not math.isfinite(value):
@@ -66,6 +93,6 @@ def exact(value: float) -> str:
     if value and abs(value) < 1e-3:
         return f"{value:.1e}".replace("e-0", "e-")
     if abs(value) >= 1000:
-        return f"{value:,.0f}".replace(",", " ")
+        return grouped(value)
     digits = 3 if abs(value) < 1 else 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
     return f"{value:.{digits}f}"

@@ -18,9 +18,9 @@ from textual.timer import Timer
 
 from tui.drawing.buckets import Buckets, Point
 from tui.drawing.chart import Chart, Curve, draw_chart
-from tui.drawing.chart_words import describe, legend
+from tui.drawing.chart_words import describe, legend, levels, wrapped
 from tui.drawing.ink import Ink
-from tui.drawing.lines import changed_regions, fit, paragraph, strip
+from tui.drawing.lines import Piece, changed_regions, fit, paragraph, strip
 from tui.widgets.view import View
 
 INTERVAL = 0.25
@@ -31,7 +31,8 @@ HELP = """\
 
 Each curve is a line with its own mark (`●`, `×`, `+`; in ascii `*`, `x`, `+`), named in the legend
 together with its newest value. `∙ ∙` (`, ,`) is the run before, `┄┄` (`--`) a level to compare
-with, such as chance. `!` on the axis means that the value there was not a finite number.
+with, such as chance. `!` on the axis means that the value there was not a finite number, `↑` (`^`)
+that a knob was turned there.
 
 **l** switches the y axis between linear and logarithmic. On a logarithmic axis equal distances
 are equal ratios, so that a loss that halves again and again falls in a straight line.
@@ -60,6 +61,7 @@ class LossChart(View):
         *,
         unit: str = "step",
         log_scale: bool = False,
+        captioned: bool = True,
         ink: Ink | None = None,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
@@ -67,10 +69,15 @@ class LossChart(View):
     ) -> None:
         super().__init__(ink=ink, name=name, id=id, classes=classes)
         self.title, self.unit = title, unit
+        self._captioned = captioned
+        self.span: tuple[float, float] | None = None
+        """What the y axis shows at least."""
         self.set_reactive(LossChart.log_scale, log_scale)
         self._series: dict[str, Buckets] = {}
         self._ghosts: dict[str, Sequence[Point]] = {}
         self._references: dict[str, float] = {}
+        self._turns: tuple[float, ...] = ()
+        self._chosen = ""
         self._end = 0.0
         self._lines: list[Strip] = []
         self._drawn_at = 0.0
@@ -111,6 +118,16 @@ class LossChart(View):
             self._references[name] = value
         self._want_picture()
 
+    def choose(self, series: str) -> None:
+        """Draw one series over the others, which turn faint; all are alike again without a name."""
+        self._chosen = series
+        self._want_picture()
+
+    def set_turns(self, turns: Iterable[float]) -> None:
+        """Mark on the x axis where a knob was turned."""
+        self._turns = tuple(turns)
+        self._want_picture()
+
     def set_ghosts(self, ghosts: Mapping[str, Sequence[Point]]) -> None:
         """Curves of an earlier run, drawn faintly behind the living ones."""
         self._ghosts = dict(ghosts)
@@ -125,8 +142,8 @@ class LossChart(View):
         self._want_picture()
 
     def clear(self) -> None:
-        """Forget every series and ghost; levels to compare with stay."""
-        self._series, self._ghosts = {}, {}
+        """Forget every series, ghost and mark; levels to compare with stay."""
+        self._series, self._ghosts, self._turns = {}, {}, ()
         self._want_picture()
 
     # What it says
@@ -190,8 +207,11 @@ class LossChart(View):
         if width < 14 or plot < 4:
             self._lines = paragraph(self.sentence, width, height, ink.style("plain"), ink)
         else:
-            title = strip([(fit(ink.words(self._heading), width, ink), ink.style("strong"))], width)
-            self._lines = [title, *draw_chart(self._chart(), width, plot, ink), *caption]
+            self._lines = [
+                self._title(width, ink),
+                *draw_chart(self._chart(), width, plot, ink),
+                *caption,
+            ]
         self._drawn_at, self._stale = monotonic(), False
 
     @property
@@ -199,17 +219,36 @@ class LossChart(View):
         scale = ", log scale" if self.log_scale else ""
         return f"{self.title}{scale}, by {self.unit}"
 
+    def _title(self, width: int, ink: Ink) -> Strip:
+        """What is drawn; beside it what it is compared with, where no legend names that."""
+        heading = fit(ink.words(self._heading), width, ink)
+        told: list[Piece] = [(heading, ink.style("strong"))]
+        used = len(heading)
+        for entry in [] if self._captioned else levels(*self._compared, ink):
+            used += 3 + sum(len(text) for text, _ in entry)
+            if used <= width:
+                told += [("   ", ink.style("plain")), *entry]
+        return strip(told, width)
+
+    @property
+    def _compared(self) -> tuple[list[str], list[tuple[str, float]]]:
+        return list(self._ghosts), list(self._references.items())
+
     def _chart(self) -> Chart:
-        curves = [Curve(name, curve.points, curve.bad) for name, curve in self._series.items()]
+        chosen = self._chosen if self._chosen in self._series else ""
+        curves = [
+            Curve(name, curve.points, curve.bad, chosen not in ("", name))
+            for name, curve in self._series.items()
+        ]
         ghosts = [Curve(name, points) for name, points in self._ghosts.items()]
         levels = tuple(self._references.items())
-        return Chart(curves, ghosts, levels, self.log_scale, self._end)
+        return Chart(curves, ghosts, levels, self.log_scale, self._end, self._turns, self.span)
 
     def _caption(self, width: int, height: int, ink: Ink) -> list[Strip]:
-        levels = list(self._references.items())
-        pieces = legend(self._series, list(self._ghosts), levels, ink)
-        keys = [strip([("     ", ink.style("plain")), *pieces], width)] if pieces else []
-        if height < 9:
+        if not self._captioned:
+            return []
+        keys = wrapped(legend(self._series, *self._compared, ink), width, indent=5)
+        if height < 8 + len(keys):
             return keys
         rows = 1 if width >= 64 and len(self._series) < 3 else 2
         return keys + paragraph(self.sentence, width, rows, ink.style("dim"), ink)

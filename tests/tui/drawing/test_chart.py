@@ -15,7 +15,7 @@ from tui.drawing.chart import Chart, Curve, draw_chart
 from tui.drawing.chart_words import describe, legend
 from tui.drawing.ink import KINDS, MARKERS, Ink
 from tui.drawing.lines import plain
-from tui.drawing.ticks import exact, linear_ticks, log_ticks, round_up, short
+from tui.drawing.ticks import exact, linear_ticks, log_ticks, round_up, short, ticks_to
 
 
 def filled(count: int, start: int = 0) -> Buckets:
@@ -100,7 +100,7 @@ def test_short_numbers(value: float, told: str) -> None:
 
 def test_exact_numbers() -> None:
     told = [exact(v) for v in (0.0231, 2.3, 23.45, 321.4, 12345, 2e-5, math.nan)]
-    assert told == ["0.023", "2.30", "23.4", "321", "12 345", "2.0e-5", "not a number"]
+    assert told == ["0.023", "2.30", "23.4", "321", "12,345", "2.0e-5", "not a number"]
 
 
 def test_round_numbers() -> None:
@@ -109,6 +109,38 @@ def test_round_numbers() -> None:
     assert log_ticks(0.01, 2, 10) == pytest.approx([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2])
     assert log_ticks(0.01, 2, 3) == pytest.approx([0.01, 0.1, 1])
     assert len(log_ticks(1e-9, 1e3, 4)) <= 4
+
+
+@pytest.mark.parametrize("end", [1, 7, 100, 300, 400, 600, 700, 1234, 1600, 0.37, 2e6])
+@pytest.mark.parametrize("most", [2, 3, 5, 8])
+def test_an_axis_that_ends_somewhere_says_where(end: float, most: int) -> None:
+    ticks = ticks_to(end, most)
+    assert ticks[0] == 0 and ticks[-1] == pytest.approx(end)
+    assert 2 <= len(ticks) <= most + 2 and ticks == sorted(set(ticks))
+
+
+def test_the_axis_ends_where_the_run_does() -> None:
+    falling = [(n, 3 * math.exp(-n / 300)) for n in range(900)]
+    rows = plain(draw_chart(Chart([curve(falling)], end=1600), 72, 12, Ink())).split("\n")
+    assert rows[-1].split() == ["0", "400", "800", "1,200", "1,600"]
+
+
+def test_what_is_looked_at_is_drawn_over_the_rest_in_its_own_colour() -> None:
+    line = [(n, 1.0) for n in range(100)]
+    curves = [curve(line, "a"), Curve("b", line, faint=True)]
+    strips = draw_chart(Chart(curves, end=100), 72, 12, Ink())
+    rows = plain(strips).split("\n")
+    at = next(y for y, row in enumerate(rows) if "●" in row)
+    drawn = {s for text, s, _ in strips[at] if text.strip() and "●" in text}
+    assert drawn == {Ink().style("series0")}
+    assert any(s == Ink().style("faint") for line in strips for _, s, _ in line)
+
+
+@pytest.mark.parametrize(("kind", "glyph"), [("colour", "↑"), ("shade", "↑"), ("ascii", "^")])
+def test_where_a_knob_was_turned_is_marked_on_the_axis(kind: str, glyph: str) -> None:
+    chart = Chart([curve([(0, 1.0), (100, 0.1)])], end=100, turns=[40])
+    rows = plain(draw_chart(chart, 72, 12, Ink(kind))).split("\n")
+    assert abs(rows[-3].index(glyph) - column_of(rows[-1], "40")) <= 1
 
 
 SERIES = {
@@ -164,11 +196,11 @@ def column_of(text: str, glyph: str) -> int:
 def test_what_is_not_finite_stands_on_the_axis_at_its_step() -> None:
     buckets = Buckets()
     for step in range(101):
-        buckets.add(step, math.nan if step == 50 else 2.0)
+        buckets.add(step, math.nan if step == 40 else 2.0)
     chart = Chart([Curve("train", buckets.points, buckets.bad)], end=100)
     rows = plain(draw_chart(chart, 72, 12, Ink())).split("\n")
     assert "!" in rows[-3], "the row above the axis"
-    middle = column_of(rows[-1], "50")
+    middle = column_of(rows[-1], "40")
     assert abs(rows[-3].index("!") - middle) <= 1
 
 
@@ -222,10 +254,10 @@ def test_the_words() -> None:
 def test_the_legend_has_every_glyph_once() -> None:
     series = {name: filled(3) for name in ("a", "b", "c", "d", "e", "f")}
     for kind in KINDS:
-        pieces = legend(series, ["a"], [("chance", 0.5)], Ink(kind))
-        glyphs = [text.strip() for text, _ in pieces[::2]]
+        entries = legend(series, ["a"], [("chance", 0.5)], Ink(kind))
+        glyphs = [glyph.strip() for (glyph, _), _ in entries]
         assert len(set(glyphs)) == len(glyphs) == 8
-        assert any("chance 0.500" in text for text, _ in pieces)
+        assert any("chance 0.500" in text for _, (text, _) in entries)
 
 
 def test_plotext_is_not_loaded_before_something_is_drawn() -> None:

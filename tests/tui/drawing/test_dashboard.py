@@ -13,7 +13,7 @@ HALF = Progress("training", 1750, 5000, 357.0, device="cpu", threads=1)
 def test_the_whole_line() -> None:
     text = draw_progress(HALF, 100, Ink()).text.rstrip()
     assert text == (
-        "training  1 750 / 5 000  ████████░░░░░░░░░░░░░░░   35 %   4.9/s   5:57  "
+        "training  1,750 / 5,000  ████████░░░░░░░░░░░░░░░   35 %   4.9/s   5:57  "
         "~11 min left  cpu · 1 thread"
     )
 
@@ -24,7 +24,7 @@ def test_every_width(kind: str) -> None:
         line = draw_progress(HALF, width, Ink(kind))
         assert line.cell_length == width
         assert kind != "ascii" or line.text.isascii()
-        assert width < 18 or "1 750 / 5 000" in line.text
+        assert width < 18 or "1,750 / 5,000" in line.text
         assert width < 22 or "35 %" in line.text
         assert width < 72 or "~11 min left" in line.text
 
@@ -48,7 +48,7 @@ def test_nothing_moves_as_numbers_grow() -> None:
         draw_progress(Progress("t", step, 2000, step / 9, device="cpu"), 100, Ink()).text
         for step in (30, 300, 1999)
     ]
-    for field in ("/ 2 000", " %", "/s", "cpu"):
+    for field in ("/ 2,000", " %", "/s", "cpu"):
         assert len({line.index(field) for line in lines}) == 1
 
 
@@ -61,7 +61,7 @@ def test_the_bar_is_a_bar() -> None:
 
 def test_steps_without_an_end_have_no_bar() -> None:
     text = draw_progress(Progress("testing", 1750, 0, 357.0), 80, Ink()).text
-    assert "step 1 750" in text and "%" not in text and "░" not in text
+    assert "step 1,750" in text and "%" not in text and "░" not in text
 
 
 @pytest.mark.parametrize(
@@ -88,5 +88,5 @@ def test_pace() -> None:
 
 
 def test_in_words() -> None:
-    assert describe(HALF) == "training: step 1 750 of 5 000, 35 %, about 11 min left."
+    assert describe(HALF) == "training: step 1,750 of 5,000, 35 %, about 11 min left."
     assert describe(Progress("training", 0, 10)) == "training: nothing done yet."

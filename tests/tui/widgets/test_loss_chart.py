@@ -45,6 +45,34 @@ async def test_a_curve_with_its_legend_and_sentence() -> None:
 
 
 @pytest.mark.usefixtures("eager")
+async def test_no_name_of_many_curves_is_cut_at_80_columns() -> None:
+    names = ["RNN, 8 cells", "RNN", "LSTM, forget bias", "GRU", "attention"]
+    chart = LossChart()
+    app = Stage(chart)
+    async with app.run_test(size=(74, 24)) as pilot:
+        chart.set_reference("guessing", 0.693)
+        for rank, name in enumerate(names):
+            chart.extend(name, ((step, 1 + rank + loss(step)) for step in range(300)))
+        await wait_until(pilot, lambda: "guessing" in screen_text(app))
+        for name in [*names, "guessing"]:
+            assert f" {name} " in screen_text(app)
+        assert "RNN, 8 cells is lowest at 1.22, attention highest at 5.22." in screen_text(app)
+        assert "…" not in screen_text(app)
+
+
+@pytest.mark.usefixtures("eager")
+async def test_without_a_caption_the_title_names_the_levels() -> None:
+    chart = LossChart(captioned=False)
+    app = Stage(chart)
+    async with app.run_test(size=(80, 24)) as pilot:
+        chart.set_reference("guessing", 0.693)
+        chart.extend("train", ((step, loss(step)) for step in range(300)))
+        await wait_until(pilot, lambda: "guessing" in screen_text(app))
+        assert screen_text(app).split("\n")[0] == "loss, by step   ┄┄ guessing 0.693"
+        assert "train" not in screen_text(app)
+
+
+@pytest.mark.usefixtures("eager")
 async def test_log_scale_is_a_key() -> None:
     chart = LossChart()
     app = Stage(chart)
@@ -82,7 +110,7 @@ async def test_pictures_are_seldom_however_many_points_come() -> None:
         chart._draw = lambda: (drawn.append(1.0), draw())[1]  # type: ignore[method-assign,assignment]
         for step in range(5000):
             chart.add("train", step, loss(step))
-        await wait_until(pilot, lambda: "step 4 999" in screen_text(app))
+        await wait_until(pilot, lambda: "step 4,999" in screen_text(app))
         assert len(drawn) <= 2
 
 
