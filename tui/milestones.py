@@ -1,0 +1,106 @@
+"""The moments of a run that its curves tell of: when a runner left chance, crossed 90 %, fell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from models.specs.spec import LabSpec
+from tui.measures import Curves, guessing, share_of, who
+
+LEVELS = (0.5, 0.9, 0.99)
+"""Shares worth a word when they are reached, where they are well above chance."""
+ABOVE_CHANCE = 0.2
+LEFT_CHANCE = 0.9
+"""The loss has left chance when the mean of its newest points is below this part of it."""
+NEWEST = 10
+WINDOWS = 20
+"""Into so many windows a loss is cut to see where it falls fastest."""
+A_FALL = 0.1
+"""A fall counts if it takes at least this part of where the loss began."""
+
+Points = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """Something that happened to a runner at a step, in words that go on after its name.
+
+    `kind`: `chance`, `crossed`, `steepest` or `best`. The last two may still move as long as the
+    run goes on.
+    """
+
+    step: int
+    runner: str
+    text: str
+    kind: str = "crossed"
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing that is still to come can take it back."""
+        return self.kind in ("chance", "crossed")
+
+
+def milestones(spec: LabSpec, curves: Curves) -> list[Milestone]:
+    """What the curves say happened, in the order of steps; nothing else is looked at."""
+    found: list[Milestone] = []
+    for runner in dict.fromkeys(runner for runner, _ in curves):
+        name = who(spec, runner)
+        share = _finite(curves.get((runner, share_of(spec)[0]), ()))
+        loss = _finite(curves.get((runner, "loss"), ()))
+        unseen = _finite(curves.get((runner, "validation"), ()))
+        told = [*_crossed(share, guessing(spec)), *_fall(loss), *_best(share, unseen)]
+        if spec.chance and spec.chance[0] == "loss":
+            told += _left_chance(loss, spec.chance[1])
+        found += [Milestone(step, runner, f"{name} {text}", kind) for step, text, kind in told]
+    return sorted(found, key=lambda one: one.step)
+
+
+Told = tuple[int, str, str]
+
+
+def _finite(points: Points) -> list[tuple[int, float]]:
+    return [(x, y) for x, y in points if abs(y) < float("inf")]
+
+
+def _crossed(share: Points, guessed: float) -> Iterator[Told]:
+    """The first time at or above each level; of several at once the highest."""
+    levels = [level for level in LEVELS if level >= guessed + ABOVE_CHANCE]
+    for step, value in share:
+        if reached := [level for level in levels if value >= level]:
+            yield step, f"crossed {100 * reached[-1]:.0f} %", "crossed"
+            levels = [level for level in levels if level > reached[-1]]
+
+
+def _left_chance(loss: Points, level: float) -> Iterator[Told]:
+    """The first time that the newest losses lie below chance in the mean."""
+    total = 0.0
+    for at, (step, value) in enumerate(loss):
+        total += value - (loss[at - NEWEST][1] if at >= NEWEST else 0.0)
+        if at >= NEWEST - 1 and total / NEWEST < LEFT_CHANCE * level:
+            yield step, "left chance behind", "chance"
+            return
+
+
+def _fall(loss: Points) -> Iterator[Told]:
+    """Where the mean of a window lies furthest below that of the window before."""
+    size = len(loss) // WINDOWS
+    if size < 2:
+        return
+    windows = [loss[at : at + size] for at in range(0, size * WINDOWS, size)]
+    means = [sum(y for _, y in window) / size for window in windows]
+    falls = [before - after for before, after in pairwise(means)]
+    deepest = max(range(len(falls)), key=falls.__getitem__)
+    if falls[deepest] >= A_FALL * abs(means[0]):
+        yield windows[deepest + 1][0][0], "fell fastest", "steepest"
+
+
+def _best(share: Points, unseen: Points) -> Iterator[Told]:
+    """Where it did best on what it does not practise on."""
+    if len(unseen) > 1:
+        step, value = min(unseen, key=lambda point: point[1])
+        yield step, f"foresaw best what it had not seen, at {value:.3g}", "best"
+    elif len(share) > 1:
+        step, value = max(share, key=lambda point: point[1])
+        yield step, f"was best, at {100 * value:.1f} %", "best"
