@@ -20,7 +20,7 @@ from benchmarks.waits import RunQueue
 from models import protocol, worker
 from models.outbox import Outbox
 from models.protocol import Report
-from models.run_here import Run
+from models.run import Run
 from models.specs.mouse import SPEC
 from models.specs.spec import Value
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
-from models.protocol import FrameError, read_frame
+from models.framing import FrameError, read_frame
 
 PATIENCE = 1.0
 """Seconds between the end of the requests and the end of the process, whatever it is doing."""

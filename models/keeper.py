@@ -10,9 +10,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,14 +46,8 @@ MOST_WAITING = 100_000
 class Keeper:
     """Keeps one run in a folder of its own below `folder`."""
 
-    def __init__(
-        self,
-        folder: Path,
-        lab: str,
-        knobs: Mapping[str, float | int | str | bool],
-        seed: int,
-        device: str,
-    ) -> None:
+    def __init__(self, folder: Path, kept: Kept) -> None:
+        """Begin to keep the run that `kept` says, under an id that is found for it."""
         self.folder = folder
         self.trouble = ""
         """What is not kept and why, in a sentence; empty while all is."""
@@ -62,8 +55,7 @@ class Keeper:
         """What keeping has cost."""
         self.turned: list[Turned] = []
         """The knobs that were turned so far."""
-        began = datetime.now(UTC).isoformat(timespec="seconds")
-        self._kept = Kept(id="", lab=lab, knobs=dict(knobs), seed=seed, device=device, began=began)
+        self._kept = kept
         self._coming: deque[list[Report | Frame]] = deque()
         self._named, self._ending = threading.Event(), threading.Event()
         self._end: dict[str, Any] = {}

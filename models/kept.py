@@ -54,6 +54,13 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     control_failed: bool = False
     turned: list[Turned] = []
     versions: dict[str, str] = {}
+    study: str = ""
+    """The study it belongs to."""
+    resumed: str = ""
+    """The kept run that it went on from; its curves begin with those of that one."""
+    resumable: bool = False
+    """Whether it was left before its end, with weights to go on from. Found out anew each time,
+    whatever its file says."""
     size: int = 0
     """Bytes on disk."""
 

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import BinaryIO
 
-from models.protocol import MAGIC, Advanced, Moment, Reply, Report, frame
+from models.framing import MAGIC, frame
+from models.protocol import Advanced, Moment, Reply, Report
 
 PERIOD = 0.05
 """Seconds between two messages of progress, at least."""

@@ -1,93 +1,23 @@
 """The messages between the interface and the worker.
 
-Both ends speak frames: four bytes of length (big-endian), then one MessagePack message.
-The worker first sends `MAGIC`. Every message about a run carries its `run`; every reply
-carries the `id` of its request. What belongs to an old run is dropped by the receiver.
+Every message about a run carries its `run`; every reply carries the `id` of its request. What
+belongs to an old run is dropped by the receiver.
 """
 
 from __future__ import annotations
 
-import math
-import struct
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
+from models.arrays import Array
 from models.kept import Curve, Kept, Turned
 
-PROTOCOL = 2
-MAGIC = b"GROKTUI1"
-BANNER_LIMIT = 64 * 1024
-"""Bytes that may come before `MAGIC` (login banners) before the other end is called mute."""
-FRAME_LIMIT = 64 * 1024 * 1024
+PROTOCOL = 3
 
 
 class Message(msgspec.Struct, frozen=True, tag=True):
     """Whatever travels."""
-
-
-class Array(msgspec.Struct, frozen=True):
-    """An array as dtype, shape and bytes (C order, little-endian).
-
-    `uint8` is for shades only, never for printed numbers.
-    """
-
-    dtype: str
-    shape: tuple[int, ...]
-    data: bytes
-
-    def rows(self) -> Any:
-        """The numbers as nested lists, one level a dimension, without needing numpy.
-
-        Raises:
-            FrameError: if dtype, shape and bytes do not belong together.
-        """
-        code = _CODES.get(self.dtype)
-        if code is None:
-            raise FrameError(f"no array of {self.dtype!r} is understood here")
-        if min(self.shape, default=1) < 0:
-            raise FrameError(f"an array has no shape {self.shape}")
-        if len(self.data) != struct.calcsize(code) * math.prod(self.shape):
-            raise FrameError(f"{len(self.data)} bytes do not make {self.dtype} {self.shape}")
-        numbers = [number for (number,) in struct.iter_unpack(f"<{code}", self.data)]
-        return _nested(numbers, self.shape)
-
-
-_CODES = {
-    "float16": "e",
-    "float32": "f",
-    "float64": "d",
-    "uint8": "B",
-    "int8": "b",
-    "int16": "h",
-    "int32": "i",
-    "int64": "q",
-    "bool": "?",
-}
-"""The arrays that may travel, and how `struct` calls their numbers."""
-
-
-def _nested(numbers: list[Any], shape: tuple[int, ...]) -> Any:
-    """`numbers` in C order as lists of lists, `shape[0]` of them at the outermost level."""
-    if not shape:
-        return numbers[0]
-    if len(shape) == 1:
-        return numbers
-    width = math.prod(shape[1:])
-    return [_nested(numbers[i * width : (i + 1) * width], shape[1:]) for i in range(shape[0])]
-
-
-def pack(array: Any) -> Array:
-    """A numpy array, made ready to travel.
-
-    Raises:
-        FrameError: if its numbers are of a kind that does not travel.
-    """
-    name = array.dtype.name
-    if name not in _CODES:
-        raise FrameError(f"arrays of {name} do not travel; float32 does")
-    ordered = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    return Array(name, tuple(array.shape), ordered.tobytes())
 
 
 # Requests, from the interface to the worker.
@@ -103,6 +33,10 @@ class Start(Message, frozen=True):
     device: str = "auto"
     keep: bool = True
     """Whether the run is kept on disk; one that is begun only to be looked into is not."""
+    resume: str = ""
+    """The kept run that this one goes on from, with the same lab, knobs and seed."""
+    study: str = ""
+    """The study it belongs to: the worker then trains with low priority, from here on."""
 
 
 class Pause(Message, frozen=True):
@@ -129,6 +63,26 @@ class SetKnob(Message, frozen=True):
     run: str
     name: str
     value: float | int | str | bool
+
+
+class Break(msgspec.Struct, frozen=True):
+    """Where to hold a run: at the first report that has `metric` at `value` or beyond it.
+
+    Beyond is above or below it. `step` is a metric too.
+    """
+
+    runner: str
+    """Whose; empty for whoever comes first."""
+    metric: str
+    above: bool
+    value: float
+
+
+class BreakWhen(Message, frozen=True):
+    """Hold the run where it meets one of these; they replace those it had. Each holds it once."""
+
+    run: str
+    breaks: list[Break]
 
 
 class Stop(Message, frozen=True):
@@ -190,6 +144,10 @@ class Started(Message, frozen=True):
     run: str
     device: str
     seed: int
+    step: int = 0
+    """The step after which it goes on, where it goes on from a kept run."""
+    earlier: list[Curve] = []
+    """What that run had reported up to there. What it had shown follows as moments."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -218,6 +176,19 @@ class Moment(Message, frozen=True):
     step: int
     name: str
     data: dict[str, Any]
+
+
+class Held(Message, frozen=True):
+    """A break has been met: the run is paused at `step`, where the metric of `runner` is `value`.
+
+    It comes after everything that was reported and shown up to there.
+    """
+
+    run: str
+    runner: str
+    metric: str
+    step: int
+    value: float
 
 
 class ProbeResult(Message, frozen=True):
@@ -286,7 +257,7 @@ class Failed(Message, frozen=True):
     `kind`: `knob` (no such lab or knob, or not such a value), `device` (not here), `torch` (not
     installed), `memory` (too little), `diverged` (the loss is not finite; the run is paused),
     `gone` (the run is no longer in memory), `kept` (it goes on, but the disk does not take it; or
-    a kept run cannot be shown or deleted), `error` (anything else).
+    a kept run cannot be shown, deleted or gone on from), `error` (anything else).
     """
 
     run: str
@@ -299,12 +270,13 @@ class Failed(Message, frozen=True):
 
 
 AboutKept = Runs | Open | Delete
-Request = Start | Pause | Resume | StepOnce | SetKnob | Stop | Probe | AboutKept
+Request = Start | Pause | Resume | StepOnce | SetKnob | BreakWhen | Stop | Probe | AboutKept
 Reply = (
     Ready
     | Started
     | Advanced
     | Moment
+    | Held
     | ProbeResult
     | Finished
     | Listed
@@ -312,102 +284,3 @@ Reply = (
     | Deleted
     | Failed
 )
-
-
-def _plain(value: Any) -> Any:
-    """A number or array of numpy or torch as Python's own numbers and lists."""
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    raise TypeError(f"a {type(value).__name__} cannot travel")
-
-
-_encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
-_decode_anything = msgspec.msgpack.Decoder().decode
-_decode_request = msgspec.msgpack.Decoder(Request).decode
-_decode_reply = msgspec.msgpack.Decoder(Reply).decode
-
-
-class FrameError(Exception):
-    """What came is not a frame of this protocol."""
-
-
-def frame(message: Message) -> bytes:
-    """The bytes of one message.
-
-    Raises:
-        FrameError: if it is larger than a frame may be.
-    """
-    body = _encode(message)
-    if len(body) > FRAME_LIMIT:
-        raise FrameError(f"a message of {len(body):,} bytes is over the limit of {FRAME_LIMIT:,}")
-    return len(body).to_bytes(4, "big") + body
-
-
-def frame_length(header: bytes) -> int:
-    """The length a four-byte header announces.
-
-    Raises:
-        FrameError: if it is over the limit, before anything is allocated.
-    """
-    length = int.from_bytes(header, "big")
-    if length > FRAME_LIMIT:
-        raise FrameError(f"a frame of {length:,} bytes was announced; the limit is {FRAME_LIMIT:,}")
-    return length
-
-
-def parse_request(body: bytes) -> Request:
-    """A request from its bytes.
-
-    Raises:
-        FrameError: if the bytes are no request of this protocol.
-    """
-    try:
-        return _decode_request(body)
-    except msgspec.MsgspecError as error:
-        raise FrameError(f"not a request of protocol {PROTOCOL}: {error}") from error
-
-
-def parse_reply(body: bytes) -> Reply:
-    """A reply from its bytes.
-
-    Raises:
-        FrameError: if the bytes are no reply of this protocol.
-    """
-    try:
-        return _decode_reply(body)
-    except msgspec.MsgspecError as error:
-        raise FrameError(f"not a reply of protocol {PROTOCOL}: {error}") from error
-
-
-def spoken_by(body: bytes) -> int | None:
-    """The protocol that a worker's first message says it speaks, whatever else is in it.
-
-    Another version may have another `Ready`; this much of it never changes. `None` if `body`
-    is no such message at all.
-    """
-    try:
-        message = _decode_anything(body)
-    except msgspec.MsgspecError:
-        return None
-    if not isinstance(message, dict) or message.get("type") != Ready.__name__:
-        return None
-    spoken = message.get("protocol")
-    return spoken if type(spoken) is int else None
-
-
-def read_frame(stream: BinaryIO) -> bytes | None:
-    """The body of the next frame, or `None` at the end of the stream.
-
-    Raises:
-        FrameError: if a frame is too long or cut short.
-    """
-    header = stream.read(4)
-    if not header:
-        return None
-    if len(header) < 4:
-        raise FrameError("the stream ended inside a frame")
-    length = frame_length(header)
-    body = stream.read(length)
-    if len(body) < length:
-        raise FrameError("the stream ended inside a frame")
-    return body

@@ -138,6 +138,14 @@ def harmless(value: Any) -> bool:
     return True
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is a plain file, and no link to one."""
+    try:
+        return S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
 def scan(folder: Path) -> list[os.DirEntry[str]]:
     """What is in a folder; nothing where it cannot be looked into."""
     try:

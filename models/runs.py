@@ -27,6 +27,8 @@ from models.run_files import (
     REPORTS,
     SUMMARY,
     SUMMARY_BYTES,
+    WEIGHTS,
+    is_file,
     is_held,
     parse_summary,
     scan,
@@ -93,10 +95,11 @@ class KeptRuns:
             raise NewerRun(
                 f"{run} was kept by a newer grok-tui (format {number}): update this one to see it."
             )
-        kept = msgspec.structs.replace(kept, id=run)
-        if kept.state == "going" and not is_held(place / REPORTS):
-            kept = msgspec.structs.replace(kept, state="cut short")
-        return kept
+        state = kept.state
+        if state == "going" and not is_held(place / REPORTS):
+            state = "cut short"
+        left = state in ("stopped", "cut short") and is_file(place / WEIGHTS)
+        return msgspec.structs.replace(kept, id=run, state=state, resumable=left)
 
     def open(self, run: str) -> Opened:
         """A run with its curves and what it showed.

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 import traceback
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from models import protocol
+from models import framing, protocol
+from models.arrays import pack
 from models.inbox import EndOfRequests, Inbox
+from models.manners import free_memory, stand_back
 from models.outbox import Outbox, Unread
-from models.run_here import Run
+from models.run import Run
 from models.shelf import answer
 from models.specs.spec import Value
-from models.troubles import Trouble, diverged, ran_away
+from models.troubles import Trouble, diverged, in_words, ran_away
 
 IDLE = 600.0
 """Seconds without a run, going or paused, after which the worker leaves."""
@@ -92,8 +92,8 @@ class Server:
     def _answer(self, body: bytes) -> None:
         """Do what one request asks; whatever goes wrong is a reply and nothing more."""
         try:
-            request = protocol.parse_request(body)
-        except protocol.FrameError as error:
+            request = framing.parse_request(body)
+        except framing.FrameError as error:
             text = f"The worker cannot do that: {error}."
             self._outbox.send(protocol.Failed("", "error", text, False))
             return
@@ -122,7 +122,7 @@ class Server:
         self._send_what_can_travel()
         self._forget()
         self._outbox.send(protocol.Failed(self._name, kind, text))
-        _free_memory()
+        free_memory()
 
     def _send_what_can_travel(self) -> None:
         """Send what a run gathered before it failed, unless just that was its failure."""
@@ -136,12 +136,14 @@ class Server:
     def _start(self, request: protocol.Start) -> None:
         if self._run is not None:
             self._forget()
-            _free_memory()
+            free_memory()
+        if request.study:
+            stand_back()
         self._name = request.run
         run = self._begin(request.lab, request.knobs, request.seed, request.device)
         self._run, self._pace, self._said = run, Pace.ON, ""
         if self._runs is not None and request.keep:
-            run.keep(self._runs, request.seed)
+            run.keep(self._runs, request.seed, request.study)
         self._outbox.send(protocol.Started(request.run, run.device, request.seed))
 
     def _steer(self, request: protocol.Request) -> None:
@@ -155,13 +157,19 @@ class Server:
             case protocol.StepOnce():
                 self._pace, self._steps = Pace.ONE, dict(run.steps)
             case protocol.SetKnob():
-                try:
-                    run.turn(request.name, request.value)
-                except Trouble as trouble:
-                    self._say(protocol.Failed(self._name, trouble.kind, str(trouble), False))
+                self._try(partial(run.turn, request.name, request.value))
+            case protocol.BreakWhen():
+                self._try(partial(run.breaks.replace, request.breaks))
             case protocol.Stop():
                 run.stop()
                 self._finish(run, stopped=True)
+
+    def _try(self, change: Callable[[], None]) -> None:
+        """Change something about the run; if that cannot be, it is said and the run goes on."""
+        try:
+            change()
+        except Trouble as trouble:
+            self._say(protocol.Failed(self._name, trouble.kind, str(trouble), False))
 
     def _probe(self, request: protocol.Probe) -> None:
         if self._run is None or request.run != self._name:
@@ -169,7 +177,7 @@ class Server:
             return
         try:
             arrays, values = self._run.probe(request.what, request.arguments)
-            packed = {name: protocol.pack(array) for name, array in arrays.items()}
+            packed = {name: pack(array) for name, array in arrays.items()}
             self._outbox.send(protocol.ProbeResult(request.run, request.id, packed, values))
         except Unread:
             raise
@@ -195,6 +203,9 @@ class Server:
             else:
                 moment = (self._name, seen.runner, seen.step, seen.name, seen.data)
                 self._outbox.show(protocol.Moment(*moment))
+        for met in run.breaks.take():
+            self._hold()
+            self._outbox.send(protocol.Held(self._name, *met))
         if run.over:
             self._finish(run)
             return
@@ -244,18 +255,9 @@ class Server:
         self._outbox.send(reply)
 
 
-def _free_memory() -> None:
-    """Give back what a dropped run held, also to the GPU's other users."""
-    gc.collect()
-    torch = sys.modules.get("torch")
-    if torch is not None and torch.cuda.is_initialized():
-        torch.cuda.empty_cache()
-
-
 def _failure(error: Exception) -> tuple[str, str]:
     """The kind of a failure, and the words for it; what is unforeseen is written to the log."""
     if isinstance(error, Trouble):
         return error.kind, str(error)
     traceback.print_exception(error)
-    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return "error", f"{said}. The worker's log has the details."
+    return "error", f"{in_words(error)}. The worker's log has the details."

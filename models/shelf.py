@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.protocol import (
-    AboutKept,
-    Deleted,
-    Failed,
-    FrameError,
-    Listed,
-    Moment,
-    Open,
-    Opened,
-    Reply,
-    Runs,
-    frame,
-)
+from models.framing import FrameError, frame
+from models.protocol import AboutKept, Deleted, Failed, Listed, Moment, Open, Opened, Reply, Runs
 from models.runs import KeptRuns
 from models.troubles import Trouble
 

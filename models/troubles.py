@@ -38,6 +38,18 @@ class Trouble(Exception):
         self.kind = kind
 
 
+def said_by(error: Exception) -> str:
+    """What an exception says, without the quotes that `KeyError` puts around it."""
+    return str(error.args[0]) if error.args else type(error).__name__
+
+
+def in_words(error: Exception) -> str:
+    """An error in words: those of a `Trouble`, or else its kind and text."""
+    if isinstance(error, Trouble):
+        return str(error)
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether `error` is Python's, torch's or a device's way to say that memory is used up."""
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from models import protocol
+from models import framing, protocol
 from models.device import one_thread, outlook, threads
 from models.inbox import Inbox
 from models.outbox import Outbox, Unread
@@ -64,7 +64,7 @@ def serve(
         outbox.greet()
         outbox.send(introduce())
         Server(inbox, outbox, begin, idle, runs).serve()
-    except protocol.FrameError as error:
+    except framing.FrameError as error:
         text = f"The worker leaves, because what reached it is not the protocol: {error}."
         print(text, file=sys.stderr)
         outbox.send(protocol.Failed("", "error", text))

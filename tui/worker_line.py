@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models import protocol
+from models import framing, protocol
 from tui import worker_words as words
 from tui.worker_log import WorkerLog
 from tui.worker_process import HERE, NoGreeting, WorkerProcess, spawn
@@ -112,8 +112,8 @@ class Line:
                 return
             self._on_ready(self._known(body))
             while (body := await process.frame()) is not None:
-                self._on_reply(protocol.parse_reply(body))
-        except protocol.FrameError as error:
+                self._on_reply(framing.parse_reply(body))
+        except framing.FrameError as error:
             raise _Useless(words.not_the_protocol(error)) from None
 
     async def _greet(self, process: WorkerProcess) -> bool:
@@ -145,12 +145,12 @@ class Line:
 
     def _known(self, body: bytes) -> protocol.Ready:
         """The first frame as a `Ready` of our own version."""
-        spoken = protocol.spoken_by(body)
+        spoken = framing.spoken_by(body)
         if spoken is not None and spoken != protocol.PROTOCOL:
             raise _Useless(words.other_version(spoken, protocol.PROTOCOL, self._elsewhere))
-        ready = protocol.parse_reply(body)
+        ready = framing.parse_reply(body)
         if not isinstance(ready, protocol.Ready):
-            raise protocol.FrameError("it did not begin with Ready")
+            raise framing.FrameError("it did not begin with Ready")
         return ready
 
     async def _keep_words(self, process: WorkerProcess) -> None:

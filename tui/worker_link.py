@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from models import protocol
+from models import framing, protocol
 from tui.worker_line import Line, Patience
 from tui.worker_log import WorkerLog
 
@@ -77,7 +77,7 @@ class WorkerLink:
         Raises:
             FrameError: if the request is too large to travel.
         """
-        data = protocol.frame(request)
+        data = framing.frame(request)
         if isinstance(request, protocol.Start):
             await self.ensure()
             self._run, self._going = request.run, True

@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from models import protocol
+from models import framing
 
 HERE = [sys.executable, "-P", "-m", "tui", "worker"]
 """What starts a worker on this machine. Without `-P` a folder `models` in the working directory
@@ -70,14 +70,14 @@ class WorkerProcess:
         """
         try:
             async with asyncio.timeout(seconds):
-                heard = await self._replies.readuntil(protocol.MAGIC)
+                heard = await self._replies.readuntil(framing.MAGIC)
         except asyncio.IncompleteReadError as error:
             raise NoGreeting("end", error.partial) from None
         except asyncio.LimitOverrunError:
             raise NoGreeting("flood", await self._heard_so_far()) from None
         except TimeoutError:
             raise NoGreeting("late", await self._heard_so_far()) from None
-        return heard.removesuffix(protocol.MAGIC)
+        return heard.removesuffix(framing.MAGIC)
 
     async def _heard_so_far(self) -> bytes:
         """What has come and was not taken off the line."""
@@ -93,7 +93,7 @@ class WorkerProcess:
             FrameError: if a frame announces more than a frame may hold.
         """
         try:
-            length = protocol.frame_length(await self._replies.readexactly(4))
+            length = framing.frame_length(await self._replies.readexactly(4))
             return await self._replies.readexactly(length)
         except asyncio.IncompleteReadError:
             return None
@@ -152,7 +152,7 @@ async def spawn(command: list[str]) -> WorkerProcess:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
-        limit=protocol.BANNER_LIMIT + len(protocol.MAGIC),
+        limit=framing.BANNER_LIMIT + len(framing.MAGIC),
         env=_environment(command),
     )
     return WorkerProcess(process)

@@ -17,8 +17,9 @@ import pytest
 
 from models import keeper, run_folder
 from models.checkpoint import Checkpoint, load
+from models.run import Run
 from models.run_files import FORMAT, MOMENTS, REPORTS, SUMMARY, WEIGHTS
-from models.run_here import Run, begin
+from models.run_here import begin
 from models.runs import KeptRuns
 from models.troubles import Trouble
 from tests.support.fake_lab import FakeLab, find_fake

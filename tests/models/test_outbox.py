@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from models import protocol
+from models import framing, protocol
 from models.outbox import Outbox, Unread
 from models.protocol import Advanced, Moment, Pause, Report, Started
 
@@ -23,8 +23,8 @@ class Stream(io.BytesIO):
     def said(self) -> list[protocol.Reply]:
         """Every message on it."""
         reading, messages = io.BytesIO(self.getvalue()), []
-        while (body := protocol.read_frame(reading)) is not None:
-            messages.append(protocol.parse_reply(body))
+        while (body := framing.read_frame(reading)) is not None:
+            messages.append(framing.parse_reply(body))
         return messages
 
 
@@ -135,5 +135,5 @@ def test_a_reader_that_is_gone_has_a_name() -> None:
 
 
 def test_requests_are_no_replies() -> None:
-    with pytest.raises(protocol.FrameError):
-        protocol.parse_reply(protocol.frame(Pause("r"))[4:])
+    with pytest.raises(framing.FrameError):
+        framing.parse_reply(framing.frame(Pause("r"))[4:])

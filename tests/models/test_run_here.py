@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from models import run_here
+from models import run_limits
 from models.protocol import Report, Turned
-from models.run_here import Run, begin, too_large
+from models.run import Run
+from models.run_here import begin
+from models.run_limits import too_large
 from models.troubles import Trouble
 from tests.support.fake_lab import SPEC, FakeLab, find_fake, load_fake
 
@@ -167,7 +169,7 @@ TRIED = "you tried to allocate 1099511627776 bytes."
 
 
 def test_memory_that_runs_out_is_counted_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_here, "memory", lambda place: (3 << 30, 16 << 30))
+    monkeypatch.setattr(run_limits, "memory", lambda place: (3 << 30, 16 << 30))
     trouble = too_large(SPEC, SPEC.settings({}), "cpu", RuntimeError(TRIED))
     assert "it asked for 1.0 TB at once, and 3.0 GB were free" in str(trouble)
 

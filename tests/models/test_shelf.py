@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from models import shelf
+from models.framing import FrameError
 from models.protocol import (
     Advanced,
     Delete,
     Deleted,
     Failed,
     Finished,
-    FrameError,
     Listed,
     Moment,
     Open,
@@ -89,6 +89,15 @@ def test_every_run_is_kept_listed_opened_and_deleted(worker: Keeping) -> None:
     assert opened.moments[0] == Moment("", "counter", 10, "ten", {"path": [1, 10]})
     assert worker.hear(Deleted, id=3).kept == "fake-1"
     assert [kept.id for kept in worker.hear(Listed, id=4).runs] == ["fake-2"]
+
+
+def test_a_run_of_a_study_is_kept_with_it_and_stands_back(worker: Keeping) -> None:
+    before = os.getpriority(os.PRIO_PROCESS, worker.process.pid)
+    for name in ("r1", "r2"):
+        worker.ask(Start(name, "fake", {"steps": 3}, 7, study="lengths"))
+        worker.hear(Finished, run=name)
+    assert [worker.runs.summary(f"fake-{n}").study for n in (1, 2)] == ["lengths"] * 2
+    assert os.getpriority(os.PRIO_PROCESS, worker.process.pid) == min(19, before + 10)
 
 
 def test_asked_while_it_trains_it_answers_and_goes_on(worker: Keeping) -> None:

@@ -8,12 +8,15 @@ from functools import partial
 
 import pytest
 
+from models.framing import MAGIC
 from models.protocol import (
-    MAGIC,
     PROTOCOL,
     Advanced,
+    Break,
+    BreakWhen,
     Failed,
     Finished,
+    Held,
     Moment,
     Pause,
     Probe,
@@ -146,6 +149,37 @@ def test_a_wrong_turn_changes_nothing(worker: Served, name: str, value: object, 
     failed = worker.hear(Failed)
     assert (failed.kind, failed.ended) == ("knob", False)
     assert said in failed.text
+    worker.hear(Advanced)
+
+
+def test_it_holds_at_the_very_report_that_meets_a_break_and_then_goes_on(worker: Served) -> None:
+    worker.ask(
+        Start("r1", "fake", {"steps": ENDLESS}, 0),
+        Pause("r1"),
+        Probe("r1", 0, "count"),
+    )
+    at = worker.hear(ProbeResult).values["count"] + 1000
+    worker.ask(
+        BreakWhen("r1", [Break("counter", "loss", False, 0.5 / at), Break("", "no", True, 0)]),
+        Resume("r1"),
+    )
+    held = worker.hear(Held)
+    assert (held.runner, held.metric, held.step) == ("counter", "loss", at)
+    assert held.value == pytest.approx(0.5 / at)
+    assert worker.reports()[-1].step == at, "everything up to there has been told before"
+    worker.ask(Probe("r1", 1, "count"))
+    assert worker.hear(ProbeResult, id=1).values["count"] == at, "and nothing came after it"
+    worker.ask(Resume("r1"))
+    worker.hear(Advanced)
+    assert worker.reports()[-1].step > at
+
+
+def test_breaks_that_cannot_be_are_refused_and_the_run_goes_on(worker: Served) -> None:
+    worker.start(steps=ENDLESS)
+    worker.ask(BreakWhen("r1", [Break("", "loss", False, 0.0)] * 21))
+    failed = worker.hear(Failed)
+    assert (failed.kind, failed.ended) == ("error", False)
+    assert "at 20 places at most" in failed.text
     worker.hear(Advanced)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from models.protocol import MAGIC, Advanced, Failed, Finished, Ready, Start, Started, frame
+from models.framing import MAGIC, frame
+from models.protocol import Advanced, Failed, Finished, Ready, Start, Started
 from tests.support.peer import PATIENCE, Peer
 
 ROOT = Path(__file__).parents[2]
@@ -112,7 +113,8 @@ def test_it_leaves_when_nobody_reads_what_it_says() -> None:
 def test_it_leaves_when_its_parent_vanishes() -> None:
     program = (
         "import subprocess, sys, time\n"
-        "from models.protocol import Start, frame\n"
+        "from models.framing import frame\n"
+        "from models.protocol import Start\n"
         "worker = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE)\n"
         f"worker.stdin.write(frame(Start('r1', 'fake', {{'steps': {ENDLESS}}}, 0)))\n"
         "worker.stdin.flush()\n"

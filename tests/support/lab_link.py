@@ -8,6 +8,7 @@ from typing import Any
 from course.catalog import HERE
 from course.measured import MEASURED_FILE, read_measured
 from models import protocol
+from models.arrays import Array
 from models.specs.catalog import find_lab
 from tests.support.scripted_worker import ScriptedLink
 
@@ -63,8 +64,8 @@ def script(start: protocol.Start) -> list[protocol.Reply]:
     return replies
 
 
-def packed(numbers: list[float], *shape: int) -> protocol.Array:
-    return protocol.Array("float64", shape, struct.pack(f"<{len(numbers)}d", *numbers))
+def packed(numbers: list[float], *shape: int) -> Array:
+    return Array("float64", shape, struct.pack(f"<{len(numbers)}d", *numbers))
 
 
 def reach(probe: protocol.Probe) -> protocol.Reply:
@@ -96,5 +97,5 @@ def attention() -> protocol.ProbeResult:
     """A layer that looks at all letters alike."""
     count = len(LETTERS)
     numbers = struct.pack(f"<{count * count}f", *[1 / count] * count * count)
-    weights = protocol.Array("float32", (count, count), numbers)
+    weights = Array("float32", (count, count), numbers)
     return protocol.ProbeResult("", 0, {"weights": weights}, {"tokens": list(LETTERS)})

@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from models import protocol
+from models import framing, protocol
 
 PATIENCE = 20.0
 """Seconds after which a test that waits has failed."""
@@ -27,7 +27,7 @@ class Peer:
 
     def ask(self, *requests: protocol.Request) -> None:
         """Send requests."""
-        self.send(b"".join(map(protocol.frame, requests)))
+        self.send(b"".join(map(framing.frame, requests)))
 
     def send(self, data: bytes) -> None:
         """Send bytes, whatever they are."""
@@ -58,11 +58,11 @@ class Peer:
         return [r for m in self.all if isinstance(m, protocol.Advanced) for r in m.reports]
 
     def _listen(self) -> None:
-        self.magic = self._replies.read(len(protocol.MAGIC))
+        self.magic = self._replies.read(len(framing.MAGIC))
         # A worker that is killed may leave half a frame behind: that is its end, and no error.
-        with suppress(protocol.FrameError):
-            while (body := protocol.read_frame(self._replies)) is not None:
-                reply = protocol.parse_reply(body)
+        with suppress(framing.FrameError):
+            while (body := framing.read_frame(self._replies)) is not None:
+                reply = framing.parse_reply(body)
                 self.all.append(reply)
                 self._heard.put(reply)
         self._heard.put(None)

@@ -14,9 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from models.framing import FRAME_LIMIT, MAGIC, frame, parse_request, read_frame
 from models.protocol import (
-    FRAME_LIMIT,
-    MAGIC,
     PROTOCOL,
     Failed,
     Finished,
@@ -26,9 +25,6 @@ from models.protocol import (
     Start,
     Started,
     Stop,
-    frame,
-    parse_request,
-    read_frame,
 )
 
 OUT = sys.stdout.buffer

@@ -13,7 +13,7 @@ import pytest
 
 from models import run_here
 from models.protocol import Report
-from models.run_here import Run
+from models.run import Run
 from models.runs import KeptRuns
 from models.specs.catalog import LABS
 from models.troubles import Trouble

@@ -13,8 +13,8 @@ import pytest
 
 from models.labs.lab import Look, Result
 from models.protocol import Report
+from models.run import Run
 from models.run_files import SUMMARY
-from models.run_here import Run
 from models.specs.catalog import LABS
 from tui import kept_words
 from tui.__main__ import main
@@ -125,7 +125,7 @@ def test_the_json_of_a_list_keeps_its_keys(capsys: Printed) -> None:
     assert list(run) == [
         *("id", "lab", "knobs", "seed", "device", "began", "state", "why", "note", "fraction"),
         *("steps", "seconds", "cpu_seconds", "metrics", "reached", "control_failed", "turned"),
-        *("versions", "bytes"),
+        *("versions", "study", "resumed", "resumable", "bytes"),
     ]
     assert (run["id"], run["seed"], run["knobs"]["hidden"]) == ("mouse-1", 3, 32)
     assert run["metrics"]["arrival"] == 0.95

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from course.catalog import read_catalog
 from course.lesson import Prose, View
 from models import protocol
+from models.arrays import pack
 from models.specs.catalog import LABS
 from progress.journal import Journal
 from tests.support.lab_link import reach, states
@@ -237,7 +238,7 @@ async def test_numbers_on_the_screen_are_those_of_the_networks(tmp_path: Path) -
 
     def inside(probe: protocol.Probe) -> protocol.Reply:
         arrays, values = lab.probe(probe.what, probe.arguments)
-        packed = {name: protocol.pack(array) for name, array in arrays.items()}
+        packed = {name: pack(array) for name, array in arrays.items()}
         return protocol.ProbeResult(probe.run, probe.id, packed, values)
 
     link = ScriptedLink(BEGUN, probes={"reach": inside}, at_once=True)
