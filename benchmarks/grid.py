@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from benchmarks.painting import Cost, Frame, paint, ratio
 from benchmarks.result import Measure, Target
-from tui.drawing.grid import Weights
+from tui.drawing.weights import Weights
 from tui.widgets.attention_grid import AttentionGrid
 
 FRAMES = 40

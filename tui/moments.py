@@ -8,6 +8,7 @@ from models.mazes.maze import Maze
 from models.mazes.trace import SEEN, Step, Trace
 from models.protocol import Moment
 from models.specs.spec import LabSpec
+from tui.drawing.weights import PLACES, Weights
 
 
 def walk_trace(moment: Moment, spec: LabSpec) -> Trace:
@@ -25,3 +26,21 @@ def walk_trace(moment: Moment, spec: LabSpec) -> Trace:
         far = f"{moment.step} updates"
         name = f"{who}, {far}" if who else f"after {far}"
     return Trace(maze, data["start"], data["cheese"], steps, name)
+
+
+def weights_of_moment(moment: Moment) -> Weights:
+    """The weights that a look named `alignment` carries.
+
+    `asks`, `answers` and `weights` are always there; `called`, `said`, `right` and `title` where
+    they are known.
+    """
+    data = moment.data
+    return Weights.of(
+        data["asks"],
+        data["answers"],
+        data["weights"],
+        title=data.get("title") or f"after {moment.step:,} steps",
+        called=tuple(data.get("called", PLACES)),
+        said=data.get("said", ()),
+        right=data.get("right", ()),
+    )

@@ -99,9 +99,12 @@ class AlignmentLab(Race):
         with at_rest(network):
             said = network.translate(source, target.shape[1])
         weights = torch.cat(seen[WEIGHTS], 1)[0].float().cpu().numpy()  # (T, S)
+        right = [MOVES[move] for move in target[0].tolist()]
         values = {
-            "asks": [MOVES[move] for move in target[0].tolist()],
+            "asks": right,
+            "right": right,
             "answers": [WORDS[word] for word in source[0].tolist()],
+            "called": ("move", "word"),
             "said": [MOVES[move] for move in said[0].tolist()],
             "uniform": 1 / weights.shape[1],
             "selected": "drawn at random among the longest",
@@ -121,7 +124,7 @@ class AlignmentLab(Race):
         """The alignment of the first sample, as plain numbers."""
         arrays, values = self.probe("alignment", {})
         rows = [[round(weight, 4) for weight in row] for row in arrays["weights"].tolist()]
-        data = {name: values[name] for name in ("asks", "answers", "said")}
+        data = {name: values[name] for name in ("asks", "answers", "called", "said", "right")}
         return Look("attention", step, "alignment", {**data, "weights": rows})
 
     def _if_uniform(self, racer: Racer) -> float:

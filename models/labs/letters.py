@@ -92,6 +92,7 @@ class LettersLab(Lab):
         scores = seen["attend.scores"][0, 0].float().cpu().numpy()
         own, uniform = self._accuracy(layer), self._accuracy_if_uniform(layer)
         values = {
+            "called": ("letter", "letter"),
             "tokens": list(decode(letters[0])),
             "sums": [math.fsum(row) for row in weights.tolist()],
             "uniform": 1 / len(weights),

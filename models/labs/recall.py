@@ -84,6 +84,7 @@ class RecallLab(Race):
         said, seen = look(head.untrained if was else head.network, texts)
         weights = seen[WEIGHTS][0, 0].float().cpu().numpy()  # (T, T)
         values = {
+            "called": ("pair", "pair"),
             "tokens": spelled(texts[0]),
             "uniform": 1 / len(weights),
             "said": VALUES[int(said.argmax())],

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.drawing.lines import blank, changed_regions, paragraph
-from tui.widgets.view import View
+from tui.drawing.lines import blank, paragraph
+from tui.widgets.drawn_view import DrawnView
 
 _TALL = ((45, 3), (31, 2), (0, 1))
 """How many lines a bar is high on a terminal with at least so many lines."""
 
 
-class AlongView(View):
+class AlongView(DrawnView):
     """A subclass says how many places there are, and draws them."""
 
     DEFAULT_CSS = """
@@ -30,7 +29,6 @@ class AlongView(View):
     ]
 
     _cursor = 0
-    _lines: list[Strip] = []  # noqa: RUF012 - replaced, never changed
 
     # What a subclass says
 
@@ -55,12 +53,7 @@ class AlongView(View):
         place = max(0, min(place, self.places - 1))
         if place != self._cursor:
             self._cursor = place
-            self._show_change()
-
-    @property
-    def plain(self) -> str:
-        """The picture as text without styles, as it stands on the screen."""
-        return "\n".join(line.text.rstrip() for line in self._draw())
+            self.show_change()
 
     # Keys and mouse
 
@@ -78,7 +71,8 @@ class AlongView(View):
 
     # Drawing
 
-    def _draw(self) -> list[Strip]:
+    def draw(self) -> list[Strip]:
+        """As high as there is room for; where there is not, the sentence."""
         width, height = self.content_size
         for tall in range(self._tall(self.app.size.height), -1, -1):
             lines = self.drawn(width, tall)
@@ -89,35 +83,6 @@ class AlongView(View):
     @staticmethod
     def _tall(height: int) -> int:
         return next(tall for least, tall in _TALL if height >= least)
-
-    def _show_change(self) -> None:
-        """Paint the cells that differ from what is on the screen."""
-        if not self.is_attached or not self.content_size.area:
-            return
-        if self.get_content_height(self.size, self.app.size, self.content_size.width) != len(
-            self._lines
-        ):
-            self.redraw()
-            return
-        before, self._lines = self._lines, self._draw()
-        self.repaint(changed_regions(before, self._lines))
-
-    def redraw(self) -> None:
-        """Draw everything again."""
-        if self.is_attached and self.content_size.area:
-            self._lines = self._draw()
-        super().redraw()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Another size, another picture."""
-        self._lines = self._draw()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Line `y` of the picture."""
-        if len(self._lines) != self.content_size.height:
-            self._lines = self._draw()
-        return self.paint(self._lines[y]) if y < len(self._lines) else self.blank_line()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the picture has."""

@@ -6,7 +6,8 @@ scroll beneath them. A frame costs the same for 8 tokens and for 1,024.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import events
@@ -15,26 +16,14 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.drawing.grid import (
-    Weights,
-    Window,
-    describe_cell,
-    describe_row,
-    draw_header,
-    draw_row,
-    header_height,
-    label_width,
-    scale,
-    sentence,
-)
+from tui.drawing.grid import draw_header, draw_row
+from tui.drawing.grid_window import MOST_HEADER, NOWHERE, Window, arrange, label_width
+from tui.drawing.grid_words import describe_case, describe_cell, describe_row, scale, sentence
 from tui.drawing.ink import Ink
-from tui.drawing.lines import blank, changed_regions, paragraph
-from tui.widgets.view import View
+from tui.drawing.lines import blank, paragraph
+from tui.drawing.weights import Weights
+from tui.widgets.drawn_view import DrawnView
 
-_SUM = 7
-"""Columns for the sum at the end of a row."""
-_LEAST_ROWS = 4
-"""With fewer rows than this in sight the caption shrinks to one line."""
 _MOST_ROWS = 32
 """Rows that the grid asks room for; more of them scroll."""
 
@@ -52,7 +41,7 @@ it says anything. A dark cell shows where a head looks, not that the answer depe
 """
 
 
-class AttentionGrid(View):
+class AttentionGrid(DrawnView):
     """Shows `Weights` and a cursor."""
 
     HELP = HELP
@@ -86,9 +75,7 @@ class AttentionGrid(View):
         super().__init__(ink=ink, name=name, id=id, classes=classes)
         self._weights = weights or Weights.of((), (), ())
         self._cursor = (0, 0)
-        self._top = self._left = 0
-        self._digits = False
-        self._lines: list[Strip] = []
+        self._window = Window(0, 0, 0, 0)
 
     # What is asked of it
 
@@ -96,12 +83,11 @@ class AttentionGrid(View):
         """Show other weights; the cursor stays on its cell unless told where to go."""
         self._weights = weights
         self.move_to(*(cursor or self._cursor))
-        self.redraw()
 
     def arrived(self) -> None:
         """Rows that were on their way are here, or have changed."""
         self._weights.forget()
-        self._show_change()
+        self.show_change()
 
     def move_to(self, row: int, column: int) -> None:
         """Put the cursor on a cell, or the nearest there is."""
@@ -110,7 +96,7 @@ class AttentionGrid(View):
         if cursor != self._cursor:
             self._cursor = cursor
             self.post_message(self.Moved(*cursor))
-        self._show_change()
+        self.show_change()
 
     @property
     def weights(self) -> Weights:
@@ -135,17 +121,17 @@ class AttentionGrid(View):
 
     def action_digits(self) -> None:
         """Digits or shades."""
-        self._digits = not self._digits
-        self._show_change()
+        self._window = replace(self._window, digits=not self._window.digits)
+        self.show_change()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""
         offset = event.get_content_offset(self)
         if offset is None or not self._weights.asks:
             return
-        window = self._window()
+        window = self._window
         x = offset.x - label_width(self._weights, self.ink)
-        y = offset.y - header_height(self._weights, self.ink)
+        y = offset.y - window.header
         if 0 <= y < window.rows and 0 <= x <= window.columns * window.pitch:
             self.move_to(window.top + y, window.left + max(0, x - 1) // window.pitch)
 
@@ -166,88 +152,60 @@ class AttentionGrid(View):
     # Drawing
 
     @property
-    def _caption_height(self) -> int:
-        """All of it where there is room for some rows; else only the cell under the cursor."""
-        whole = 3 + bool(self._weights.without)
-        header = header_height(self._weights, self.ink)
-        least = min(_LEAST_ROWS, len(self._weights.asks))
-        return whole if self.content_size.height - header - whole >= least else 1
-
-    def _caption(self, width: int) -> list[Strip]:
-        weights, ink = self._weights, self.ink
-        rows = [
+    def captions(self) -> list[tuple[str, str]]:
+        """What is said below the grid, the most important first, and how it is drawn."""
+        weights = self._weights
+        words = (
             (describe_cell(weights, *self._cursor), "strong"),
             (describe_row(weights, self._cursor[0]), "dim"),
-            (scale(ink), "dim"),
-            (weights.without, "plain"),
-        ]
-        lines = []
-        for words, role in rows[: self._caption_height]:
-            lines += paragraph(words, width, 1, ink.style(role), ink)
+            (describe_case(weights), "plain"),
+            (scale(self.ink), "dim"),
+        )
+        return [(text[0].upper() + text[1:], role) for text, role in words if text]
+
+    @property
+    def spared(self) -> int:
+        """How many lines of that may not be given up for rows in sight."""
+        return len(self._below(self.content_size.width)) - 1
+
+    def _below(self, width: int) -> list[Strip]:
+        """The captions line by line."""
+        ink, lines = self.ink, list[Strip]()
+        for text, role in self.captions:
+            tall = min(2, len(wrap(ink.words(text), max(1, width))))
+            lines += paragraph(text, width, tall, ink.style(role), ink)
         return lines
 
-    def _window(self) -> Window:
-        width, height = self.content_size
-        weights, ink = self._weights, self.ink
-        pitch = 4 if self._digits else 2
-        free = height - header_height(weights, ink) - self._caption_height
-        rows = min(len(weights.asks), free)
-        columns = min(len(weights.answers), (width - label_width(weights, ink) - 1 - _SUM) // pitch)
-        self._top = _scrolled(self._top, self._cursor[0], rows, len(weights.asks))
-        self._left = _scrolled(self._left, self._cursor[1], columns, len(weights.answers))
-        return Window(
-            self._top, self._left, max(0, rows), max(0, columns), self._cursor, self._digits
-        )
-
-    def _draw(self) -> list[Strip]:
+    def draw(self) -> list[Strip]:
+        """The grid and the words below it; where there is no room for a cell, the sentence."""
         (width, height), ink, weights = self.content_size, self.ink, self._weights
         if not weights.asks or not weights.answers:
             return paragraph(self.sentence, width, height, ink.style("dim"), ink)
-        window = self._window()
+        window, below = self._arranged()
         if window.rows < 1 or window.columns < 1:
             return paragraph(self.sentence, width, height, ink.style("plain"), ink)
         lines = draw_header(weights, window, width, ink)
         for row in range(window.top, window.top + window.rows):
             lines.append(draw_row(weights, window, row, width, ink))
-        lines += self._caption(width)
+        lines += self._below(width)[:below]
         return (lines + [blank(width)] * height)[:height]
 
-    def _show_change(self) -> None:
-        """Paint the cells that differ from what is on the screen."""
-        if self.is_attached and self.content_size.area:
-            before, self._lines = self._lines, self._draw()
-            self.repaint(changed_regions(before, self._lines))
-
-    def redraw(self) -> None:
-        """Draw everything again."""
-        if self.is_attached and self.content_size.area:
-            self._lines = self._draw()
-        super().redraw()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Another size, another window."""
-        self._lines = self._draw()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Line `y`: the columns' tokens, the rows, the caption."""
-        if len(self._lines) != self.content_size.height:
-            self._lines = self._draw()
-        return self.paint(self._lines[y]) if y < len(self._lines) else self.blank_line()
+    def _arranged(self) -> tuple[Window, int]:
+        self._window = replace(self._window, cursor=self._cursor if self.can_focus else NOWHERE)
+        captions = len(self._below(self.content_size.width)), self.spared
+        window, below = arrange(self._weights, self.content_size, self._window, captions, self.ink)
+        self._window = window
+        return window, below
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Header, rows and caption."""
-        if not self._weights.asks:
+        if not self._weights.asks or not self._weights.answers:
             return 1
         rows = min(len(self._weights.asks), _MOST_ROWS)
-        return header_height(self._weights, self.ink) + rows + 3 + bool(self._weights.without)
-
-
-def _scrolled(start: int, focus: int, size: int, whole: int) -> int:
-    """Where a window begins that shows `focus`, moving no more than it must."""
-    if size <= 0 or whole <= size:
-        return 0
-    return max(0, min(max(start, focus - size + 1), focus, whole - size))
+        captions = len(self._below(width))
+        size = width, rows + captions + MOST_HEADER
+        window, _ = arrange(self._weights, size, self._window, (captions, captions), self.ink)
+        return window.header + rows + captions
 
 
 def main() -> None:

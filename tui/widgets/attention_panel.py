@@ -15,7 +15,7 @@ from course.lesson import RunRef
 from course.problems import did_you_mean
 from models.protocol import ProbeResult
 from models.specs.catalog import LABS
-from tui.drawing.grid import Weights
+from tui.drawing.weights import Weights
 from tui.lab_run import LabRun, Phase
 from tui.widgets.attention_grid import HELP, AttentionGrid
 from tui.widgets.key_line import Hint

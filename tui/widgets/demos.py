@@ -153,7 +153,7 @@ def soft_lookup(tokens: str, sharpness: float = 2.0) -> list[list[float]]:
 
 def grid_demo(ink: Ink | None = None, tokens: str = "^bngempibngempibn") -> Demo:
     """A lap run twice: the second time, every landmark reads what followed it the first time."""
-    from tui.drawing.grid import Weights
+    from tui.drawing.weights import Weights
     from tui.widgets.attention_grid import AttentionGrid
 
     mask = [[column > row for column in range(len(tokens))] for row in range(len(tokens))]

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import math
 import random
+from typing import Any
 
 import pytest
 
-from tui.drawing.grid import (
-    Weights,
-    Window,
-    cell,
+from tui.drawing.grid import cell, draw_header, draw_row
+from tui.drawing.grid_window import Window, arrange, label_width, lines_for, pitch_for
+from tui.drawing.grid_words import (
+    describe_case,
     describe_cell,
     describe_row,
-    draw_header,
-    draw_row,
-    header_height,
-    label_width,
+    ordinal,
     scale,
     sentence,
+    summary,
 )
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
+from tui.drawing.weights import Weights
 
 TOKENS = "^bngempi"
 
@@ -42,7 +42,7 @@ def weights(size: int = 8) -> Weights:
 
 
 def window(cursor: tuple[int, int] = (4, 2), size: int = 8, digits: bool = False) -> Window:
-    return Window(0, 0, size, size, cursor, digits)
+    return Window(0, 0, size, size, cursor, digits, 4 if digits else 2)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -94,18 +94,72 @@ def test_masked_missing_broken_and_zero_all_differ() -> None:
             cell(math.nan, False, False, ink)[0],
         ]
         assert len(set(drawn)) == 4
-        assert all(len(cell(v, m, True, ink)[0]) == 3 for v in (0.0, 0.999, None) for m in (0, 1))
+        assert all(
+            len(cell(v, m, True, ink, 3)[0]) == 3 for v in (0.0, 0.999, None) for m in (0, 1)
+        )
 
 
-def test_header_says_who_asks_and_writes_long_tokens_downwards() -> None:
-    told = Weights.of(["the", " cat"], ["the", " cat"], [[1, 0], [0.5, 0.5]])
-    ink = Ink()
-    assert header_height(told, ink) == 5
-    rows = plain(draw_header(told, window((0, 0), 2), 60, ink)).split("\n")
-    assert rows[0] == "rows ask ↓  columns answer →"
-    start = label_width(told, ink) + 1
-    assert [row.ljust(30)[start] for row in rows[1:]] == [" ", "t", "h", "e"]
-    assert [row.ljust(30)[start + 2] for row in rows[1:]] == ["␣", "c", "a", "t"]
+WORDS = ["ru", "pip", "ti", "pippippip"]
+
+
+def translated(**more: Any) -> Weights:
+    rows = [[0.0, 0.066, 0.0, 0.934], [0.1, 0.2, 0.3, 0.4], [0.25] * 4]
+    settings: dict[str, Any] = {"called": ("move", "word"), **more}
+    return Weights.of(["E", "W", "."], WORDS, rows, **settings)
+
+
+def test_what_answers_stands_in_full_above_its_column() -> None:
+    told, ink = translated(), Ink()
+    for width, tall in ((80, 1), (40, 2), (30, 3), (22, 5)):
+        view, _ = arrange(told, (width, 20), Window(0, 0, 0, 0), (0, 0), ink)
+        assert view.words == tall == lines_for(told, view.pitch, ink)
+        rows = plain(draw_header(told, view, width, ink)).split("\n")
+        assert "moves ask ↓  words answer →".startswith(rows[0].rstrip("…"))
+        for column, word in enumerate(WORDS):
+            start = label_width(told, ink) + 1 + column * view.pitch
+            assert any(row[start:].startswith(word) for row in rows[1:])
+        # The last stands lowest, so that the ends of the rows are free to be named.
+        assert WORDS[-1] in rows[-1]
+
+
+def test_cells_are_as_wide_as_the_words_need_and_the_window_has() -> None:
+    told, ink = translated(), Ink()
+    assert [pitch_for(told, room, False, ink) for room in (100, 39, 20, 8, 4)] == [10, 5, 5, 2, 2]
+    assert pitch_for(weights(), 200, False, ink) == 2 and pitch_for(weights(), 200, True, ink) == 4
+    view = Window(0, 0, 3, 4, pitch=5)
+    text = draw_row(told, view, 1, 60, ink).text
+    assert text.startswith(" 2 W  ▒▒▒▒ ▒▒▒▒ ▓▓▓▓ ▓▓▓▓   1.000")
+    assert draw_row(told, view, 0, 60, ink).text.startswith(" 1 E   ·   ░░░░  ·   ████   1.000")
+
+
+def test_what_was_said_stands_at_the_end_of_its_row() -> None:
+    told = translated(said=["E", "N", "."], right=["E", "W", ""])
+    view = Window(0, 0, 3, 4, pitch=5)
+    ends = [draw_row(told, view, row, 60, Ink()).text.split("1.000")[1].strip() for row in range(3)]
+    assert ends == ["E ✓", "N ✗", "."]
+    assert "sum   says" in plain(draw_header(told, view, 60, Ink()))
+
+
+def test_rows_in_sight_matter_more_than_words_and_words_more_than_axes() -> None:
+    told, ink, none = translated(), Ink(), Window(0, 0, 0, 0)
+    found = {}
+    for height in range(10, 2, -1):
+        view, below = arrange(told, (40, height), none, (3, 0), ink)
+        found[height] = (view.rows, below, view.axes, view.words)
+    assert found[9] == (3, 3, True, 2) == found[10][:4]
+    assert found[7] == (3, 1, True, 2) and found[6] == (3, 0, True, 2)
+    assert found[5] == (3, 0, False, 2) and found[4] == (3, 0, False, 1)
+    assert found[3] == (2, 0, False, 1)
+
+
+def test_where_it_is_narrow_the_ends_give_way_to_the_cells() -> None:
+    told, ink, none = translated(), Ink(), Window(0, 0, 0, 0)
+    view, _ = arrange(told, (15, 20), none, (0, 0), ink)
+    assert view.columns == 4 and not view.ends
+    assert "1.000" not in draw_row(told, view, 0, 15, ink).text
+    # Not even so do all fit: what is in sight is told whole.
+    view, _ = arrange(told, (16, 20), Window(0, 0, 0, 0, digits=True), (0, 0), ink)
+    assert view.columns < 4 and view.ends
 
 
 def test_header_says_what_is_in_sight() -> None:
@@ -124,6 +178,44 @@ def test_the_words_are_exact() -> None:
     assert sentence(told, 4, 2).startswith("Row 4 'e' reads")
     assert sentence(told, 4, 2).endswith("Without it: still right.")
     assert sentence(Weights.of((), (), ()), 0, 0) == "No weights yet."
+
+
+def test_named_things_are_told_in_plain_words() -> None:
+    told = translated(
+        said=["E", "N", "."],
+        right=["E", "W", ""],
+        selected="drawn at random",
+        without="Right in 99.0 %; with equal shares in 0.0 %.",
+    )
+    assert describe_cell(told, 0, 3) == (
+        "the first move, E, takes 93.4 % from pippippip, the last word"
+    )
+    assert describe_row(told, 0) == "equal shares would be 25.0 %; on its own it says E: right"
+    assert describe_row(told, 1).endswith("on its own it says N, but W is right")
+    assert describe_row(told, 2).endswith("on its own it says '.'")
+    assert describe_case(told) == ("Drawn at random. Right in 99.0 %; with equal shares in 0.0 %.")
+    assert sentence(told, 1, 0).startswith("The second move, W, takes 10.0 % from ru, the first")
+    mean = (0.934 + 0.4 + 0.25) / 3
+    assert summary(told) == (
+        f"Each move takes {100 * mean:.1f} % from one word, on average; equal shares would be"
+        " 25.0 %. Of what it says, 1 of 2 are right."
+    )
+
+
+def test_ordinals() -> None:
+    found = [ordinal(place, 200) for place in (0, 11, 12, 20, 21, 22, 110, 111, 199)]
+    assert found == [
+        "the first",
+        "the twelfth",
+        "the 13th",
+        "the 21st",
+        "the 22nd",
+        "the 23rd",
+        "the 111th",
+        "the 112th",
+        "the last",
+    ]
+    assert ordinal(0, 1) == "the first"
 
 
 def test_rows_on_their_way() -> None:

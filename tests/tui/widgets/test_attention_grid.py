@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from tests.support.screens import screen_text, wait_until
 from tests.support.terminal import COLOUR, Stage, Terminal, on_terminal
-from tui.drawing.grid import Weights
 from tui.drawing.ink import Ink
+from tui.drawing.weights import Weights
 from tui.widgets.attention_grid import AttentionGrid
 
 
@@ -47,10 +47,10 @@ async def test_keys() -> None:
         await pilot.press("down", "right")
         value = weights().weight(2, 1)
         assert value is not None
-        told = f"row 2 'c' reads column 1 'b': {value:.3f}".replace("0.", ".")
+        told = f"Row 2 'c' reads column 1 'b': {value:.3f}".replace("0.", ".")
         assert told in screen_text(app)
-        assert grid.sentence.startswith(told[0].upper() + told[1:])
-        assert "uniform would be .333, and the row adds up to 1.000" in screen_text(app)
+        assert grid.sentence.startswith(told)
+        assert "Uniform would be .333, and the row adds up to 1.000" in screen_text(app)
         assert "Without it: still right." in screen_text(app)
         await pilot.press("d")
         await wait_until(pilot, lambda: f"[{value:.2f}".replace("[0", "[") in screen_text(app))
@@ -72,10 +72,10 @@ async def test_other_weights_keep_the_cursor_and_none_is_a_sentence() -> None:
         assert "No weights yet." in screen_text(app)
         grid.show(weights(), (3, 1))
         await pilot.pause()
-        assert grid.cursor == (3, 1) and "row 3 'd' reads" in screen_text(app)
+        assert grid.cursor == (3, 1) and "Row 3 'd' reads" in screen_text(app)
         grid.show(weights(3))
         await pilot.pause()
-        assert grid.cursor == (2, 1) and "row 2 'c' reads" in screen_text(app)
+        assert grid.cursor == (2, 1) and "Row 2 'c' reads" in screen_text(app)
 
 
 async def test_rows_that_arrive_later() -> None:
@@ -117,7 +117,7 @@ async def test_the_cursor_is_always_in_sight_and_nothing_is_stale() -> None:
         for _ in range(15):
             grid.move_to(rng.randrange(60), rng.randrange(60))
             fresh = [grid.render_line(y).text.rstrip() for y in range(20)]
-            drawn = [line.text.rstrip() for line in grid._draw()]
+            drawn = [line.text.rstrip() for line in grid.draw()]
             assert fresh == drawn and sum("[" in row for row in fresh) == 1
             await wait_until(pilot, lambda fresh=fresh: terminal.lines(*size) == fresh)
 
