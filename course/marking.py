@@ -15,6 +15,9 @@ from course.arithmetic import ArithmeticProblem, evaluate, format_number, parse_
 from course.lesson import Diagnosis, Multi, Numeric, Option, Order, Predict, Single, Tolerance
 from course.variants import Variant, keeps_order
 
+MISPLACED = "Something that belongs before this comes after it."
+"""What is said of the first step of an order that stands wrong."""
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -148,7 +151,8 @@ def _mark_order(variant: Variant, question: Order, answer: Any) -> Verdict:
     remarks = [remark(index, False) for index in strangers]
     misplaced = first_misplaced(question, answer)
     if misplaced is not None:
-        remarks.append(remark(misplaced, False))
+        # Its explanation says why its place is right, which here it is not.
+        remarks.append(Remark(misplaced, False, MISPLACED))
     if missing:
         count = "One step is" if missing == 1 else f"{missing} steps are"
         remarks.append(Remark(None, False, f"{count} missing."))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from course.lesson import Numeric, Question, Tolerance
-from course.marking import Remark, Verdict, first_misplaced, mark, solution, within
+from course.marking import MISPLACED, Remark, Verdict, first_misplaced, mark, solution, within
 from course.reader import read_lesson
 from course.variants import Variant, variant
 from tests.support.lessons import ORDER, SAMPLE, read
@@ -144,9 +144,11 @@ class TestOrder:
         assert verdict.correct
         assert said(verdict)[1] == (True, "So that softmax stays soft.")
 
-    def test_the_first_step_out_of_place_is_explained(self) -> None:
+    def test_of_the_first_step_out_of_place_is_said_why_and_not_why_its_place_is_right(
+        self,
+    ) -> None:
         verdict = mark(shown("o-attention"), [0, 2, 1, 3])
-        assert said(verdict) == {2: (False, "Now they are shares.")}
+        assert said(verdict) == {2: (False, MISPLACED)}
 
     def test_what_belongs_nowhere(self) -> None:
         verdict = mark(shown("o-attention"), [0, 1, 4, 2, 3])
@@ -166,7 +168,7 @@ class TestOrder:
         assert mark(loose, [0, 1, 2, 3]).correct
         assert mark(loose, [1, 0, 2, 3]).correct
         assert not mark(loose, [0, 2, 1, 3]).correct
-        assert said(mark(loose, [0, 2, 1, 3])) == {2: (False, "Now they are shares.")}
+        assert said(mark(loose, [0, 2, 1, 3])) == {2: (False, MISPLACED)}
 
     def test_first_misplaced(self) -> None:
         question = LESSON.question("o-attention")

@@ -98,7 +98,7 @@ async def test_there_is_no_verdict_while_it_asks_and_another_letter_changes_the_
 async def test_whoever_moves_on_among_the_answers_has_not_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.widgets.question_page.TOGETHER", 0.0)
+    monkeypatch.setattr("tui.widgets.sure_page.TOGETHER", 0.0)
     async with at(tmp_path, Single) as player:
         await player.press(letter(player, 0))
         await player.sees(QUESTION)

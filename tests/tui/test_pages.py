@@ -22,10 +22,13 @@ from course.lesson import (
     Single,
     View,
 )
+from course.marking import MISPLACED
+from course.solver import Move
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
 from tests.support.player import Player
 from tui.app import GrokApp, Options
+from tui.authoring.shown import squash
 from tui.bet_words import A_BET, PLACED
 from tui.drawing.question import LETTERS
 from tui.screens.dialogs import HelpScreen
@@ -43,7 +46,7 @@ LESSON = CATALOG.lessons[CATALOG.order[0]]
 
 @pytest.fixture(autouse=True)
 def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.widgets.question_page.BETWEEN_HINTS", 0.0)
+    monkeypatch.setattr("tui.widgets.marked_page.BETWEEN_HINTS", 0.0)
 
 
 @asynccontextmanager
@@ -200,6 +203,36 @@ async def test_what_is_said_last_is_scrolled_to(tmp_path: Path) -> None:
             await player.press("h")
             await player.sees(hint)
         assert player.page.max_scroll_y > 0
+
+
+async def test_after_the_last_hint_the_keys_offer_the_answer_and_no_further_hint(
+    tmp_path: Path,
+) -> None:
+    number = number_of(Single)
+    question = asked(number)
+    async with learner(tmp_path, number) as player:
+        for hint in question.hints:
+            keys = player.text.splitlines()[-1]
+            assert "h hint" in keys and "r show the answer" not in keys
+            await player.press("h")
+            await player.sees(hint)
+        await player.sees("r show the answer")
+        assert "h hint" not in player.text.splitlines()[-1]
+        await player.press("h")
+        await player.press("r")
+        await player.sees("This is the answer.")
+
+
+async def test_a_step_in_the_wrong_place_is_not_told_why_it_would_be_right(
+    tmp_path: Path,
+) -> None:
+    number = number_of(Order)
+    question = asked(number)
+    assert isinstance(question, Order)
+    async with learner(tmp_path, number) as player:
+        await player.make(question, 0, Move("answer", list(reversed(range(len(question.steps))))))
+        await player.sees(MISPLACED)
+        assert not any(squash(step.explanation) in squash(player.text) for step in question.steps)
 
 
 async def test_the_last_option_left_is_said_to_be_help(tmp_path: Path) -> None:

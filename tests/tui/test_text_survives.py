@@ -36,7 +36,7 @@ TALL = (80, 100)
 
 @pytest.fixture(autouse=True)
 def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.widgets.question_page.BETWEEN_HINTS", 0.0)
+    monkeypatch.setattr("tui.widgets.marked_page.BETWEEN_HINTS", 0.0)
 
 
 @asynccontextmanager

@@ -21,9 +21,9 @@ from tui.screens.home import HomeScreen
 from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.attention_panel import AttentionPanel
 from tui.widgets.lab_page import LabPage
+from tui.widgets.marked_page import MarkedPage
 from tui.widgets.maze_panel import MazePanel
 from tui.widgets.progress_line import ProgressLine
-from tui.widgets.question_page import QuestionPage
 from tui.worker_link import WorkerLink
 from tui.worker_process import command_of
 
@@ -83,7 +83,7 @@ async def _question(pilot: Pilot[None], lesson: Lesson) -> None:
     place = _place(lesson, lambda one: type(one.question) is Single)
     shown = await open_lesson(pilot, lesson, place)
     page = shown.page
-    assert isinstance(page, QuestionPage)
+    assert isinstance(page, MarkedPage)
     question = lesson.screens[place].question
     assert isinstance(question, Single)
     wrong = next(index for index, option in enumerate(question.options) if not option.correct)

@@ -23,7 +23,7 @@ from tui.widgets.key_line import Hint, KeyLine
 from tui.widgets.lab_page import LabPage
 from tui.widgets.page import Desk, Page
 from tui.widgets.prose_page import ProsePage
-from tui.widgets.question_page import QuestionPage
+from tui.widgets.question_pages import page_for
 
 EVERYWHERE: tuple[Hint, ...] = (
     ("enter", "the next thing: answer, start, turn the page"),
@@ -188,7 +188,7 @@ class LessonScreen(Screen):
         stop = route[self.index]
         question = stop.screen.question
         if question is not None:
-            return QuestionPage(self.lesson, stop, question, self._desk)
+            return page_for(self.lesson, stop, question, self._desk)
         if labs := stop.screen.blocks_of(Lab):
             return LabPage(self.lesson, stop.screen, labs[0], self._desk)
         if claims := stop.screen.blocks_of(Claim):

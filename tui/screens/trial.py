@@ -16,8 +16,8 @@ from tui.screens.dialogs import HelpScreen
 from tui.screens.lesson import header
 from tui.widgets.end_page import EndPage
 from tui.widgets.key_line import Hint, KeyLine
+from tui.widgets.marked_page import MarkedPage
 from tui.widgets.page import Desk, Page
-from tui.widgets.question_page import QuestionPage
 
 HELP = """\
 Each question is asked once and without hints. All right, and the lesson is passed by test. At the
@@ -78,7 +78,7 @@ class TrialScreen(Screen[bool]):
 
     async def action_next(self) -> None:
         """The next question; into the lesson after a miss, to the map after the last page."""
-        if isinstance(self.page, QuestionPage):
+        if isinstance(self.page, MarkedPage):
             if not self.page.asked_once:
                 return
             if not self.page.card.solved:
@@ -121,7 +121,7 @@ class TrialScreen(Screen[bool]):
             return EndPage(self.lesson, self._desk)
         stop = self._stops[self.index]
         assert stop.screen.question is not None
-        return QuestionPage(self.lesson, stop, stop.screen.question, self._desk, in_trial=True)
+        return MarkedPage(self.lesson, stop, stop.screen.question, self._desk, in_trial=True)
 
     def _draw(self) -> None:
         title = f"Test: {self.lesson.title}"

@@ -1,0 +1,51 @@
+"""A page that asks what happened in a run: it tells how the bet went and has the tables at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.binding import Binding
+
+from course.gates import Stop
+from course.lesson import Lesson, Observe, RunRef
+from tui.bet_words import bet_told
+from tui.screens.results import ResultsScreen, Table
+from tui.widgets.key_line import Hint
+from tui.widgets.marked_page import MarkedPage
+from tui.widgets.page import Desk
+
+
+class ObservePage(MarkedPage):
+    """What the learner saw happen after a bet."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("t", "results", "The tables again", show=False, id="results"),
+    ]
+
+    def __init__(self, lesson: Lesson, stop: Stop, question: Observe, desk: Desk) -> None:
+        self._bet = desk.session.predict_of(lesson, question)
+        super().__init__(lesson, stop, question, desk)
+
+    def before(self) -> str:
+        """How the bet went, or that the question comes back."""
+        if self._round:
+            return super().before()
+        cannot = bool(self._desk.labs.cannot_run(self._bet.run.lab))
+        return bet_told(self._session, self._lesson, self._bet, cannot)
+
+    @property
+    def more_keys(self) -> Sequence[Hint]:
+        """The tables, where there are any."""
+        return (("t", "the table"),) if self._tables() else ()
+
+    def action_results(self) -> None:
+        """The tables of the runs, to be read again."""
+        if tables := self._tables():
+            self.app.push_screen(ResultsScreen(tables))
+
+    def _tables(self) -> list[Table]:
+        """What the runs measured, the default run first."""
+        ref = self._bet.run
+        refs = [RunRef(ref.lab), ref] if ref.knobs else [ref]
+        found = [(one, self._session.metrics(one)) for one in refs]
+        return [(one, metrics) for one, metrics in found if metrics is not None]

@@ -1,0 +1,22 @@
+"""Which page asks a question of which type."""
+
+from __future__ import annotations
+
+from course.gates import Stop
+from course.lesson import Lesson, Observe, Predict, Question
+from tui.widgets.bet_page import BetPage
+from tui.widgets.marked_page import MarkedPage
+from tui.widgets.observe_page import ObservePage
+from tui.widgets.page import Desk
+from tui.widgets.question_page import QuestionPage
+
+
+def page_for(lesson: Lesson, stop: Stop, question: Question, desk: Desk) -> QuestionPage:
+    """The page that asks this question in this lesson."""
+    match question:
+        case Predict():
+            return BetPage(lesson, stop, question, desk)
+        case Observe():
+            return ObservePage(lesson, stop, question, desk)
+        case _:
+            return MarkedPage(lesson, stop, question, desk)
