@@ -89,7 +89,7 @@ def _check_objectives(lesson: Lesson, found: Findings) -> None:
 
 def _check_hints(lesson: Lesson, found: Findings) -> None:
     for question in lesson.questions:
-        if not isinstance(question, Predict) and not (question.hints or question.no_hint_because):
+        if question.marked and not (question.hints or question.no_hint_because):
             text = f"{question.id} has no hint: write one, or `:hint: none because` and why"
             found.error(lesson.path, question.line, text)
 
@@ -101,7 +101,7 @@ def _check_bets(lesson: Lesson, found: Findings) -> None:
         if isinstance(question, Predict):
             if question.id not in seen:
                 found.warn(lesson.path, question.line, f"no {{observe}} follows {question.id}")
-        elif not question.objective:
+        elif question.marked and not question.objective:
             found.warn(lesson.path, question.line, f"{question.id} counts for no objective")
 
 

@@ -59,6 +59,7 @@ KINDS: Mapping[str, Kind] = {
     "order": _question("an id", ("before",)),
     "predict": _question("an id", ("baseline", "seeds", "surprise"), ("run", "answer-from")),
     "observe": _question("ID of PREDICT-ID"),
+    "words": Kind("an id", options=frozenset({"rev"}), body="required"),
     "claim": Kind(
         "an id",
         options=frozenset({"confirmed-if", "busted-if"}),

@@ -8,7 +8,18 @@ from itertools import product
 from pathlib import Path
 
 from course.catalog import Catalog
-from course.lesson import Claim, Lesson, Multi, Numeric, Option, Order, Predict, Prose, Single
+from course.lesson import (
+    Claim,
+    Lesson,
+    Multi,
+    Numeric,
+    Option,
+    Order,
+    Predict,
+    Prose,
+    Single,
+    Words,
+)
 from course.problems import Problem
 
 ERROR = "error"
@@ -96,8 +107,9 @@ def texts_of(lesson: Lesson) -> Iterator[tuple[int, str, str]]:
         for option in options_of(question):
             yield option.line, "option" if option.correct else "wrong option", option.text
             yield option.line, "explanation", option.explanation
-        if isinstance(question, Numeric):
+        if isinstance(question, Numeric | Words):
             yield question.line, "explanation", question.explanation
+        if isinstance(question, Numeric):
             yield from ((one.line, "explanation", one.explanation) for one in question.also)
 
 

@@ -75,6 +75,11 @@ class Question(Frozen):
     rev: int = 1
     line: int = 0
 
+    @property
+    def marked(self) -> bool:
+        """Whether an answer is right or wrong. What is not never counts towards an objective."""
+        return True
+
 
 @frozen(kw_only=True)
 class Single(Question):
@@ -124,6 +129,24 @@ class Predict(Question):
     baseline: RunRef | None = None
     seeds: tuple[int, ...] = (0,)
     surprise: str = ""
+
+    @property
+    def marked(self) -> bool:
+        """A bet is won or lost, and never marked."""
+        return False
+
+
+@frozen(kw_only=True)
+class Words(Question):
+    """To be answered in one's own words, which are kept and never marked."""
+
+    explanation: str = ""
+    """What to look for in one's own answer, shown once it is handed in."""
+
+    @property
+    def marked(self) -> bool:
+        """Nobody marks it."""
+        return False
 
 
 @frozen(kw_only=True)

@@ -24,6 +24,7 @@ from course.lesson import (
     RunRef,
     Single,
     Tolerance,
+    Words,
 )
 from course.problems import Problems, did_you_mean
 from course.runs import BASELINE
@@ -62,6 +63,7 @@ class QuestionReader:
             "order": self._order,
             "predict": self._predict,
             "observe": self._observe,
+            "words": self._words,
         }
 
     def question(self, fence: Fence) -> Question:
@@ -185,6 +187,11 @@ class QuestionReader:
             draws=draws,
             tolerance=read_tolerance(tolerance, self._problems) if tolerance else Tolerance(),
         )
+
+    def _words(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
+        if body.options:
+            self._report(body.options[0].line, "{words} takes no options: nothing in it is marked")
+        return Words(**common, explanation=body.explanation)
 
     # Options
 

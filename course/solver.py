@@ -12,12 +12,13 @@ from typing import Any
 
 from course.arithmetic import ArithmeticProblem, evaluate
 from course.gates import progress, route
-from course.lesson import Lesson, Multi, Numeric, Order, Predict, Question
+from course.lesson import Lesson, Multi, Numeric, Order, Predict, Question, Words
 from course.marking import mark, solution
-from course.standing import last_option_left, may_reveal
+from course.standing import is_given, last_option_left, may_reveal
 from course.variants import Variant, seed_for, variant
 
 STRATEGIES = ("right", "wrong", "every")
+IN_OWN_WORDS = "It looks at everything at once.\nI think."
 
 Event = dict[str, Any]
 
@@ -28,7 +29,7 @@ class Trapped(Exception):
 
 @dataclass(frozen=True)
 class Move:
-    """What the solver does next: `answer` or `bet` with a value, `hint`, or `reveal`."""
+    """What the solver does next: `answer`, `bet` or `write` with a value, `hint`, or `reveal`."""
 
     kind: str
     value: Any = None
@@ -67,8 +68,11 @@ def next_move(
         Trapped: if it is not answered and there is nothing left to do.
     """
     mine = [event for event in history if event.get("round", 0) == asked]
-    if any(e["type"] in ("revealed", "bet") or e.get("correct") for e in mine):
+    if any(is_given(e) or e["type"] == "revealed" or e.get("correct") for e in mine):
         return None
+    if isinstance(question, Words):
+        # Whoever misses all the rest leaves this empty, and must get on as well.
+        return None if strategy == "wrong" else Move("write", IN_OWN_WORDS)
     shown = variant(question, seed_for(question.id, asked))
     if isinstance(question, Predict):
         return Move("bet", answers(shown, strategy)[0])
@@ -158,6 +162,8 @@ def _done(shown: Variant, move: Move, mine: Sequence[Event]) -> Event:
             return {"type": "hinted", "rung": hints}
         case "bet":
             return {"type": "bet", "answer": move.value}
+        case "write":
+            return {"type": "wrote", "text": move.value, "draft": False}
     verdict = mark(shown, move.value)
     if verdict.form:
         raise Trapped(f"{shown.question.id}: {move.value!r} is not understood: {verdict.form}")

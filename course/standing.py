@@ -2,8 +2,8 @@
 
 A history is the events of one question in the order of their clocks, as plain mappings:
 `answered` (round, correct, aided, answer, rev), `hinted` (round, rung), `revealed` (round),
-`bet` (round, answer). Help is a reveal, or an answer given when only one was left. What was
-helped is asked once more, in round 1.
+`bet` (round, answer), `wrote` (round, text, draft). Help is a reveal, or an answer given when
+only one was left. What was helped is asked once more, in round 1.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from course.lesson import Multi, Option, Order, Predict, Question, Single
+from course.lesson import Multi, Option, Order, Question, Single
 
 Event = Mapping[str, Any]
 History = Sequence[Event]
@@ -24,7 +24,7 @@ class Standing(Enum):
     UNSEEN = "unseen"
     TRIED = "tried"
     RIGHT = "right"
-    """Right without help. A bet that was placed stands here too: it needs nothing more."""
+    """Right without help. What is never marked stands here once it is given: it needs no more."""
     AIDED = "aided"
     """Helped, and to be asked again."""
     HELPED = "helped"
@@ -46,6 +46,11 @@ def current(question: Question, history: History) -> list[Event]:
     return list(history[first:])
 
 
+def is_given(event: Event) -> bool:
+    """Whether by this event something that is never marked was given: a bet, or own words."""
+    return event["type"] == "bet" or (event["type"] == "wrote" and not event["draft"])
+
+
 def changed(question: Question, history: History) -> bool:
     """Whether it was answered before its meaning changed, and not since."""
     return bool(history) and not current(question, history)
@@ -54,9 +59,8 @@ def changed(question: Question, history: History) -> bool:
 def standing(question: Question, history: History) -> Standing:
     """Where a learner stands with a question."""
     events = current(question, history)
-    if isinstance(question, Predict):
-        bets = any(event["type"] == "bet" for event in events)
-        return Standing.RIGHT if bets else Standing.UNSEEN
+    if not question.marked:
+        return Standing.RIGHT if any(map(is_given, events)) else Standing.UNSEEN
     first = _round_result(_of_round(events, 0))
     if first is not Standing.AIDED:
         return first
@@ -69,7 +73,7 @@ def standing(question: Question, history: History) -> Standing:
 def asking_round(question: Question, history: History) -> int:
     """The round in which the question is asked now: 1 once it was helped, else 0."""
     events = current(question, history)
-    if isinstance(question, Predict):
+    if not question.marked:
         return 0
     again = any(_round(event) == 1 for event in events)
     return int(again or _round_result(_of_round(events, 0)) is Standing.AIDED)
@@ -80,7 +84,7 @@ def may_reveal(question: Question, history: History) -> bool:
 
     Only this round counts. `history` may be the whole history or that of the round alone.
     """
-    if isinstance(question, Predict):
+    if not question.marked:
         return False
     events = _this_round(question, history)
     if len(_misses(events)) >= misses_before_reveal(question):

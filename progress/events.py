@@ -115,6 +115,17 @@ class Bet(Event):
     rev: int = 1
 
 
+class Wrote(Event):
+    """Something was written in the learner's own words; each version is an event of its own."""
+
+    question: str
+    lesson: str
+    round: int
+    text: str
+    draft: bool
+    """Whether it was kept on the way, and not handed in."""
+
+
 class Reported(Event):
     """The learner found something wrong with a question."""
 
@@ -185,6 +196,7 @@ KINDS: dict[str, type[Event]] = {
         Hinted,
         Revealed,
         Bet,
+        Wrote,
         Reported,
         At,
         LessonPassed,

@@ -13,7 +13,7 @@ from progress import events
 from progress.reading import Batch, Line, clock_of, decode
 
 Event = dict[str, Any]
-_OF_QUESTIONS = ("answered", "hinted", "revealed", "bet")
+_OF_QUESTIONS = ("answered", "hinted", "revealed", "bet", "wrote")
 
 
 class Record:
@@ -97,7 +97,7 @@ class Record:
 
     @property
     def histories(self) -> Mapping[str, list[Event]]:
-        """The `answered`, `hinted`, `revealed` and `bet` events of each question, in order."""
+        """All events of each question but `chosen`, in order."""
         return Histories(self)
 
     @property

@@ -25,6 +25,7 @@ from course.lesson import (
     Screen,
     Single,
     View,
+    Words,
 )
 from course.marking import solution
 from course.runs import fill_runs
@@ -133,6 +134,11 @@ class QuestionText:
             yield from self._answer(shown, options)
 
     def _answer(self, shown: Variant, options: Sequence[Option]) -> Iterator[str]:
+        if isinstance(self.question, Words):
+            if self.question.explanation:
+                yield "Shown afterwards:"
+                yield from self._text(self.question.explanation)
+            return
         right = solution(shown)
         indices = right if isinstance(right, list) else [right]
         if isinstance(self.question, Numeric):
@@ -157,6 +163,8 @@ def _asks(question: Question) -> str:
             return f"Bet, before you run {command_of(question.run)}"
         case Observe():
             return "What did you see? Choose one"
+        case Words():
+            return "In your own words, if you like; nobody marks it"
         case Multi():
             return "Question. Choose every one that is right"
         case Single():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from course import gates
 from course.catalog import Catalog
-from course.lesson import Lesson, Observe, Predict, Question, RunRef
+from course.lesson import Lesson, Observe, Predict, Question, RunRef, Words
 from progress import events
 from progress.journal import Journal, Receipt
 from progress.record import Record
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from models.protocol import Finished
     from models.specs.spec import Value
     from tui.lab_run import LabRun
+    from tui.own_words import OwnWords
 
 # What only questions and runs need is imported by them: it would cost every start its time.
 
@@ -228,8 +229,7 @@ class Session:
     def to_be_asked_how_sure(self, question: Question, asked: int) -> bool:
         """Whether the next answer is one to be asked about: the first, before any verdict."""
         tried = self.tried(question, asked)
-        marked = not isinstance(question, Predict)
-        return self.asks_how_sure and marked and not tried.wrong and not tried.done
+        return self.asks_how_sure and question.marked and not tried.wrong and not tried.done
 
     def choose(self, lesson: Lesson, question: Question, asked: int, given: Any) -> None:
         """Keep a choice while the learner is asked how sure they are of it."""
@@ -306,6 +306,22 @@ class Session:
                 rev=question.rev,
             )
         )
+
+    def write(
+        self, lesson: Lesson, question: Words, asked: int, text: str, *, draft: bool = False
+    ) -> Receipt:
+        """Keep what was written in the learner's own words. Earlier versions stay."""
+        return self.journal.append(
+            events.Wrote(
+                question=question.id, lesson=lesson.id, round=asked, text=text, draft=draft
+            )
+        )
+
+    def own_words(self, question_id: str) -> OwnWords | None:
+        """What the learner wrote last to a question, and when; None if they never did."""
+        from tui.own_words import latest
+
+        return latest(self.history(question_id))
 
     def hint(self, lesson: Lesson, question: Question, asked: int) -> str:
         """The next hint, recorded; empty when there is none left."""

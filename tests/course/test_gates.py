@@ -19,7 +19,18 @@ from course.gates import (
     trial,
     what_is_missing,
 )
-from course.lesson import Lesson, Numeric, Observe, Option, Predict, Prose, Question, RunRef, Screen
+from course.lesson import (
+    Lesson,
+    Numeric,
+    Observe,
+    Option,
+    Predict,
+    Prose,
+    Question,
+    RunRef,
+    Screen,
+    Words,
+)
 from course.reader import read_lesson
 from course.solver import next_move
 from course.standing import SETTLED, Standing
@@ -148,6 +159,16 @@ class TestRoute:
     def test_a_bet_never_comes_back(self) -> None:
         placed = {"p-no-mask": [{"type": "bet", "round": 0, "answer": 0}]}
         assert len(route(SAMPLE_LESSON, placed)) == len(SAMPLE_LESSON.screens)
+
+    def test_own_words_never_come_back_and_need_no_answer(self) -> None:
+        words = Words(id="w", prompt="")
+        parts = [words, question("q0", "a")]
+        draft = {"type": "wrote", "round": 0, "text": "I th", "draft": True}
+        handed_in = {"type": "wrote", "round": 0, "text": "I think", "draft": False}
+        assert standing(words, [draft]) is Standing.UNSEEN
+        assert standing(words, [draft, handed_in]) is Standing.RIGHT
+        assert keys(route(lesson(*parts), {"w": [draft, handed_in]})) == ["w", "q0"]
+        assert not may_reveal(words, [draft, handed_in])
 
 
 class TestProgress:

@@ -17,6 +17,7 @@ from tests.support.lessons import (
     ORDER,
     PREDICT,
     SINGLE,
+    WORDS,
     faults_in,
     with_body,
 )
@@ -34,7 +35,7 @@ def place(text: str, piece: str) -> int:
     return text[: text.index(piece)].count("\n") + 1
 
 
-SOUND = [SINGLE, MULTI, NUMERIC, ORDER, PREDICT + "\n" + OBSERVE, CLAIM]
+SOUND = [SINGLE, MULTI, NUMERIC, ORDER, PREDICT + "\n" + OBSERVE, CLAIM, WORDS]
 
 
 @pytest.mark.parametrize("body", SOUND)
@@ -117,6 +118,12 @@ CHANGES = [
     (PREDICT, ":seeds: 0 1 2", ":seeds: 0 one", ":seeds:", "expected whole numbers"),
     (PREDICT, ":seeds:", ":objective: s.rows\n:seeds:", ":objective:", "counts towards no obj"),
     (PREDICT, "{lower} lower", "{not-lower} lower", "- [ ] {not-lower}", "has two options"),
+    # Own words
+    (WORDS, " w-attention", "", ":::{words}", "expected an id after {words}"),
+    (WORDS, "\nIn two", ":objective: s.rows\n\nIn two", ":objective:", "no option :objective:"),
+    (WORDS, "\nIn two", ":hint: Think.\n\nIn two", ":hint:", "{words} has no option :hint:"),
+    (WORDS, "> A row", "- [ ] one\n  > why\n\n> A row", "- [ ] one", "{words} takes no options"),
+    (WORDS, "In two or three sentences: what does attention do?\n", "", "> A row", "the question"),
     # Claims
     (CLAIM, ":busted-if: run.race.longest_ratio > 2\n", "", ":::{claim}", "needs :busted-if:"),
     (CLAIM, "run.race.longest_ratio > 2", "ratio > 2", ":busted-if:", "expected run.LAB.METRIC"),

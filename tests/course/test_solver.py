@@ -12,7 +12,7 @@ from course.gates import progress
 from course.lesson import Option, Single
 from course.reader import read_lesson
 from course.solver import STRATEGIES, Trapped, next_move, solve
-from tests.support.lessons import SAMPLE
+from tests.support.lessons import SAMPLE, SINGLE, WORDS, read
 
 LESSON = read_lesson(SAMPLE, "sample.md")
 
@@ -56,6 +56,17 @@ def test_events_say_what_the_journal_needs() -> None:
         assert {"type", "question", "lesson", "round", "seed", "rev"} <= set(event)
     answered = [event for event in solve(LESSON, "every") if event["type"] == "answered"]
     assert {"attempt", "answer", "correct", "hints", "aided", "confidence"} <= set(answered[0])
+
+
+def test_own_words_may_be_written_or_left_empty() -> None:
+    lesson = read(WORDS + SINGLE)
+    written = {
+        strategy: [event for event in solve(lesson, strategy) if event["type"] == "wrote"]
+        for strategy in STRATEGIES
+    }
+    assert not written["wrong"]
+    [handed_in] = written["right"]
+    assert handed_in["text"] and not handed_in["draft"]
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)

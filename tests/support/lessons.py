@@ -121,6 +121,15 @@ What did the loss do?
 :::
 """
 
+WORDS = """\
+:::{words} w-attention
+
+In two or three sentences: what does attention do?
+
+> A row of shares, and what they are shares **of**.
+:::
+"""
+
 CLAIM = """\
 :::{claim} c-o1
 :confirmed-if: run.race.longest_ratio < 1.2

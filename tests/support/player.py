@@ -10,10 +10,11 @@ from typing import Any
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from course.lesson import Lab, Multi, Numeric, Order, Question
 from course.solver import Move, next_move
+from course.standing import is_given
 from course.variants import Variant
 from tests.support.screens import screen_text
 from tui.app import GrokApp
@@ -65,6 +66,11 @@ class Player:
         """What can be read."""
         return screen_text(self.app)
 
+    @property
+    def in_field(self) -> bool:
+        """Whether letters are text."""
+        return isinstance(self.app.focused, Input | TextArea)
+
     # Keys
 
     async def press(self, *keys: str, until: Callable[[], object] | None = None) -> None:
@@ -107,8 +113,8 @@ class Player:
 
     async def leave_field(self) -> None:
         """Out of a text field, where letters are text."""
-        if isinstance(self.app.focused, Input):
-            await self.press("escape", until=lambda: not isinstance(self.app.focused, Input))
+        if self.in_field:
+            await self.press("escape", until=lambda: not self.in_field)
 
     # Pages
 
@@ -161,6 +167,8 @@ class Player:
         if move.kind in ("hint", "reveal"):
             await self.leave_field()
             await self.press("h" if move.kind == "hint" else "r")
+        elif move.kind == "write":
+            await self._write(question, move.value)
         elif isinstance(question, Multi):
             await self._tick(shown, page, move.value)
         elif isinstance(question, Order):
@@ -195,6 +203,16 @@ class Player:
         assert isinstance(field, Input)
         await self.press(*text, until=lambda: field.value == text)
         await self.press("enter")
+
+    async def _write(self, question: Question, text: str) -> None:
+        if not self.in_field:
+            await self.press("tab", until=lambda: self.in_field)
+        field = self.app.focused
+        assert isinstance(field, TextArea)
+        keys = ["enter" if char == "\n" else char for char in text]
+        await self.press(*keys, until=lambda: field.text.endswith(text))
+        await self.leave_field()
+        await self.press("enter", until=lambda: is_given(self.session.history(question.id)[-1]))
 
     async def _arrange(self, answer: OrderAnswer, wanted: list[int]) -> None:
         """Carry what does not belong below the line, then the rest to its places from the top."""

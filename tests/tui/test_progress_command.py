@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from course.catalog import read_catalog
-from progress.events import LessonPassed
+from progress import paths
+from progress.events import LessonPassed, Wrote
 from progress.journal import Journal
 from tui.__main__ import main
 
@@ -40,11 +41,30 @@ def states(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
 
 def test_show(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answer = shown(capsys)
-    assert list(answer) == ["home", "lessons", "position", "answers", "right", "runs", "notes"]
+    assert list(answer) == [
+        "home",
+        "lessons",
+        "position",
+        "answers",
+        "right",
+        "own_words",
+        "runs",
+        "notes",
+    ]
     assert states(capsys)[FIRST] == "passed"
     assert main(["progress", "show"]) == 0
     said = capsys.readouterr().out
     assert said.startswith(f"1 of {len(states(capsys))} lessons passed.\n0 answers")
+
+
+def test_show_counts_what_was_written_in_own_words(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Journal(paths.journals()) as journal:
+        for text, draft in (("I th", True), ("I think", False)):
+            wrote = Wrote(question="w", lesson="mouse", round=0, text=text, draft=draft)
+            journal.append(wrote)
+    assert shown(capsys)["own_words"] == 1
 
 
 def test_looking_writes_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

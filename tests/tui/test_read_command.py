@@ -74,6 +74,13 @@ Put them in order.
   > Not here.
 :::
 
+:::{words} w-own
+
+Say it in your own words.
+
+> What to look for: a **number**.
+:::
+
 :::{lab} mice mazes=50
 :::
 
@@ -108,14 +115,25 @@ def test_everything_is_there_but_the_answers(
     shelf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = read(shelf, capsys)
-    assert "Screen 1 of 6: The first screen" in said
+    assert "Screen 1 of 7: The first screen" in said
     assert "- count to two" in said
     assert "(not measured yet) of x[i] mazes" in said
     assert "[Picture] A maze, 5 by 5. Breadth-first search" in said
     assert "[Lab] Run it with: grok-tui lab mice --set mazes=50" in said
     assert '"The right hand always finds it."' in said
     assert "not all of them belong" in said
-    for hidden in ("Answer:", "So it is.", "aloud", "Hint", "loops it does", "#mc", ":::", "{{"):
+    assert "In your own words, if you like; nobody marks it:\nSay it in your own words." in said
+    for hidden in (
+        "Answer:",
+        "So it is.",
+        "aloud",
+        "Hint",
+        "look for",
+        "loops it does",
+        "#mc",
+        ":::",
+        "{{",
+    ):
         assert hidden not in said
     assert max(map(len, said.splitlines())) <= 80
 
@@ -139,6 +157,7 @@ def test_notes_bring_answers_and_reasons(shelf: Path, capsys: pytest.CaptureFixt
         read_catalog(extra=shelf).lessons["tiny"].question("n-double"), seed_for("n-double", 0)
     )
     assert f"Answer: {drawn.answer:g}\n" in said
+    assert "Shown afterwards:\nWhat to look for: a number." in said
     assert f"Twice {drawn.values['d']:g} is {drawn.answer:g}." in said
     assert "Instructor: Let them count aloud." in said
     assert f"Hint: Add {drawn.values['d']:g} to itself." in said

@@ -9,7 +9,7 @@ import pytest
 
 from course.arithmetic import evaluate
 from course.catalog import Catalog, Part, read_catalog
-from course.lesson import Lesson, Numeric, Observe, Predict, Question
+from course.lesson import Lesson, Numeric, Observe, Question
 from course.reader import read_lesson
 from course.solver import Move
 from tests.support.lab_link import MEASURED
@@ -62,7 +62,7 @@ async def see_everything(player: Player, question: Question) -> None:
         await player.make(question, 0, Move("answer", number))
         await player.sees(shown.fill(diagnosis.explanation))
     await player.take_question(question, 0, "right")
-    if not isinstance(question, Predict):
+    if question.marked:
         await player.press("v")
     for passage in explanations(shown):
         await player.wait(lambda p=passage: squash(p) in squash(player.text))

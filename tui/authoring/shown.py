@@ -23,6 +23,7 @@ from course.lesson import (
     Question,
     Screen,
     Single,
+    Words,
 )
 from course.markdown import markdown_parser
 from course.placeholders import fill_runs
@@ -84,7 +85,7 @@ def question_passages(shown: Variant) -> list[str]:
 def explanations(shown: Variant) -> list[str]:
     """Every passage that explains a question once it is answered."""
     match shown.question:
-        case Numeric(explanation=text):
+        case Numeric(explanation=text) | Words(explanation=text):
             texts = [text]
         case Order(steps=steps, distractors=distractors):
             texts = [one.explanation for one in (*steps, *distractors)]

@@ -29,6 +29,7 @@ def show(options: argparse.Namespace) -> Answer:
     states = {lesson_id: session.state(lesson_id) for lesson_id in session.catalog.order}
     answers = [e for h in record.histories.values() for e in h if e["type"] == "answered"]
     right = sum(event["correct"] for event in answers)
+    written = sum(session.own_words(question) is not None for question in record.histories)
     notes = [note for note in (journal.trouble, journal.newer, _unread(journal)) if note]
     place = record.position
     answer = {
@@ -37,6 +38,7 @@ def show(options: argparse.Namespace) -> Answer:
         "position": None if place is None else {k: place[k] for k in ("lesson", "screen")},
         "answers": len(answers),
         "right": right,
+        "own_words": written,
         "runs": len(record.runs),
         "notes": notes,
     }
@@ -46,6 +48,9 @@ def show(options: argparse.Namespace) -> Answer:
         + (f", {done['helped']} of them with help." if done["helped"] else "."),
         f"{len(answers)} answers, {right} of them right; {len(record.runs)} runs of labs.",
     ]
+    if written:
+        many = "one question" if written == 1 else f"{written} questions"
+        words.append(f"You answered {many} in your own words.")
     if place is not None and place["lesson"] in lessons:
         words.append(f"You are in “{lessons[place['lesson']].title}”.")
     words += [f"All of it is kept in {shown(paths.data_home())}.", *notes]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from course.gates import Stop
-from course.lesson import Lesson, Observe, Predict, Question
+from course.lesson import Lesson, Observe, Predict, Question, Words
 from tui.widgets.bet_page import BetPage
 from tui.widgets.marked_page import MarkedPage
 from tui.widgets.observe_page import ObservePage
 from tui.widgets.page import Desk
 from tui.widgets.question_page import QuestionPage
+from tui.widgets.words_page import WordsPage
 
 
 def page_for(lesson: Lesson, stop: Stop, question: Question, desk: Desk) -> QuestionPage:
@@ -18,5 +19,7 @@ def page_for(lesson: Lesson, stop: Stop, question: Question, desk: Desk) -> Ques
             return BetPage(lesson, stop, question, desk)
         case Observe():
             return ObservePage(lesson, stop, question, desk)
+        case Words():
+            return WordsPage(lesson, stop, question, desk)
         case _:
             return MarkedPage(lesson, stop, question, desk)
