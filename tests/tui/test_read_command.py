@@ -252,8 +252,8 @@ def test_lessons_have_their_states(shelf: Path, capsys: pytest.CaptureFixture[st
     answer = json.loads(capsys.readouterr().out)
     rows = {row["id"]: row for row in answer["lessons"] if row["id"]}
     assert rows["tiny"]["state"] == "helped"
-    assert rows["tiny"]["questions"] == 3
-    assert rows["tiny"]["screens"] == 6
+    assert rows["tiny"]["questions"] == 4
+    assert rows["tiny"]["screens"] == 7
     first, second, *_ = read_catalog().order
     assert rows[first]["state"] == "open"
     assert rows[second]["state"] == "locked"

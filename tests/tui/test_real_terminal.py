@@ -11,7 +11,9 @@ from course.catalog import read_catalog
 from course.lesson import Lab, Single
 from course.variants import seed_for, variant
 from progress.journal import Journal
+from tests.support.lessons import SINGLE, WORDS, with_body
 from tests.support.real_program import Program
+from tui.own_words import latest
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs a Unix terminal")
 
@@ -61,6 +63,26 @@ def test_a_lost_connection_ends_it_cleanly(tmp_path: Path, number: signal.Signal
         program.ends()
         assert program.process.returncode == 0
         assert "\x1b[?1049l" in program.drawn, "the terminal was not given back"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_lost_connection_in_the_middle_of_a_word_loses_nothing(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "sample.md").write_text(with_body(WORDS + SINGLE))
+    at = ("--lessons", str(shelf), "--lesson", "sample", "--screen", "1")
+    with Program(tmp_path, "--still", *at) as program:
+        program.sees("what does attention do?")
+        program.press("It looks arou")
+        program.sees("It looks arou")
+        program.process.send_signal(number)
+        program.ends()
+    with Journal(tmp_path / "journals") as journal:
+        written = latest(journal.record.history("w-attention"))
+        assert written is not None and written.draft
+        assert written.text == "It looks arou"
 
 
 def test_quitting_while_a_network_trains_takes_less_than_a_second(tmp_path: Path) -> None:
