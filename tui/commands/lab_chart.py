@@ -49,7 +49,7 @@ def printed(lines: Sequence[Strip | str], coloured: bool) -> str:
 def drawn(series: Mapping[str, Buckets], log: bool, width: int, ink: Ink) -> list[Strip | str]:
     """Curves by their names, with a legend above and a sentence below."""
     picture = Chart([Curve(n, b.points, b.bad) for n, b in series.items()], log=log)
-    lines: list[Strip | str] = [*wrapped(legend(series, (), (), ink), width)]
+    lines: list[Strip | str] = [*wrapped(legend(series, (), (), (), ink), width)]
     lines += draw_chart(picture, width, ROWS, ink)
     return [*lines, *wrap(ink.words(describe(series, "step")), width)]
 

@@ -17,6 +17,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.drawing.buckets import Point
+from tui.drawing.chart_bet import ChartBet, bet_mark, between_points, spots
 from tui.drawing.frame import Frame, frame_of
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank, strip
@@ -58,6 +59,8 @@ class Chart:
     """Where a knob was turned: marked on the x axis."""
     span: tuple[float, float] | None = None
     """What the y axis shows at least, where it is not logarithmic."""
+    bets: Sequence[ChartBet] = ()
+    """What was expected of the curves."""
 
 
 def _frame(chart: Chart, height: int) -> Frame:
@@ -66,6 +69,7 @@ def _frame(chart: Chart, height: int) -> Frame:
     right = chart.end if 0 < chart.end >= last else round_up(last)
     values = [y for curve in curves for _, y in curve.points]
     values += [y for _, y in chart.references if math.isfinite(y)]
+    values += [y for bet in chart.bets for y in bet.values]
     return frame_of(values, right, height, log=chart.log, span=chart.span)
 
 
@@ -112,6 +116,8 @@ def draw_chart(chart: Chart, width: int, height: int, ink: Ink) -> list[Strip]:
         _line(plt, frame, curve, index, ink, roles)
     for index, curve in curves:
         _marks(plt, frame, curve, index, plot_width, ink, roles)
+    for bet in chart.bets:
+        _bet(plt, frame, bet, plot_width, ink, roles)
     _turns(plt, frame, chart.turns, ink, roles)
     _axes(plt, frame, plot_width)
     return _strips(plt.build(), width, height, ink, roles)
@@ -176,7 +182,7 @@ def _marks(
     if curve.points:
         offset = 2 + index * 3
         xs = [frame.right * column / width for column in range(offset, width, _SPACING)]
-        spots = [(x, _value_at(curve.points, x)) for x in xs if x <= curve.points[-1][0]]
+        spots = [(x, between_points(curve.points, x)) for x in xs if x <= curve.points[-1][0]]
         spots = [spot for spot in spots if spot[0] >= curve.points[0][0]] + [curve.points[-1]]
         role = roles.colour(_role(curve, index))
         ys = [frame.place(y) for _, y in spots]
@@ -204,13 +210,11 @@ def _ghost(plt: Any, frame: Frame, curve: Curve, width: int, ink: Ink, roles: _R
         plt.scatter(inside, ys, marker=ghost_mark(ink), color=roles.colour("ghost"))
 
 
-def _value_at(points: Sequence[Point], x: float) -> float:
-    """The curve's value at `x`, between the two points around it."""
-    after = bisect_right(points, x, key=lambda point: point[0])
-    if after == 0 or after == len(points):
-        return points[min(after, len(points) - 1)][1]
-    (x0, y0), (x1, y1) = points[after - 1], points[after]
-    return y0 if x1 == x0 else y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+def _bet(plt: Any, frame: Frame, bet: ChartBet, width: int, ink: Ink, roles: _Roles) -> None:
+    if found := [(x, y) for x, y in spots(bet, frame.right, width) if x <= frame.right]:
+        ys = [frame.place(y) for _, y in found]
+        role = roles.colour("accent")
+        plt.scatter([x for x, _ in found], ys, marker=bet_mark(ink), color=role)
 
 
 def _mean_around(points: Sequence[Point], x: float, near: float) -> float:
@@ -218,7 +222,7 @@ def _mean_around(points: Sequence[Point], x: float, near: float) -> float:
     first = bisect_left(points, x - near, key=lambda point: point[0])
     last = bisect_right(points, x + near, key=lambda point: point[0])
     values = [y for _, y in points[first:last]]
-    return sum(values) / len(values) if values else _value_at(points, x)
+    return sum(values) / len(values) if values else between_points(points, x)
 
 
 def _axes(plt: Any, frame: Frame, width: int) -> None:

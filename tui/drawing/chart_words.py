@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from tui.drawing.buckets import Buckets
 from tui.drawing.chart import ghost_mark, mark, reference_mark
+from tui.drawing.chart_bet import ChartBet, bet_mark
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, strip
 from tui.drawing.ticks import exact, grouped
@@ -25,6 +26,7 @@ def legend(
     series: Mapping[str, Buckets],
     ghosts: Sequence[str],
     references: Sequence[tuple[str, float]],
+    bets: Sequence[ChartBet],
     ink: Ink,
 ) -> list[Entry]:
     """Which glyph is which curve, with each curve's newest value."""
@@ -33,11 +35,16 @@ def legend(
         newest = f" {exact(curve.last[1])}" if curve.last else ""
         style = ink.style(f"series{index % 6}")
         entries.append([(mark(index, ink) + " ", style), (f"{name}{newest}", Style.null())])
-    return entries + levels(ghosts, references, ink)
+    return entries + levels(ghosts, references, bets, ink)
 
 
-def levels(ghosts: Sequence[str], references: Sequence[tuple[str, float]], ink: Ink) -> list[Entry]:
-    """Which glyph is what the curves are compared with: horizontal lines, and a run before."""
+def levels(
+    ghosts: Sequence[str],
+    references: Sequence[tuple[str, float]],
+    bets: Sequence[ChartBet],
+    ink: Ink,
+) -> list[Entry]:
+    """Which glyph is what the curves are compared with: levels, a run before, one's own bets."""
     entries: list[Entry] = [
         [
             (reference_mark(ink) * 2 + " ", ink.style("reference")),
@@ -48,6 +55,10 @@ def levels(ghosts: Sequence[str], references: Sequence[tuple[str, float]], ink: 
     if ghosts:
         faint = (ghost_mark(ink) * 2 + " ", ink.style("ghost"))
         entries.append([faint, ("before", ink.style("dim"))])
+    for bet in bets:
+        level = "" if bet.level is None else f" {exact(bet.level)}"
+        told = (bet.name + level, ink.style("dim"))
+        entries.append([(bet_mark(ink) + " ", ink.style("accent")), told])
     return entries
 
 

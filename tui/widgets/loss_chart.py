@@ -18,6 +18,7 @@ from textual.timer import Timer
 
 from tui.drawing.buckets import Buckets, Point
 from tui.drawing.chart import Chart, Curve, draw_chart
+from tui.drawing.chart_bet import ChartBet
 from tui.drawing.chart_words import describe, legend, levels, wrapped
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, changed_regions, fit, paragraph, strip
@@ -31,8 +32,8 @@ HELP = """\
 
 Each curve is a line with its own mark (`●`, `×`, `+`; in ascii `*`, `x`, `+`), named in the legend
 together with its newest value. `∙ ∙` (`, ,`) is the run before, `┄┄` (`--`) a level to compare
-with, such as chance. `!` on the axis means that the value there was not a finite number, `↑` (`^`)
-that a knob was turned there.
+with, such as chance, `◇` (`?`) what you bet on beforehand. `!` on the axis means that the value
+there was not a finite number, `↑` (`^`) that a knob was turned there.
 
 **l** switches the y axis between linear and logarithmic. On a logarithmic axis equal distances
 are equal ratios, so that a loss that halves again and again falls in a straight line.
@@ -76,6 +77,7 @@ class LossChart(View):
         self._series: dict[str, Buckets] = {}
         self._ghosts: dict[str, Sequence[Point]] = {}
         self._references: dict[str, float] = {}
+        self._bets: dict[str, ChartBet] = {}
         self._turns: tuple[float, ...] = ()
         self._chosen = ""
         self._end = 0.0
@@ -118,6 +120,20 @@ class LossChart(View):
             self._references[name] = value
         self._want_picture()
 
+    def set_sketch(
+        self, name: str, points: Sequence[Point] = (), level: float | None = None
+    ) -> None:
+        """What the learner expects of the series `name`: a curve, or a level for its end.
+
+        An empty name will do where there is but one series. Without points or level the bet on
+        this series is taken away.
+        """
+        if points or level is not None:
+            self._bets[name] = ChartBet(name, tuple(points), level)
+        else:
+            self._bets.pop(name, None)
+        self._want_picture()
+
     def choose(self, series: str) -> None:
         """Draw one series over the others, which turn faint; all are alike again without a name."""
         self._chosen = series
@@ -142,7 +158,7 @@ class LossChart(View):
         self._want_picture()
 
     def clear(self) -> None:
-        """Forget every series, ghost and mark; levels to compare with stay."""
+        """Forget every series, ghost and mark; levels to compare with stay, and so do bets."""
         self._series, self._ghosts, self._turns = {}, {}, ()
         self._want_picture()
 
@@ -231,8 +247,8 @@ class LossChart(View):
         return strip(told, width)
 
     @property
-    def _compared(self) -> tuple[list[str], list[tuple[str, float]]]:
-        return list(self._ghosts), list(self._references.items())
+    def _compared(self) -> tuple[list[str], list[tuple[str, float]], list[ChartBet]]:
+        return list(self._ghosts), list(self._references.items()), list(self._bets.values())
 
     def _chart(self) -> Chart:
         chosen = self._chosen if self._chosen in self._series else ""
@@ -242,7 +258,16 @@ class LossChart(View):
         ]
         ghosts = [Curve(name, points) for name, points in self._ghosts.items()]
         levels = tuple(self._references.items())
-        return Chart(curves, ghosts, levels, self.log_scale, self._end, self._turns, self.span)
+        return Chart(
+            curves,
+            ghosts,
+            levels,
+            self.log_scale,
+            self._end,
+            self._turns,
+            self.span,
+            tuple(self._bets.values()),
+        )
 
     def _caption(self, width: int, height: int, ink: Ink) -> list[Strip]:
         if not self._captioned:

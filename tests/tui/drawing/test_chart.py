@@ -12,6 +12,7 @@ import pytest
 
 from tui.drawing.buckets import POINTS, Buckets
 from tui.drawing.chart import Chart, Curve, draw_chart
+from tui.drawing.chart_bet import ChartBet
 from tui.drawing.chart_words import describe, legend
 from tui.drawing.ink import KINDS, MARKERS, Ink
 from tui.drawing.lines import plain
@@ -254,7 +255,7 @@ def test_the_words() -> None:
 def test_the_legend_has_every_glyph_once() -> None:
     series = {name: filled(3) for name in ("a", "b", "c", "d", "e", "f")}
     for kind in KINDS:
-        entries = legend(series, ["a"], [("chance", 0.5)], Ink(kind))
+        entries = legend(series, ["a"], [("chance", 0.5)], [ChartBet("a", level=1.0)], Ink(kind))
         glyphs = [glyph.strip() for (glyph, _), _ in entries]
         assert len(set(glyphs)) == len(glyphs) == 8
         assert any("chance 0.500" in text for _, (text, _) in entries)

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tests.support.screens import screen_text, wait_until
 from tests.support.terminal import COLOUR, Stage, Terminal, on_terminal
+from tui.drawing.chart_bet import bet_mark
 from tui.drawing.ink import KINDS, MARKERS, Ink
 from tui.widgets import loss_chart
 from tui.widgets.loss_chart import LossChart
@@ -99,6 +100,29 @@ async def test_a_run_before_becomes_a_ghost() -> None:
         chart.clear()
         await wait_until(pilot, lambda: "before" not in screen_text(app))
         assert "No numbers yet." in screen_text(app)
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize(("kind", "markers"), list(zip(KINDS, MARKERS, strict=True)))
+async def test_a_bet_has_a_mark_and_a_name_of_its_own(kind: str, markers: str) -> None:
+    ink = Ink(kind, markers)
+    chart = LossChart(ink=ink)
+    app = Stage(chart)
+    async with app.run_test(size=(80, 24)) as pilot:
+        chart.set_end(300)
+        chart.extend("train", ((step, loss(step)) for step in range(100)))
+        chart.set_sketch("train", [(0, 2.4), (100, 1.5), (300, 0.5)])
+        mark = f"{bet_mark(ink)} your bet on train"
+        await wait_until(pilot, lambda: mark in screen_text(app))
+        assert screen_text(app).count(bet_mark(ink)) > 8
+        right = [row for row in screen_text(app).split("\n")[:12] if bet_mark(ink) in row[60:]]
+        assert right, "what has not come yet is in the picture already"
+        chart.set_sketch("train")
+        await wait_until(pilot, lambda: bet_mark(ink) not in screen_text(app))
+        chart.set_sketch("", level=1.25)
+        await wait_until(pilot, lambda: f"{bet_mark(ink)} your bet 1.25" in screen_text(app))
+        rows = [row for row in screen_text(app).split("\n")[:12] if bet_mark(ink) in row]
+        assert len(rows) == 1 and rows[0].count(bet_mark(ink)) > 10
 
 
 async def test_pictures_are_seldom_however_many_points_come() -> None:
