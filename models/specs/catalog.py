@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from models.specs import alignment, amnesia, letters, mice, mouse, recall, recurrence
+from models.specs import alignment, amnesia, inference, letters, mice, mouse, recall, recurrence
 from models.specs.spec import LabSpec
 
 SPECS = (
@@ -12,6 +12,7 @@ SPECS = (
     mice.SPEC,
     recurrence.SPEC,
     amnesia.SPEC,
+    inference.SPEC,
     recall.SPEC,
     alignment.SPEC,
     letters.SPEC,

@@ -26,6 +26,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "letters": {"steps": 20, "width": 8, "length": 5},
     "recurrence": {"steps": 25, "corridor": 4},
     "amnesia": {"steps": 25, "length": 5},
+    "inference": {"steps": 25, "words": 7, "biased": True},
     "recall": {"steps": 25, "pairs": 3, "state": 16},
     "alignment": {"steps": 25, "turns": 3, "state": 16},
 }
