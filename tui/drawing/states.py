@@ -21,7 +21,8 @@ from tui.drawing.reach_axis import Axis, column, heights, number_text, rounded
 
 Row = tuple[float, ...]
 
-LAYERS = ("one walk", "the other walk", "the one minus the other")
+LAYERS = ("walk A", "walk B", "A minus B")
+"""What the strips show: either walk, or by how much the state on one differs from the other's."""
 _LABEL = 8
 _NUMBERS = 16
 """Columns before the cells and behind them."""
@@ -67,7 +68,7 @@ class States:
         return tuple(sorted(order[:most]))
 
     def value(self, layer: int, place: int, number: int) -> float:
-        """A number of the state on one walk, on the other, or how much they differ."""
+        """A number of the state on walk A, on walk B, or how much they differ."""
         one, other = (walk[place][number] for walk in self.walks)
         return (one, other, one - other)[layer]
 
@@ -125,8 +126,8 @@ def _header(
     pieces = [("number".ljust(_LABEL), ink.style("dim"))]
     pieces.append((axis.pointer(ink), ink.style("accent")))
     if beside:
-        heads = ("this", "other") if layer < 2 else ("differs", "")
-        pieces.append((f"  {heads[0]:>6} {heads[1]:>6}", ink.style("dim")))
+        heads = (("A", "B"), ("B", "A"), ("A − B", ""))[layer]
+        pieces.append((ink.words(f"  {heads[0]:>6} {heads[1]:>6}"), ink.style("dim")))
     lines.append(strip(pieces, width))
     return lines
 
@@ -258,8 +259,8 @@ def describe(states: States, cursor: int) -> str:
     where = axis.where(axis.cursor)
     apart = number_text(states.distance[axis.cursor])
     text = (
-        f"{where[0].upper()}{where[1:]} the states of two walks that differ in the"
-        f" {states.ends[0]} alone are {apart} apart"
+        f"{where[0].upper()}{where[1:]} the states of walks A and B, which differ in"
+        f" the {states.ends[0]} alone, are {apart} apart"
     )
     if axis.cursor == 0:
         return text + "."

@@ -27,7 +27,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
     BINDINGS = [  # noqa: RUF012
         Binding("up,k", "move(-1)", "Up", show=False, id="step-up"),
         Binding("down,j", "move(1)", "Down", show=False, id="step-down"),
-        Binding("space", "carry", "Pick up or put down", show=False, id="carry"),
+        Binding("space", "carry", "Take it or leave it here", show=False, id="carry"),
         Binding("enter", "check", "Check", show=False, id="check"),
     ]
 
@@ -55,7 +55,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
             return ()
         return (
             ("↑↓", "carry it" if self._carried else "choose"),
-            ("space", "put down" if self._carried else "pick up"),
+            ("space", "leave it here" if self._carried else "take it"),
             ("enter", "check"),
         )
 
@@ -65,7 +65,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
         number = 0
         for index, item in enumerate(self._items):
             if item == ASIDE:
-                rule = "     ── below: does not belong ──"
+                rule = "     ── below this line: what belongs nowhere ──"
                 lines.append(Content.styled(rule, "$foreground-muted"))
                 number = -100
                 continue

@@ -38,8 +38,8 @@ def in_words(settings: Mapping[str, str]) -> str:
     name = known.get(settings.get("runner", ""), "a memory")
     return (
         f"What {name} holds, {settings.get('when', 'after')} training: a strip for each number of"
-        " its state, place by place, and below them how far apart the states are on two walks"
-        " that differ in the first place alone. At a distance of 0 the memory is lost."
+        " its state, place by place, and below them how far apart the states are on two walks,"
+        " A and B, that differ in the first place alone. At a distance of 0 the memory is lost."
     )
 
 
@@ -69,16 +69,16 @@ class StatesPanel(InsidePanel):
         hints = super().hints_of_keys
         if not self.has_picture:
             return hints
-        return (hints[0], ("o", "other walk"), ("r", "runner"), *hints[1:], ("m", "another"))
+        return (hints[0], ("o", "walk B"), ("r", "runner"), *hints[1:], ("m", "another"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:
         """And the walks and runners."""
         return (
             *super().help_keys,
-            ("o", "the other walk, then the difference"),
+            ("o", "walk B, then A minus B"),
             ("r", "another runner"),
-            ("m", "another walk"),
+            ("m", "two other walks"),
         )
 
     @property

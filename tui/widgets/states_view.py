@@ -14,13 +14,14 @@ from tui.widgets.along_view import AlongView
 HELP = """\
 ### What a memory holds
 
-Two walks are the same but for their first cell. A memory goes along both, cell by cell, and its
-state after each cell is a row of numbers from −1 to 1.
+Two walks, **A** and **B**, are the same but for their first cell. A memory goes along both, cell by
+cell, and its state after each cell is a row of numbers from −1 to 1.
 
 Each **strip** is one of these numbers along the way: the higher the bar, the larger the number; in
 colour blue is below zero and orange above. Of a large state the numbers are shown that the first
-cell moves most. **o** changes to the other walk, then to the one minus the other, where only what
-the first cell has left behind is seen.
+cell moves most. **o** changes to walk B, then to A minus B, where only what the first cell has left
+behind is seen. Once trained, a number may rest, turn over at every cell or go round in a few: each
+can keep a bit, as long as A and B stay apart.
 
 **apart** is the distance between the two states: the root of the sum of the squared differences of
 *all* numbers. A full bar is the largest of the walk; under 1 % of it nothing is drawn. Where it
@@ -40,7 +41,7 @@ class StatesView(AlongView):
 
     HELP = HELP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "other", "other walk", id="states.other", tooltip="Other walk, difference")
+        Binding("o", "other", "walk A or B", id="states.other", tooltip="Walk B, then A minus B")
     ]
 
     def __init__(self, states: States | None = None, *, ink: Ink | None = None) -> None:
@@ -75,7 +76,7 @@ class StatesView(AlongView):
         return sentence(self._states, self._cursor)
 
     def action_other(self) -> None:
-        """The other walk, then the difference, then the first again."""
+        """Walk B, then the difference, then walk A again."""
         self._which = (self._which + 1) % len(LAYERS)
         self.redraw()
 

@@ -119,10 +119,10 @@ def test_the_words_are_exact() -> None:
     shown = states()
     begin = number_text(shown.distance[0])
     assert describe(shown, 0) == (
-        f"At the sign the states of two walks that differ in the sign alone are {begin} apart."
+        f"At the sign the states of walks A and B, which differ in the sign alone, are {begin} apart."
     )
     assert describe(shown, 1) == (
-        "10 cells before the fork the states of two walks that differ in the sign alone are "
+        "10 cells before the fork the states of walks A and B, which differ in the sign alone, are "
         f"{number_text(shown.distance[1])} apart: 50 % of the {begin} at the sign."
     )
     assert describe(shown, 11).startswith("At the fork") and ": 1/2,000 of" in describe(shown, 11)
@@ -162,7 +162,7 @@ def test_a_difference_that_grows_is_told_in_times() -> None:
     grown = States(
         "RNN", (((0.1,), (0.5,)), ((-0.1,), (-0.5,))), (0.2, 1.0), ends=("sign", "fork", "cell")
     )
-    assert describe(grown, 1).endswith("alone are 1 apart: 5 times the 0.2 at the sign.")
+    assert describe(grown, 1).endswith("alone, are 1 apart: 5 times the 0.2 at the sign.")
 
 
 def test_a_state_that_is_no_number_stands_out() -> None:

@@ -169,13 +169,13 @@ async def test_the_states_of_a_runner_on_two_walks(tmp_path: Path) -> None:
     link = ScriptedLink(BEGUN, probes={"states": states}, at_once=True)
     async with page(tmp_path, "states", link, when="before", sample="3") as (pilot, panel):
         await pilot.press("space")
-        await sees(pilot, "RNN before training   one walk")
+        await sees(pilot, "RNN before training   walk A")
         assert "+0.80  −0.80" in screen_text(pilot.app) and "+0.30" in screen_text(pilot.app)
         await pilot.press("right")
         await sees(pilot, "+0.40  −0.40")
         await sees(pilot, "50 % of the 1.6 at the sign.")
         await pilot.press("o", "o")
-        await sees(pilot, "the one minus the other")
+        await sees(pilot, "A minus B")
         assert "+0.80" in screen_text(pilot.app)
         await wait_until(pilot, lambda: isinstance(link.sent[-1], protocol.Stop))
         # What is stopped is still in the worker's memory: other looks need no other run.
