@@ -80,6 +80,7 @@ class InferenceLab(Race):
         weights = seen[WEIGHTS][0, 0, -1:].float().cpu().numpy()  # (1, T)
         words = spelled(texts[0]).split()
         values = {
+            "called": ("question", "word"),
             "asks": words[-1:],
             "answers": words,
             "said": [COLOURS[int(said.argmax())]],
@@ -101,7 +102,7 @@ class InferenceLab(Race):
         """Where the last word of the first sample looks, as plain numbers."""
         arrays, values = self.probe("alignment", {})
         rows = [[round(weight, 4) for weight in row] for row in arrays["weights"].tolist()]
-        data = {name: values[name] for name in ("asks", "answers", "said")}
+        data = {name: values[name] for name in ("asks", "answers", "called", "said", "right")}
         return Look("attention", step, "alignment", {**data, "weights": rows})
 
     @property

@@ -64,7 +64,7 @@ SPEC = LabSpec(
         "An LSTM with the usual forget bias, equally large, must give it in fewer than 20 %; and"
         " attention whose shares are made equal in fewer than 30 %."
     ),
-    seconds=10,
+    seconds=13,
     runners=(
         *RUNNERS.items(),
         ("uniform", "attention, equal shares"),
