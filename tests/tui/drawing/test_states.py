@@ -119,7 +119,8 @@ def test_the_words_are_exact() -> None:
     shown = states()
     begin = number_text(shown.distance[0])
     assert describe(shown, 0) == (
-        f"At the sign the states of walks A and B, which differ in the sign alone, are {begin} apart."
+        "At the sign the states of walks A and B, which differ in the sign alone, are"
+        f" {begin} apart."
     )
     assert describe(shown, 1) == (
         "10 cells before the fork the states of walks A and B, which differ in the sign alone, are "
