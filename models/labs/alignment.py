@@ -17,12 +17,13 @@ import torch
 from torch import Tensor
 
 from models.chance import chance, seeded
+from models.labs.alignment_inside import alignment_of
 from models.labs.lab import Inside, Lab, Look
 from models.labs.race import BATCH, SOLVED, UNSEEN, Race, Racer
 from models.layers.loss import IGNORED, cross_entropy
 from models.layers.size import parameters
 from models.networks.translator import END, Shape, Translator
-from models.probe import at_rest, recording, replacing
+from models.probe import at_rest, replacing
 from models.protocol import Report
 from models.specs.alignment import RUNNERS, SPEC
 from models.tasks.alignment import MOVES, WORDS, sentences
@@ -81,7 +82,8 @@ class AlignmentLab(Race):
         return held, squeezed < SQUEEZED and blurred < BLURRED
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
-        """`alignment`: the weights (T, S) with which each move looked at each word.
+        """`alignment`: the weights (T, S) with which each move looked at each word, and what they
+        were made of (`alignment_of`).
 
         Rows are the right moves of one of the longest ways, numbered by `sample`, and each is
         asked for after the right ones before it. `when` is `after` for the translator as it is
@@ -94,19 +96,18 @@ class AlignmentLab(Race):
         sample = f"sample {arguments.get('sample', 0)}"
         source, target = self._texts(racer, sample, 1, "longest")
         target = target[:, : int((target != END).sum()) + 1]
-        with at_rest(network), recording(network, WEIGHTS) as seen:
-            network(source, target)
+        arrays = alignment_of(network, source, target)
         with at_rest(network):
             said = network.translate(source, target.shape[1])
-        weights = torch.cat(seen[WEIGHTS], 1)[0].float().cpu().numpy()  # (T, S)
         right = [MOVES[move] for move in target[0].tolist()]
         values = {
             "asks": right,
-            "right": right,
             "answers": [WORDS[word] for word in source[0].tolist()],
             "called": ("move", "word"),
             "said": [MOVES[move] for move in said[0].tolist()],
-            "uniform": 1 / weights.shape[1],
+            "right": right,
+            "moves": list(MOVES),
+            "uniform": 1 / source.shape[1],
             "selected": "drawn at random among the longest",
         }
         if self.result is not None and not was:
@@ -118,7 +119,7 @@ class AlignmentLab(Race):
                 f"Right in {own:.1f} % of {UNSEEN:,} of the longest ways; with equal shares in"
                 f" {equal:.1f} %."
             )
-        return {"weights": weights}, values
+        return arrays, values
 
     def _look(self, step: int) -> Look:
         """The alignment of the first sample, as plain numbers."""

@@ -97,6 +97,7 @@ class LettersLab(Lab):
             "sums": [math.fsum(row) for row in weights.tolist()],
             "uniform": 1 / len(weights),
             "said": ALPHABET[int(answer.argmax())],
+            "right": decode(letters[0])[0],
             "accuracy": own,
             "uniform_accuracy": uniform,
             "selected": "given" if "string" in arguments else "drawn at random",

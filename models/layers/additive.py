@@ -41,7 +41,8 @@ def additive_similarity(q: Tensor, k: Tensor, w: Tensor, u: Tensor, v: Tensor) -
 class AdditiveAttention(nn.Module):
     """Attention whose scores are learned by a network with one hidden layer of `judges`.
 
-    `scores` and `weights` pass on what they are given: they are where one can look.
+    `asks`, `answers`, `scores` and `weights` pass on what they are given: they are where one can
+    look.
     """
 
     def __init__(self, asks: int, answers: int, judges: int) -> None:
@@ -49,10 +50,12 @@ class AdditiveAttention(nn.Module):
         self.query = nn.Linear(asks, judges, bias=False)
         self.key = nn.Linear(answers, judges, bias=False)
         self.judge = nn.Linear(judges, 1, bias=False)
+        self.asks, self.answers = nn.Identity(), nn.Identity()
         self.scores, self.weights = nn.Identity(), nn.Identity()
 
     def forward(self, q: Tensor, source: Tensor, allowed: Tensor | None = None) -> Tensor:
         """The mixture of `source` (B, S, N) for each question of q: (B, T, N)."""
+        q, source = self.asks(q), self.answers(source)
         scores = additive_similarity(
             q, source, self.query.weight, self.key.weight, self.judge.weight
         )  # (B, T, S)
