@@ -23,11 +23,20 @@ class _Kind:
     in_words: Callable[[Settings], str] = lambda settings: ""
 
 
+def _weights(lab: str) -> _Kind:
+    """Who looks at whom, in a lab unless another is named."""
+    return _Kind(
+        attention_panel.SETTINGS,
+        lambda settings: attention_panel.fault(settings, lab),
+        lambda settings, desk: attention_panel.AttentionPanel(settings, desk, lab),
+        lambda settings: attention_panel.in_words(settings, lab),
+    )
+
+
 _KINDS = {
     "maze": _Kind(maze_panel.SETTINGS, maze_panel.fault, maze_panel.MazePanel),
-    "attention-grid": _Kind(
-        attention_panel.SETTINGS, attention_panel.fault, attention_panel.AttentionPanel
-    ),
+    "attention-grid": _weights("letters"),
+    "alignment": _weights("alignment"),
     "reach": _Kind(
         reach_panel.SETTINGS, reach_panel.fault, reach_panel.ReachPanel, reach_panel.in_words
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from typing import Any
 
@@ -26,7 +27,12 @@ class LabLink(ScriptedLink):
     def __init__(self, **settings: Any) -> None:
         super().__init__(
             at_once=True,
-            probes={"attention": attention(), "reach": reach, "states": states},
+            probes={
+                "attention": attention(),
+                "alignment": alignment,
+                "reach": reach,
+                "states": states,
+            },
             **settings,
         )
 
@@ -99,3 +105,33 @@ def attention() -> protocol.ProbeResult:
     numbers = struct.pack(f"<{count * count}f", *[1 / count] * count * count)
     weights = Array("float32", (count, count), numbers)
     return protocol.ProbeResult("", 0, {"weights": weights}, {"tokens": list(LETTERS)})
+
+
+def alignment(probe: protocol.Probe) -> protocol.Reply:
+    """Three moves and four words: before training each takes alike, then each its own word.
+
+    Two judges; one of them says nothing.
+    """
+    scores = [2.0 * (word == 3 - move) for move in range(3) for word in range(4)]
+    if probe.arguments["when"] == "before":
+        scores = [0.0] * 12
+    rows = [[math.exp(score) for score in scores[4 * row : 4 * row + 4]] for row in range(3)]
+    arrays = {
+        "scores": packed(scores, 3, 4),
+        "weights": packed([power / sum(row) for row in rows for power in row], 3, 4),
+        "asked": packed([0.5, 0.0] * 3, 3, 2),
+        "offered": packed([0.25, -1.0] * 4, 4, 2),
+        "judge": packed([1.5, 0.0], 2),
+        "speaks": packed([0.5, 2.0, -1.0] * 4, 4, 3),
+    }
+    values = {
+        "asks": ["E", "W", "."],
+        "answers": ["ru", "pip", f"sample{probe.arguments['sample']}", "pippip"],
+        "called": ["move", "word"],
+        "said": ["E", "E", "."],
+        "right": ["E", "W", "."],
+        "moves": [".", "E", "W"],
+        "selected": "drawn at random",
+        "without": "Right in 99.0 % of 1,000; with equal shares in 0.0 %.",
+    }
+    return protocol.ProbeResult(probe.run, probe.id, arrays, values)

@@ -22,7 +22,6 @@ from tui.authoring.shown import passages, squash
 from tui.drawing.question import LETTERS
 from tui.lab_run import Phase
 from tui.screens.lesson import LessonScreen
-from tui.widgets.attention_panel import AttentionPanel
 from tui.widgets.end_page import EndPage
 from tui.widgets.inside_panel import InsidePanel
 from tui.widgets.key_line import Hint
@@ -134,10 +133,9 @@ class Player:
             return
         if stop.screen.blocks_of(Lab):
             await self.run_lab()
-        for kind in (AttentionPanel, InsidePanel):
-            for panel in self.page.query(kind):
-                # While a picture is on its way a panel has no keys.
-                await self.press("space", until=lambda p=panel: drawn(p.hints_of_keys))
+        for panel in self.page.query(InsidePanel):
+            # While a picture is on its way a panel has no keys.
+            await self.press("space", until=lambda p=panel: drawn(p.hints_of_keys))
         await self.turn("enter")
 
     async def run_lab(self) -> None:

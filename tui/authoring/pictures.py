@@ -18,7 +18,6 @@ from tui.authoring.headless import drawn, open_lesson, opened, screen_text
 from tui.commands.outcome import Failure
 from tui.lab_run import Phase
 from tui.screens.home import HomeScreen
-from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.attention_panel import AttentionPanel
 from tui.widgets.lab_page import LabPage
 from tui.widgets.marked_page import MarkedPage
@@ -116,8 +115,8 @@ async def _grid(pilot: Pilot[None], lesson: Lesson) -> None:
 
     await open_lesson(pilot, lesson, _place(lesson, after))
     panel = pilot.app.screen.query_one(AttentionPanel)
-    panel.action_train()
-    await _until(pilot, lambda: panel.query_one(AttentionGrid).display)
+    panel.action_begin()
+    await _until(pilot, lambda: panel.has_picture)
     await drawn(pilot)
 
 

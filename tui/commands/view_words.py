@@ -15,13 +15,6 @@ def describe(view: View) -> str:
     """What is to be seen in a view once it has been played to its end."""
     if view.name == "maze":
         return _mice(view)
-    if view.name == "attention-grid":
-        when = view.settings.get("when", "after")
-        return (
-            f"The attention grid of the lab {view.settings.get('lab', '')}, {when} training: a "
-            "row for each letter that asks, a column for each that is looked at, its share in "
-            "each cell. The shares of a row sum to 1."
-        )
     if said := view_in_words(view):
         return said
     turned = ", ".join(f"{name} {value}" for name, value in view.settings.items())

@@ -84,6 +84,11 @@ class Weights:
             self._sums[row] = float(sum(found))
         return self._sums[row]
 
+    def darkest(self, row: int) -> int:
+        """The column with the largest weight of a row; the first while they are on their way."""
+        found = self.row(row)
+        return 0 if found is None else max(range(len(found)), key=lambda column: found[column])
+
     def forget(self) -> None:
         """The weights have changed."""
         self._sums.clear()

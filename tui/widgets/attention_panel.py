@@ -1,82 +1,115 @@
-"""The attention grid of the learner's own layer: trained here, then looked into."""
+"""Who looks at whom in the learner's own network: trained here, then looked into."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Static
 
-from course.lesson import RunRef
 from course.problems import did_you_mean
 from models.protocol import ProbeResult
-from models.specs.catalog import LABS
-from tui.drawing.weights import Weights
-from tui.lab_run import LabRun, Phase
+from tui.drawing.weights import PLACES, Weights
+from tui.lab_run import LabRun
 from tui.widgets.attention_grid import HELP, AttentionGrid
+from tui.widgets.drawn_view import DrawnView
+from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref
 from tui.widgets.key_line import Hint
-from tui.widgets.live_view import LiveView
 from tui.widgets.page import Desk
 
-SETTINGS = frozenset({"lab", "when"})
-TIMES = ("before", "after")
+_HIGHEST, _LOW = 17, 24
+"""Lines that the grid takes at most where the window has so few."""
+SETTINGS = frozenset({"lab", "when", "sample"})
 
 
-def fault(settings: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class Look:
+    """What of a lab can be seen: how the worker calls it, and who asks and answers."""
+
+    probe: str
+    asks: str
+    answers: str
+    answering: str = ""
+    """Whose row alone gives an answer; empty where every row does."""
+
+
+LOOKS = {
+    "letters": Look("attention", "letter", "letter", "the last letter"),
+    "recall": Look("attention", "pair", "pair", "the question at the end"),
+    "alignment": Look("alignment", "move", "word"),
+}
+"""The labs whose weights can be looked at."""
+
+
+def fault(settings: Mapping[str, str], default: str) -> str:
     """What keeps a grid with these settings from being drawn; empty if nothing does."""
-    when, lab = settings.get("when", "after"), settings.get("lab", "letters")
-    if when not in TIMES:
-        return f"when {when}: {did_you_mean(when, TIMES)}"
-    return "" if lab in LABS else f"no lab is called {lab}: {did_you_mean(lab, LABS)}"
+    if found := lab_fault(settings, default):
+        return found
+    lab = run_ref(settings.get("lab", default)).lab
+    if lab not in LOOKS:
+        return f"the lab {lab} has no weights to show: {did_you_mean(lab, LOOKS)}"
+    if not (sample := settings.get("sample", "0")).isdecimal():
+        return f"sample {sample}: expected a whole number from 0 up"
+    return ""
 
 
-class AttentionPanel(LiveView, can_focus=True):
-    """The grid before or after training. What it shows is asked of the worker, never kept."""
+def in_words(settings: Mapping[str, str], default: str) -> str:
+    """The picture in words, where none can be drawn."""
+    lab = run_ref(settings.get("lab", default)).lab
+    look, when = LOOKS[lab], settings.get("when", "after")
+    only = f" The answer comes from the row of {look.answering}." if look.answering else ""
+    return (
+        f"Who looks at whom in the lab {lab}, {when} training: a row for each {look.asks} that"
+        f" asks, a column for each {look.answers} that is looked at, its share in each cell. The"
+        f" shares of a row add up to 1.{only}"
+    )
 
-    DEFAULT_CSS = """
-    AttentionPanel AttentionGrid { height: auto; max-height: 17; }
-    AttentionPanel .wait { height: auto; }
-    """
+
+class AttentionPanel(InsidePanel):
+    """The weights before or after training, of one text after another."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("space", "train", "Train", show=False, id="grid-train"),
-        Binding("m", "another", "Another string", show=False, id="grid-another"),
+        Binding("m", "another", "Another", show=False, id="attention-another"),
     ]
 
-    def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._labs = desk.labs
-        self._when = settings.get("when", "after")
-        self.spec, self._knobs = self._labs.settings(RunRef(settings.get("lab", "letters")))
-        self._run = self._labs.last(self.spec.name, self._knobs)
-        self._sample = 0
-        self._shown = False
+    def __init__(self, settings: Mapping[str, str], desk: Desk, lab: str = "letters") -> None:
+        super().__init__(settings, desk, lab)
+        self._look = LOOKS[self.spec.name]
+        self._sample = int(settings.get("sample", "0"))
+        self._seen: dict[tuple[str, int], Weights] = {}
+        self._placed = False
 
-    def compose(self) -> ComposeResult:
-        """The grid, and what stands there while there is none."""
-        yield Static("", classes="wait", markup=False)
-        yield AttentionGrid(ink=self._desk.ink)
+    def build(self) -> DrawnView:
+        """The grid."""
+        return AttentionGrid(ink=self.desk.ink)
 
-    def on_mount(self) -> None:
-        """Show what there is."""
-        self._unsubscribe = self._labs.subscribe(self._changed)
-        self._draw()
+    def on_resize(self) -> None:
+        """A higher window has room for a higher grid."""
+        self.grid.styles.max_height = _HIGHEST + max(0, self.app.size.height - _LOW)
 
-    def on_unmount(self) -> None:
-        """Hear no more."""
-        self._unsubscribe()
+    @property
+    def grid(self) -> AttentionGrid:
+        """Where it is drawn."""
+        return self.query_one(AttentionGrid)
 
     @property
     def hints_of_keys(self) -> Sequence[Hint]:
-        """Train first, then look around."""
-        if not self._shown:
-            return () if self._run is not None and self._run.alive else (("space", "train it"),)
-        return (("←↑↓→", "cell"), ("d", "digits"), ("m", "another string"))
+        """Look around, then at another text and another time."""
+        hints = super().hints_of_keys
+        if not self.pictured:
+            return hints
+        return (("←↑↓→", "cell"), ("d", "digits"), ("m", "another"), *hints[1:])
+
+    @property
+    def help_keys(self) -> Sequence[Hint]:
+        """And what the grid takes."""
+        return (
+            ("space", "begin the run, where there is none"),
+            ("←↑↓→", "a cell on, up or down"),
+            ("d", "digits instead of shades"),
+            ("m", "another text"),
+            ("b", "before or after training"),
+        )
 
     @property
     def help_text(self) -> str:
@@ -84,79 +117,56 @@ class AttentionPanel(LiveView, can_focus=True):
         return HELP
 
     @property
-    def sentence(self) -> str:
-        """What is to be seen."""
-        return self.query_one(AttentionGrid).sentence
+    def has_picture(self) -> bool:
+        """Whether the worker has answered for this text and time."""
+        return self._wanted in self._seen
 
     @property
-    def focus_target(self) -> Widget:
-        """The grid takes the arrows, once there is one."""
-        return self.query_one(AttentionGrid) if self._shown else self
-
-    def action_train(self) -> None:
-        """Train the layer, where it is not in the worker's memory."""
-        if (self._run is None or not self._run.alive) and not self._shown:
-            self._run = self._labs.start(self.spec, dict(self._knobs), 0)
-            self._draw()
+    def _wanted(self) -> tuple[str, int]:
+        return self.when, self._sample
 
     def action_another(self) -> None:
-        """Another string for the same layer."""
-        if self._shown:
-            self._sample += 1
-            self._look()
+        """Another text for the same network."""
+        self._sample += 1
+        self.look()
 
-    def _changed(self, run: LabRun | None) -> None:
-        if run is None or run is self._run:
-            self._draw()
+    async def ask(self, run: LabRun, when: str) -> None:
+        """The weights of one text."""
+        wanted = self._wanted
+        told = {"when": when, "sample": wanted[1]}
+        seen = await self.desk.labs.probe(run, self._look.probe, told)
+        self._seen[wanted] = weights_of(seen, when)
 
-    def _draw(self) -> None:
-        run = self._run
-        wait, grid = self.query_one(".wait", Static), self.query_one(AttentionGrid)
-        if run is not None and run.phase is Phase.FINISHED and not self._shown:
-            self._look()
-            return
-        wait.display, grid.display = not self._shown, self._shown
-        if self._shown:
-            return
-        if run is not None and run.alive:
-            text = f"training the layer: {run.fraction:.0%}"
-        elif run is not None and run.trouble:
-            text = run.trouble
-        elif self._labs.trouble:
-            text = self._labs.trouble
-        else:
-            text = (
-                "The layer is not in memory now. space trains it here, in about "
-                f"{self.spec.seconds} seconds: same seed, same numbers as before."
-            )
-        wait.update(Content(text))
-
-    @work(exclusive=True, group="look")
-    async def _look(self) -> None:
-        assert self._run is not None
-        try:
-            seen = await self._labs.probe(
-                self._run, "attention", {"when": self._when, "sample": self._sample}
-            )
-        except ConnectionError as error:
-            wait = self.query_one(".wait", Static)
-            wait.update(Content(str(error)))
-            return
-        weights = weights_of(seen, self._when)
-        last = (len(weights.asks) - 1, 0)
-        self.query_one(AttentionGrid).show(weights, cursor=None if self._shown else last)
-        self._shown = True
-        self._draw()
-        self.screen.set_focus(self.focus_target)
+    def show(self) -> None:
+        """Draw the weights that are chosen; at first the cursor stands where one looks first."""
+        weights, cursor = self._seen[self._wanted], None
+        if not self._placed:
+            self._placed = True
+            row = len(weights.asks) - 1 if self._look.answering else 0
+            cursor = (row, weights.darkest(row))
+        self.grid.show(weights, cursor)
 
 
 def weights_of(seen: ProbeResult, when: str) -> Weights:
-    """A probe of the layer as the grid shows it."""
-    tokens = seen.values["tokens"]
+    """A probe of a network as the grid shows it.
+
+    One list of `tokens` both asks and answers; what is said of all of them is said at the last.
+    """
+    values = seen.values
+    asks = values["asks"] if "asks" in values else values["tokens"]
     return Weights.of(
-        tokens,
-        tokens,
+        asks,
+        values.get("answers", asks),
         seen.arrays["weights"].rows(),
         title=f"{when} training",
-        without=str(seen.values.get("without", "")),
+        without=str(values.get("without", "")),
+        selected=str(values.get("selected", "")),
+        called=tuple(values.get("called", PLACES)),
+        said=_by_row(values.get("said", ()), len(asks)),
+        right=_by_row(values.get("right", ()), len(asks)),
     )
+
+
+def _by_row(said: str | Sequence[str], rows: int) -> Sequence[str]:
+    """What is said row by row; one answer for all is given by the last row."""
+    return [""] * (rows - 1) + [said] if isinstance(said, str) else said

@@ -22,7 +22,7 @@ from course.problems import did_you_mean
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Value
 from tui.lab_run import LabRun, Phase
-from tui.widgets.along_view import AlongView
+from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 from tui.widgets.live_view import LiveView
 from tui.widgets.page import Desk, Page
@@ -102,14 +102,19 @@ class InsidePanel(LiveView, can_focus=True):
     # What a subclass does
 
     @property
-    def picture(self) -> AlongView:
+    def picture(self) -> DrawnView:
         """Where it is drawn."""
-        return self.query_one(AlongView)
+        return self.query_one(DrawnView)
 
     @property
     def has_picture(self) -> bool:
         """Whether there is something to draw for the time that is chosen."""
         raise NotImplementedError
+
+    @property
+    def pictured(self) -> bool:
+        """Whether a picture is on the screen: the one before stays until the next one is here."""
+        return self.has_picture or bool(self._asking and self.picture.display)
 
     async def ask(self, run: LabRun, when: str) -> None:
         """Ask the worker for what is to be drawn, and keep it.
@@ -123,7 +128,7 @@ class InsidePanel(LiveView, can_focus=True):
         """Draw what is kept for the time that is chosen."""
         raise NotImplementedError
 
-    def build(self) -> AlongView:
+    def build(self) -> DrawnView:
         """The picture, with nothing in it."""
         raise NotImplementedError
 
@@ -132,7 +137,9 @@ class InsidePanel(LiveView, can_focus=True):
     def compose(self) -> ComposeResult:
         """What stands there while there is no picture, and the picture."""
         yield Static("", classes="wait", markup=False)
-        yield self.build()
+        picture = self.build()
+        picture.display = False
+        yield picture
 
     def on_mount(self) -> None:
         """Show what there is."""
@@ -147,7 +154,7 @@ class InsidePanel(LiveView, can_focus=True):
     def hints_of_keys(self) -> Sequence[Hint]:
         """Begin first, then look around."""
         other = ("b", f"{_other(self.when)} training")
-        if self.has_picture:
+        if self.pictured:
             return (("← →", "cell"), other)
         if self._waits:
             return ()
@@ -166,12 +173,12 @@ class InsidePanel(LiveView, can_focus=True):
     @property
     def sentence(self) -> str:
         """What is to be seen, or why there is nothing."""
-        return self.picture.sentence if self.has_picture else self._words
+        return self.picture.sentence if self.pictured else self._words
 
     @property
     def focus_target(self) -> Widget:
         """The picture takes the arrows, once there is one."""
-        return self.picture if self.has_picture else self
+        return self.picture if self.pictured else self
 
     def action_begin(self) -> None:
         """Begin the run that is to be looked into."""
@@ -225,7 +232,7 @@ class InsidePanel(LiveView, can_focus=True):
     def redraw(self) -> None:
         """The picture, or why there is none."""
         wait, there = self.query_one(".wait", Static), self.has_picture
-        wait.display, self.picture.display = not there, there
+        wait.display, self.picture.display = not self.pictured, self.pictured
         if there:
             self.show()
         else:

@@ -67,7 +67,7 @@ class StatesPanel(InsidePanel):
     def hints_of_keys(self) -> Sequence[Hint]:
         """The other walk comes before another time."""
         hints = super().hints_of_keys
-        if not self.has_picture:
+        if not self.pictured:
             return hints
         return (hints[0], ("o", "walk B"), ("r", "runner"), *hints[1:], ("m", "another"))
 
