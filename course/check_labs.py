@@ -1,14 +1,14 @@
-"""Whether the labs, knobs, metrics, views and links that a lesson speaks of exist."""
+"""Whether the labs, knobs, metrics, studies, views and links that a lesson speaks of exist."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from course.arithmetic import names_in
 from course.findings import Findings, texts_of
-from course.lesson import Claim, Lab, Lesson, Predict, RunRef, View
+from course.lesson import Claim, Lab, Lesson, Predict, RunRef, Study, View
 from course.placeholders import RUN
 from course.problems import did_you_mean
 from course.runs import BASELINE
@@ -48,7 +48,11 @@ Labs = Mapping[str, LabLike]
 
 
 def check_references(
-    lesson: Lesson, labs: Labs, views: Mapping[str, frozenset[str]], found: Findings
+    lesson: Lesson,
+    labs: Labs,
+    views: Mapping[str, frozenset[str]],
+    studies: Collection[str],
+    found: Findings,
 ) -> None:
     """Check 15."""
     for screen in lesson.screens:
@@ -58,6 +62,10 @@ def check_references(
                     _check_view(lesson.path, block, views, found)
                 case Lab():
                     _check_run(lesson.path, block.line, block.run, labs, found)
+                case Study() if block.name not in studies:
+                    known = did_you_mean(block.name, studies)
+                    text = f"no study is called {block.name}: {known}"
+                    found.error(lesson.path, block.line, text)
                 case Claim():
                     names = names_in(block.confirmed_if) | names_in(block.busted_if)
                     _check_measured(lesson.path, block.line, names, labs, found)

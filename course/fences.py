@@ -68,6 +68,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "view": Kind("the name of a view", any_option=True, body="none"),
     "lab": Kind("the name of a lab"),
+    "study": Kind("the name of a study"),
     "notes": Kind("", body="required"),
 }
 

@@ -183,6 +183,15 @@ class Lab(Frozen):
 
 
 @frozen()
+class Study(Frozen):
+    """A study on this screen: many runs, trained while the learner reads on."""
+
+    name: str
+    text: str = ""
+    line: int = 0
+
+
+@frozen()
 class Claim(Frozen):
     """A claim people make; the learner's own run marks it busted, plausible or confirmed."""
 
@@ -194,7 +203,7 @@ class Claim(Frozen):
     line: int = 0
 
 
-Block = Prose | View | Lab | Claim | Question
+Block = Prose | View | Lab | Study | Claim | Question
 
 
 @frozen()

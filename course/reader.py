@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from course.fences import Fence, read_fence
 from course.front_matter import FrontMatter, read_front_matter
-from course.lesson import Lab, Lesson, Observe, Predict, Prose, View
+from course.lesson import Lab, Lesson, Observe, Predict, Prose, Study, View
 from course.markdown import block_parser, markdown_parser
 from course.placeholders import BRACES, brace_fault
 from course.problems import LessonErrors, Problem, Problems, did_you_mean
@@ -161,6 +161,8 @@ class _Reading:
             case "lab":
                 run = read_run(fence.argument, line, self.problems)
                 self.screens.add(Lab(run, "\n".join(fence.body), line), line)
+            case "study":
+                self.screens.add(Study(fence.argument, "\n".join(fence.body), line), line)
             case "claim":
                 self.screens.add(self.questions.claim(fence), line)
             case _:

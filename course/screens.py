@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from course.lesson import Block, Claim, Lab, Question, Screen
+from course.lesson import Block, Claim, Lab, Question, Screen, Study
 
 
 @dataclass
@@ -34,8 +34,8 @@ class ScreenBuilder:
         self._open.notes += waiting
 
     def add(self, block: Block, line: int) -> None:
-        """Add a block; a question, a claim or a lab gets a screen of its own."""
-        if not isinstance(block, Question | Claim | Lab):
+        """Add a block; a question, a claim, a lab or a study gets a screen of its own."""
+        if not isinstance(block, Question | Claim | Lab | Study):
             if not self._open.blocks:
                 self._open.line = max(self._open.line, line) if self._done else line
             self._open.blocks.append(block)

@@ -33,6 +33,7 @@ from tui.widgets.page import Desk
 if TYPE_CHECKING:
     from tui.lab_run import LabRun
     from tui.labs import Labs
+    from tui.studies import Studies
     from tui.worker_link import WorkerLink
 
 # What the first picture can do without is imported where it is needed, and soon after it anyway.
@@ -91,6 +92,7 @@ class GrokApp(App[None]):
         catalog: Catalog | None = None,
         journal: Journal | None = None,
         link: WorkerLink | None = None,
+        study_link: WorkerLink | None = None,
     ) -> None:
         no_color = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if no_color else None)
@@ -108,18 +110,20 @@ class GrokApp(App[None]):
         self.session = Session(
             in_ascii(catalog) if ink.is_ascii else catalog, self.journal, options.confidence
         )
-        self._given_link = link
+        self._given_link, self._given_study_link = link, study_link
         still = options.still or self.animation_level == "none"
-        self.desk = Desk(self.session, lambda: self.labs, ink, still)
+        self.desk = Desk(self.session, lambda: self.labs, lambda: self.studies, ink, still)
 
     @cached_property
     def link(self) -> WorkerLink:
         """The line to the worker."""
+        return self._given_link or self._new_link()
+
+    def _new_link(self) -> WorkerLink:
         from tui.worker_link import WorkerLink
         from tui.worker_process import command_of
 
-        command = command_of(self.options.worker or "")
-        return self._given_link or WorkerLink(command, paths.log_file())
+        return WorkerLink(command_of(self.options.worker or ""), paths.log_file())
 
     @cached_property
     def labs(self) -> Labs:
@@ -127,6 +131,14 @@ class GrokApp(App[None]):
         from tui.labs import Labs
 
         return Labs(self.link, self.session, self.options.device)
+
+    @cached_property
+    def studies(self) -> Studies:
+        """The studies of this sitting; their worker is started when the first is begun."""
+        from tui.studies import Studies
+
+        link = self._given_study_link or self._new_link()
+        return Studies(self.labs, link, self.options.device)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through on its way to the terminal."""
@@ -168,6 +180,8 @@ class GrokApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Everything is saved already; the worker is told to go, and not waited for long."""
+        if "studies" in vars(self):
+            await self.studies.close()
         await self.link.close()
         await asyncio.to_thread(self.journal.close, 2.0)
 

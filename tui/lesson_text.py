@@ -24,12 +24,14 @@ from course.lesson import (
     RunRef,
     Screen,
     Single,
+    Study,
     View,
     Words,
 )
 from course.marking import solution
 from course.runs import fill_runs
 from course.variants import Variant, seed_for, variant
+from models.specs.studies import STUDIES
 from tui.plain_text import hang, plain_text, wrap
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -96,10 +98,18 @@ class LessonText:
                 yield from wrap(f"[Lab] Run it with: {command_of(block.run)}", self.width)
                 if block.text:
                     yield from self._text(block.text)
+            case Study():
+                yield from self._study(block)
             case Claim():
                 yield from self._claim(block)
             case Question():
                 yield from QuestionText(block, self.width, self.notes).lines()
+
+    def _study(self, block: Study) -> Iterator[str]:
+        study = STUDIES[block.name]
+        told = f"[Study] {study.title} Run it with: grok-tui study {study.name}"
+        yield from wrap(told, self.width)
+        yield from self._text(block.text or study.summary)
 
     def _claim(self, claim: Claim) -> Iterator[str]:
         yield from wrap("Claim. Your own run confirms it, busts it, or does neither:", self.width)

@@ -1,4 +1,4 @@
-"""Whether everything that a lesson shows exists here: its labs, knobs, metrics and views.
+"""Whether everything that a lesson shows exists here: its labs, knobs, metrics, studies and views.
 
 The reader of lessons does not know what there is to refer to. The interface does, and a lesson
 that it could not show is broken like one that cannot be read.
@@ -14,13 +14,14 @@ from course.findings import ERROR, Findings
 from course.lesson import Lesson, View
 from course.problems import LessonErrors, Problem
 from models.specs.catalog import LABS
+from models.specs.studies import STUDIES
 from tui.views import VIEWS, view_fault
 
 
 def faults(lesson: Lesson) -> list[Problem]:
     """What the lesson refers to that is not there, by line."""
     found = Findings()
-    check_references(lesson, LABS, VIEWS, found)
+    check_references(lesson, LABS, VIEWS, STUDIES, found)
     problems = [
         Problem(one.path, one.line, one.text) for one in found.sorted() if one.level == ERROR
     ]

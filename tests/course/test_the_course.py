@@ -10,6 +10,7 @@ from course.findings import ERROR
 from course.lesson import View
 from course.lock import LOCK_FILE, read_lock
 from models.specs.catalog import LABS
+from models.specs.studies import STUDIES
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def test_it_has_no_errors() -> None:
         for screen in lesson.screens
         for view in screen.blocks_of(View)
     }
-    findings = check(catalog, LABS, views, read_lock(HERE / LOCK_FILE))
+    findings = check(catalog, LABS, views, read_lock(HERE / LOCK_FILE), STUDIES)
     assert [str(one) for one in findings if one.level == ERROR] == []
 
 

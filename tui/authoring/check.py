@@ -15,6 +15,7 @@ from course.lock import LOCK_FILE, Lock, read_lock, write_lock
 from course.measured import MEASURED_FILE, Measured, merged, read_measured, write_measured
 from course.problems import LessonErrors
 from models.specs.catalog import LABS
+from models.specs.studies import STUDIES
 from tui.authoring import bets
 from tui.authoring.render import as_events, check_screens
 from tui.authoring.report import Report, counted, near
@@ -74,7 +75,7 @@ def check_course(
     scope = scope_of(path)
     if lock:
         write_the_lock(scope.catalog)
-    found = check(scope.catalog, LABS, VIEWS, _lock_of(scope.catalog))
+    found = check(scope.catalog, LABS, VIEWS, _lock_of(scope.catalog), STUDIES)
     found += [
         Finding(problem.path, problem.line, ERROR, problem.text)
         for lesson in scope.lessons

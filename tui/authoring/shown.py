@@ -23,6 +23,7 @@ from course.lesson import (
     Question,
     Screen,
     Single,
+    Study,
     Words,
 )
 from course.markdown import markdown_parser
@@ -63,6 +64,8 @@ def screen_passages(screen: Screen, session: Session, asked: int = 0) -> list[st
             case Lab():
                 if session.metrics(block.run) is None:
                     found += passages(block.text)
+            case Study():
+                found += passages(block.text)
             case Claim():
                 found += passages(block.text)
                 if claim_verdict(block, session.all_measured()) != "unknown":

@@ -13,10 +13,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from course.gates import Stop
-from course.lesson import Claim, Lab, Lesson
+from course.lesson import Claim, Lab, Lesson, Study
 from tui.drawing.ink import Ink
 from tui.lab_run import LabRun
 from tui.screens.dialogs import HelpScreen, LineScreen
+from tui.study_run import StudyRun
+from tui.study_words import header as header_of
 from tui.widgets.claim_page import ClaimPage
 from tui.widgets.end_page import EndPage
 from tui.widgets.key_line import Hint, KeyLine
@@ -24,6 +26,7 @@ from tui.widgets.lab_page import LabPage
 from tui.widgets.page import Desk, Page
 from tui.widgets.prose_page import ProsePage
 from tui.widgets.question_pages import page_for
+from tui.widgets.study_page import StudyPage
 
 EVERYWHERE: tuple[Hint, ...] = (
     ("enter", "the next thing: answer, start, turn the page"),
@@ -65,11 +68,13 @@ class LessonScreen(Screen):
     async def on_mount(self) -> None:
         """Show the page where the learner left."""
         self._unsubscribe = self._desk.labs.subscribe(self._run_changed)
+        self._unsubscribe_studies = self._desk.studies.subscribe(self._study_changed)
         await self._show(self.index)
 
     def on_unmount(self) -> None:
         """Hear no more of the runs."""
         self._unsubscribe()
+        self._unsubscribe_studies()
 
     @property
     def route(self) -> tuple[Stop, ...]:
@@ -191,11 +196,16 @@ class LessonScreen(Screen):
             return page_for(self.lesson, stop, question, self._desk)
         if labs := stop.screen.blocks_of(Lab):
             return LabPage(self.lesson, stop.screen, labs[0], self._desk)
+        if studies := stop.screen.blocks_of(Study):
+            return StudyPage(studies[0], self._desk)
         if claims := stop.screen.blocks_of(Claim):
             return ClaimPage(claims[0], self._desk)
         return ProsePage(stop.screen, self._desk)
 
     def _run_changed(self, run: LabRun | None) -> None:
+        self._draw_header()
+
+    def _study_changed(self, study: StudyRun) -> None:
         self._draw_header()
 
     def _draw_header(self) -> None:
@@ -209,9 +219,10 @@ class LessonScreen(Screen):
 
     def _busy(self) -> str:
         run = self._desk.labs.going
-        if run is None or isinstance(self.page, LabPage):
-            return ""
-        return f"{run.spec.name} {run.phase.value} {run.fraction:.0%}  "
+        shown = run is not None and not isinstance(self.page, LabPage)
+        lab = f"{run.spec.name} {run.phase.value} {run.fraction:.0%}  " if run and shown else ""
+        study = "" if isinstance(self.page, StudyPage) else header_of(self._desk.studies)
+        return lab + study
 
 
 def header(

@@ -1,4 +1,4 @@
-"""The demonstrations of the views into a memory: the smallest one there is, worked by hand."""
+"""The demonstrations of the views of a memory: the smallest one there is, worked by hand."""
 
 from __future__ import annotations
 
@@ -57,5 +57,39 @@ def states_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
             ends=("sign", "fork", "cell"),
         )
         return [StatesView(held)]
+
+    return Demo(views, ink)
+
+
+def study_demo(ink: Ink | None = None) -> Demo:
+    """A memory of one number that keeps a share of it at every step, asked after many, with noise:
+    how often its sign is still right, counted on 400 texts from each of three seeds."""
+    from tui.drawing.study import Line, Picture
+    from tui.widgets.study_view import StudyView
+
+    lengths, seeds, noise = (5, 10, 20, 50, 100), (0, 1, 2), 0.1
+
+    def right(keeps: float, length: int, seed: int) -> float:
+        chance = random.Random(seed)
+        return sum(chance.gauss(keeps**length, noise) > 0 for _ in range(400)) / 400
+
+    def views() -> list[Widget]:
+        lines = tuple(
+            Line(f"keeps {keeps}", tuple(tuple(right(keeps, n, s) for s in seeds) for n in lengths))
+            for keeps in (0.8, 0.95, 0.99)
+        )
+        spots = tuple(math.log(n / lengths[0]) / math.log(lengths[-1] / 5) for n in lengths)
+        told = Picture(
+            "How long does a memory of one number last?",
+            "sign right",
+            "steps",
+            tuple(map(str, lengths)),
+            spots,
+            seeds,
+            lines,
+            tuple("done" for _ in lengths),
+            chance=0.5,
+        )
+        return [StudyView(told)]
 
     return Demo(views, ink)

@@ -17,6 +17,7 @@ from tui.widgets.key_line import Hint
 if TYPE_CHECKING:
     from tui.labs import Labs
     from tui.session import Session
+    from tui.studies import Studies
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Desk:
 
     session: Session
     find_labs: Callable[[], Labs]
+    find_studies: Callable[[], Studies]
     ink: Ink
     still: bool
     """Whether nothing may move unasked."""
@@ -33,6 +35,11 @@ class Desk:
     def labs(self) -> Labs:
         """The labs. The first picture does without them, and without the code that they need."""
         return self.find_labs()
+
+    @cached_property
+    def studies(self) -> Studies:
+        """The studies, which start-up does without as well."""
+        return self.find_studies()
 
 
 class Page(VerticalScroll, can_focus=True):
