@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("course", "models", "progress", "tui")
 HEAVY = ("torch", "textual", "numpy", "plotext", "rich")
-COMMANDS = ("lessons", "read", "lab", "runs", "progress", "doctor", "author", "worker")
+COMMANDS = ("lessons", "read", "lab", "study", "runs", "progress", "doctor", "author", "worker")
 
 
 def python(code: str) -> str:

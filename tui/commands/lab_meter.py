@@ -6,6 +6,8 @@ import shutil
 import time
 from typing import TextIO
 
+from msgspec.structs import replace
+
 from models.protocol import Report
 
 CELLS = 20
@@ -48,6 +50,11 @@ class Meter:
             width = shutil.get_terminal_size().columns
             self._stream.write(f"\r{self.line(report, now - self._began)[: width - 1]}\x1b[K")
             self._stream.flush()
+
+    def show_whole(self, part: str, report: Report, done: float) -> None:
+        """Draw a run that is the part called `part` of a whole of which `done` is done."""
+        whole = replace(report, fraction=done, runner=f"{part}, {report.runner}")
+        self.show(whole)
 
     def line(self, report: Report, elapsed: float) -> str:
         """The whole line; `elapsed` in seconds since the start."""

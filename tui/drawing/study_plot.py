@@ -73,13 +73,15 @@ class _Canvas:
         return lines
 
 
-def draw_plot(picture: Picture, cursor: int, width: int, height: int, ink: Ink) -> list[Strip]:
-    """`height` rows of plot, the axis, and the names of the places under it."""
+def draw_plot(
+    picture: Picture, cursor: int | None, width: int, height: int, ink: Ink
+) -> list[Strip]:
+    """`height` rows of plot, the axis, and the names of the places; on paper without a cursor."""
     canvas = _Canvas(max(8, width - LABEL), height, picture.top, ink)
     columns = _columns(picture, canvas.width)
     vertical = ink.glyphs.ahead[1]
-    for row in range(height):
-        canvas.put(row, columns[cursor], vertical, "faint")
+    for row in range(height if cursor is not None else 0):
+        canvas.put(row, columns[cursor or 0], vertical, "faint")
     if picture.chance is not None:
         for column in range(canvas.width):
             canvas.put(canvas.row(picture.chance), column, reference_mark(ink), "reference")
@@ -152,7 +154,7 @@ def _ticks(picture: Picture, height: int) -> Iterator[tuple[float, str]]:
             yield tick, short(tick)
 
 
-def _axis(picture: Picture, cursor: int, columns: list[int], canvas: _Canvas) -> list[Strip]:
+def _axis(picture: Picture, cursor: int | None, columns: list[int], canvas: _Canvas) -> list[Strip]:
     """The axis, with how far each place is, and under it their names."""
     ink, width = canvas.ink, canvas.width
     corner, rule, done = ("+", "-", "+") if ink.is_ascii else ("└", "─", "┴")
@@ -167,7 +169,7 @@ def _axis(picture: Picture, cursor: int, columns: list[int], canvas: _Canvas) ->
     return [strip(pieces, width + LABEL), _names(picture, cursor, columns, canvas)]
 
 
-def _names(picture: Picture, cursor: int, columns: list[int], canvas: _Canvas) -> Strip:
+def _names(picture: Picture, cursor: int | None, columns: list[int], canvas: _Canvas) -> Strip:
     """The places by name; the cursor's always, the others where there is room."""
     order = sorted(range(len(columns)), key=lambda place: place != cursor)
     taken: set[int] = set()

@@ -83,7 +83,9 @@ def _name_width(picture: Picture, width: int) -> int:
     return min(_NAME, max(8, width - 2 * _CELL), max(names))
 
 
-def seeds_table(picture: Picture, cursor: int, width: int, tall: int, ink: Ink) -> list[Strip]:
+def seeds_table(
+    picture: Picture, cursor: int | None, width: int, tall: int, ink: Ink
+) -> list[Strip]:
     """A row for each runner, a column for each seed; where there is room, their spread drawn."""
     columns = _shown(picture, cursor, width)
     wide = _table_names(picture, len(columns), width)
@@ -113,10 +115,10 @@ def _table_names(picture: Picture, columns: int, width: int) -> int:
     return max(6, min(longest, width - 2 - columns * _CELL))
 
 
-def _shown(picture: Picture, cursor: int, width: int) -> Sequence[int]:
+def _shown(picture: Picture, cursor: int | None, width: int) -> Sequence[int]:
     """As many seeds as fit, the cursor's among them."""
     room = max(1, (width - 10) // _CELL)
-    first = max(0, min(cursor - room // 2, len(picture.places) - room))
+    first = max(0, min((cursor or 0) - room // 2, len(picture.places) - room))
     return range(first, min(len(picture.places), first + room))
 
 
@@ -129,7 +131,7 @@ def _seed_cell(picture: Picture, line: Line, place: int, ink: Ink) -> str:
 
 
 def _spread(
-    picture: Picture, line: Line, index: int, cursor: int, wide: int, width: int, ink: Ink
+    picture: Picture, line: Line, index: int, cursor: int | None, wide: int, width: int, ink: Ink
 ) -> Strip:
     """Every seed's mark on a line from nothing to the top, with a bar from lowest to highest."""
     low, high = ("0", "100 %") if picture.form == "percent" else ("0", picture.number(picture.top))
@@ -150,7 +152,7 @@ def _spread(
         cells[at] = (ink.glyphs.rule, role)
     for at in found:
         cells[at] = (mark(index, ink), role)
-    for value in line.at(cursor):
+    for value in line.at(cursor) if cursor is not None else ():
         cells[column(value)] = (mark(index, ink), ink.style("chosen"))
     label = low.rjust(wide + 2) + " "
     pieces = [(label, ink.style("dim")), *cells, (" " + high, ink.style("dim"))]
