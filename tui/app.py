@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.lab_run import LabRun
     from tui.labs import Labs
     from tui.studies import Studies
+    from tui.study_run import StudyRun
     from tui.worker_link import WorkerLink
 
 # What the first picture can do without is imported where it is needed, and soon after it anyway.
@@ -204,15 +205,26 @@ class GrokApp(App[None]):
         """Do what the first picture could do without and the next one needs."""
         await asyncio.to_thread(import_module, "tui.labs")
         self.labs.subscribe(self._run_changed)
+        self.studies.subscribe(self._study_changed)
         await self.link.ensure()
         if self._kept is not None:
             await asyncio.to_thread(self._kept.save)
         await asyncio.to_thread(import_module, "tui.screens.lesson")
 
     def _run_changed(self, run: LabRun | None) -> None:
+        if run is None:
+            self._tell_home()
+
+    def _study_changed(self, study: StudyRun) -> None:
+        self._tell_home()
+
+    def _tell_home(self) -> None:
+        """What trains here, and how far a study is, on the map."""
+        from tui.study_words import header
+
         for screen in self.screen_stack:
-            if run is None and isinstance(screen, HomeScreen):
-                screen.tell_device(self.labs.told_worker)
+            if isinstance(screen, HomeScreen):
+                screen.tell_device(header(self.studies) + self.labs.told_worker)
 
     def _listen_for_signals(self) -> None:
         if sys.platform == "win32" or self.is_headless:

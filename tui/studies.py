@@ -42,8 +42,8 @@ class Studies:
         self._numbers = itertools.count(1)
         self._listeners: list[Listener] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._lost_at = ""
-        """The run during which the worker went, where that was the last thing that happened."""
+        self._lost = False
+        """Whether the worker went during the run before this one."""
         link.on_reply = self.receive
         link.on_state = self.worker_state
 
@@ -133,15 +133,10 @@ class Studies:
         run = LabRun(one.study.spec, dict(point.knobs), point.seed, name)
         run.begin()
         one.train(point, run)
+        one.phase = Phase.STARTING
+        knobs, study = dict(point.knobs), one.study.name
         self._send(
-            protocol.Start(
-                name,
-                one.study.lab,
-                dict(point.knobs),
-                point.seed,
-                self._device,
-                study=one.study.name,
-            )
+            protocol.Start(name, one.study.lab, knobs, point.seed, self._device, study=study)
         )
         self._tell(one)
 
@@ -173,7 +168,7 @@ class Studies:
             case protocol.Started():
                 one.phase = Phase.TRAINING
             case protocol.Finished() if not reply.stopped:
-                self._lost_at = ""
+                self._lost = False
                 one.done(reply.metrics)
                 self._train_next(one)
             case protocol.Failed() if reply.ended or reply.kind == "diverged":
@@ -193,18 +188,16 @@ class Studies:
 
     def _worker_lost(self, one: StudyRun, because: str) -> None:
         """One point is lost with a worker; two in a row, or one that never began, end the study."""
-        began = one.run is not None and one.run.device
-        if not began or self._lost_at:
+        if one.run is None or not one.run.device or self._lost:
             self._give_up(one, because)
             return
-        assert one.run is not None
-        self._lost_at = one.run.run
+        self._lost = True
         one.run.lost(because)
         one.failed(because)
         self._train_next(one)
 
     def _give_up(self, one: StudyRun, because: str) -> None:
-        self._lost_at = ""
+        self._lost = False
         one.trouble, one.phase = because, Phase.FAILED
         one.let_go()
         self._leave(one, was_going=True)

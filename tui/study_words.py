@@ -33,10 +33,12 @@ def value_text(value: Value) -> str:
 
 
 def where(study: Study, point: Point) -> str:
-    """A point in a few words: pairs 8, seed 0."""
+    """A point in a few words: 8 pairs, seed 0."""
     if study.over_seeds:
         return f"seed {point.seed}"
-    return f"{study.x} {value_text(point.value)}, seed {point.seed}"
+    value = value_text(point.value)
+    what = f"{value} {study.x}" if study.counted else f"{study.x} {value}"
+    return f"{what}, seed {point.seed}"
 
 
 def command(study: Study, point: Point) -> str:
@@ -80,6 +82,7 @@ def picture_of(one: StudyRun, metric: str = "", sketches: Sketches | None = None
         states=tuple(_state(one, at[value]) for value in values),
         form=study.form,
         chance=study.chance,
+        counted=study.counted,
         by_seed=study.over_seeds,
     )
 

@@ -58,6 +58,7 @@ ALL = (
         knobs={"gru": False},
         seeds=(0, 1),
         x="forget bias",
+        counted=False,
         chance=1 / 26,
     ),
     Study(

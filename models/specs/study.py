@@ -50,7 +50,9 @@ class Study:
     """The knobs that stand elsewhere than their default, the same in each point."""
     seeds: tuple[int, ...] = (0,)
     x: str = ""
-    """What the values count, for an axis and for a sentence: pairs in a list."""
+    """What the values are, for an axis and for a sentence: pairs, or forget bias."""
+    counted: bool = True
+    """Whether one says 8 pairs, rather than forget bias 2."""
     chance: float | None = None
     """What a guess is worth, drawn as a line, where it is the same at every value."""
     log_x: bool = False

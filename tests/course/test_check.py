@@ -21,6 +21,7 @@ from tests.support.lessons import (
     PREDICT,
     SAMPLE,
     SINGLE,
+    with_body,
 )
 
 COURSE = """\
@@ -349,3 +350,13 @@ def test_checking_takes_less_than_a_second(folder: Path) -> None:
 def test_the_pieces_are_what_the_sample_is_made_of() -> None:
     for piece in (SINGLE, MULTI, NUMERIC, ORDER, PREDICT, OBSERVE, CLAIM):
         assert piece in SAMPLE
+
+
+def test_a_study_that_does_not_exist_is_found(folder: Path) -> None:
+    text = with_body(":::{study} recal\n:::\n")
+    findings = check(course_of(folder, text), LABS, VIEWS, studies=("recall", "bias"))
+    line = place(text, ":::{study}")
+    told = [(one.line, one.text) for one in findings if "study" in one.text]
+    assert told == [(line, "no study is called recal: did you mean recall?")]
+    right = course_of(folder, with_body(":::{study} recall\n:::\n"))
+    assert not [f for f in check(right, LABS, VIEWS, studies=("recall",)) if "study" in f.text]

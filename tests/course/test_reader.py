@@ -6,7 +6,19 @@ import time
 
 import pytest
 
-from course.lesson import Claim, Lab, Multi, Numeric, Observe, Order, Predict, Prose, Single, View
+from course.lesson import (
+    Claim,
+    Lab,
+    Multi,
+    Numeric,
+    Observe,
+    Order,
+    Predict,
+    Prose,
+    Single,
+    Study,
+    View,
+)
 from course.reader import read_lesson
 from tests.support.lessons import SAMPLE, SINGLE, faults_in, read
 
@@ -211,3 +223,14 @@ def test_reading_is_quick_enough_for_every_start() -> None:
         read_lesson(long, "sample.md")
         taken.append(time.process_time() - start)
     assert min(taken) < 0.1
+
+
+def test_a_study_has_a_screen_of_its_own() -> None:
+    body = ":::{study} recall-pairs\nBegin it and read on.\n:::\n\nText after it.\n"
+    assert [kinds for _, _, kinds in shape(body)] == [["Study"], ["Prose"]]
+    study = read(body).screens[0].blocks_of(Study)[0]
+    assert (study.name, study.text) == ("recall-pairs", "Begin it and read on.")
+
+
+def test_a_study_has_a_name() -> None:
+    assert faults_in(":::{study}\n:::\n") == [(1, "expected the name of a study after {study}")]

@@ -109,7 +109,7 @@ def _train_point(one: StudyRun, point: Point, device: str, meter: Meter) -> None
     one.train(point, seen_of)
     try:
         run = begin(one.study.lab, point.knobs, point.seed, device)
-        run.keep(paths.runs(), point.seed)
+        run.keep(paths.runs(), point.seed, one.study.name)
         try:
             for seen in run:
                 if isinstance(seen, Report):

@@ -66,6 +66,8 @@ class Picture:
     form: str = "percent"
     chance: float | None = None
     """What a guess is worth."""
+    counted: bool = True
+    """Whether one says 8 pairs, rather than forget bias 2."""
     by_seed: bool = False
     """Whether the places are seeds, and nothing else differs."""
 
@@ -89,12 +91,11 @@ class Picture:
         return f"{points} point{'' if points == 1 else 's'}" if points else "less than a point"
 
     def where(self, place: int) -> str:
-        """A place in words: 8 pairs, forget bias 2.0, seed 3."""
+        """A place in words: 8 pairs, forget bias 2, seed 3."""
         if self.by_seed:
             return f"seed {self.places[place]}"
-        plural = self.over.endswith("s")
         name = self.places[place]
-        return f"{name} {self.over}" if plural else f"{self.over} {name}"
+        return f"{name} {self.over}" if self.counted else f"{self.over} {name}"
 
 
 def describe(picture: Picture) -> str:
@@ -115,10 +116,10 @@ def _course(picture: Picture) -> str:
             told.append(f"{line.name} {_way(picture, line, there)}")
     if ends is None:
         return ""
-    first, last = picture.places[ends[0]], picture.where(ends[1])
-    if not picture.over.endswith("s"):
-        first, last = picture.where(ends[0]), picture.places[ends[1]]
-    begin = f"From {first} to {last}"
+    first, last = ends
+    begin = f"From {picture.places[first]} to {picture.where(last)}"
+    if not picture.counted:
+        begin = f"From {picture.where(first)} to {picture.places[last]}"
     return f"{begin}: {'; '.join(told)}."
 
 

@@ -339,8 +339,9 @@ class HomeScreen(Screen):
 
     def tell_device(self, words: str) -> None:
         """Show what trains here, in words."""
-        self._told_device = words
-        self._draw_header()
+        if words != self._told_device:
+            self._told_device = words
+            self._draw_header()
 
     def _come_home(self, _: object) -> None:
         """Back from a lesson: look at the one that is next now."""

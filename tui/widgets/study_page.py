@@ -164,14 +164,14 @@ class StudyPage(Page):
 
     def _draw(self) -> None:
         one, view = self.shown, self.query_one(StudyView)
-        progress, hidden = self.query_one(ProgressLine), not view.display
+        progress, was_there = self.query_one(ProgressLine), view.display
         progress.display = one.alive
         view.display = one.alive or bool(one.results)
         progress.show(study_words.progress_of(one))
         view.show(study_words.picture_of(one, self._metric))
         self.query_one(StudyWords).redraw()
-        if view.display and (hidden or self.has_focus) and self.is_attached:
-            self.screen.set_focus(view)
+        if view.display != was_there and self.is_attached:
+            self.screen.set_focus(self.focus_target)
         if not one.alive:
             one.new = False
         now = (one.phase, len(one.results), len(one.troubles))

@@ -44,7 +44,7 @@ class StudyView(AlongView):
         if picture != self._picture:
             self._picture = picture
             self._cursor = max(0, min(self._cursor, self.places - 1))
-            self._show_change()
+            self.show_change()
 
     @property
     def picture(self) -> Picture:
@@ -72,7 +72,7 @@ class StudyView(AlongView):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as the page lets it be."""
-        return max(1, len(self._lines))
+        return max(1, self.content_size.height)
 
 
 def main() -> None:
