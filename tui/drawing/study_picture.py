@@ -10,7 +10,7 @@ from tui.drawing.study import Picture, describe
 from tui.drawing.study_plot import draw_plot
 from tui.drawing.study_table import numbers, seeds_table
 
-ROWS = (0, 7, 12, 18, 30)
+ROWS = (0, 5, 7, 9, 13, 17, 21, 25, 29)
 """Rows of the plot, the taller the more; 0 for the numbers alone."""
 _NARROW = 36
 """With fewer columns than this there is only the sentence."""

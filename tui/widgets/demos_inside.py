@@ -90,6 +90,8 @@ def study_demo(ink: Ink | None = None) -> Demo:
             tuple("done" for _ in lengths),
             chance=0.5,
         )
-        return [StudyView(told)]
+        view = StudyView(told)
+        view.styles.height = "80vh"  # elsewhere the page around it says how high it is
+        return [view]
 
     return Demo(views, ink)

@@ -97,7 +97,7 @@ class StudyPage(Page):
         if one.alive:
             return (("n", "read on, it goes on"), ("space", "pause"), ("x", "stop"), *measure)
         if one.complete:
-            return (("enter", "next"), ("left right", "point by point"), *measure, ("p", "back"))
+            return (("enter", "next"), ("← →", "run by run"), *measure, ("p", "back"))
         start = "go on" if one.results else "start"
         start = "try again" if one.troubles or one.trouble else start
         return (("enter", start), ("n", "skip"), ("p", "back"))
@@ -108,7 +108,7 @@ class StudyPage(Page):
         return (
             ("space", "hold the run that is trained now, and let it go on"),
             ("x", "stop; the runs that are done stay"),
-            ("left right", "point by point"),
+            ("← →", "run by run"),
             ("m", "another number of the same runs"),
         )
 

@@ -26,7 +26,7 @@ from tui.drawing.reach_axis import number_text
 from tui.lab_run import Phase
 from tui.views import VIEWS, view_fault, view_in_words
 from tui.widgets.along_view import AlongView
-from tui.widgets.demos_inside import reach_demo, states_demo, study_demo
+from tui.widgets.demos_inside import reach_demo, states_demo
 from tui.widgets.inside_panel import InsidePanel
 
 CATALOG = read_catalog()
@@ -257,7 +257,7 @@ def test_a_lesson_that_is_read_says_what_would_be_seen() -> None:
     assert "What LSTM holds, after training" in view_in_words(View("states", {"runner": "lstm"}))
 
 
-@pytest.mark.parametrize("demo", [reach_demo, states_demo, study_demo])
+@pytest.mark.parametrize("demo", [reach_demo, states_demo])
 async def test_the_demonstrations_show_something_and_take_keys(demo: Any) -> None:
     app = demo(Ink("ascii", "ascii"))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -272,7 +272,7 @@ async def test_the_demonstrations_show_something_and_take_keys(demo: Any) -> Non
 
 @pytest.mark.parametrize("size", [(1, 1), (8, 4), (40, 5), (40, 12), (200, 60)])
 async def test_a_view_alone_in_any_window(size: tuple[int, int]) -> None:
-    for demo in (reach_demo, states_demo, study_demo):
+    for demo in (reach_demo, states_demo):
         async with demo(Ink()).run_test(size=size) as pilot:
             view = pilot.app.query_one(AlongView)
             view.move_to(5)
