@@ -52,7 +52,6 @@ class Steps:
         queue = RunQueue()
         learner = self._learner
         for update in learner.learn(self._mazes, 64):
-            learner.losses.clear()
             self._notes.write(STEP.pack(time.monotonic(), queue.seconds()))
             self._notes.flush()
             step, steps = update.step, learner.recipe.steps

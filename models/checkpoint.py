@@ -61,6 +61,56 @@ def load(path: Path) -> Checkpoint:
     return Checkpoint(tensors, about)
 
 
+def together(parts: Mapping[str, Checkpoint]) -> Checkpoint:
+    """Several checkpoints as one, which `part` takes apart again."""
+    tensors = {f"{name}/{of}": t for name, one in parts.items() for of, t in one.tensors.items()}
+    return Checkpoint(tensors, {name: one.about for name, one in parts.items()})
+
+
+def part(whole: Checkpoint, name: str) -> Checkpoint:
+    """One of the checkpoints that were put together; an empty one if there is none."""
+    begin = f"{name}/"
+    tensors = {n.removeprefix(begin): t for n, t in whole.tensors.items() if n.startswith(begin)}
+    about = whole.about.get(name)
+    return Checkpoint(tensors, about if isinstance(about, dict) else {})
+
+
+def number_in(about: Mapping[str, Any], *path: str) -> float:
+    """A number that is said about a checkpoint, by the names that lead to it.
+
+    Raises:
+        CheckpointError: if there is none.
+    """
+    found: Any = about
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    if not _is_number(found):
+        raise _unsaid(*path)
+    return found
+
+
+def numbers_in(about: Mapping[str, Any], name: str) -> dict[str, float]:
+    """Numbers by their names, that are said about a checkpoint under one.
+
+    Raises:
+        CheckpointError: if there are none.
+    """
+    found = about.get(name)
+    if not isinstance(found, dict) or not all(map(_is_number, found.values())):
+        raise _unsaid(name)
+    return found
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _unsaid(*path: str) -> CheckpointError:
+    return CheckpointError(
+        f"The checkpoint does not say {' '.join(path)}: run the lab again from the beginning."
+    )
+
+
 def copy_into(own: Mapping[str, Tensor], given: Mapping[str, Tensor]) -> None:
     """Copy every tensor into the one of the same name; all of them, or none if one does not fit.
 

@@ -39,6 +39,13 @@ class Update:
     loss: Tensor
     gradient: Tensor
     """The length of the gradient before it was shortened."""
+    rate: float
+    """The learning rate that it was made with."""
+
+    def numbers(self) -> dict[str, float]:
+        """What is reported of a step. A GPU waits for it once."""
+        loss, gradient = torch.stack([self.loss, self.gradient]).tolist()
+        return {"loss": loss, "rate": self.rate, "gradient": gradient}
 
 
 class Training:
@@ -70,9 +77,10 @@ class Training:
                 loss = loss_at(self.step)
                 loss.backward()
             gradient = nn.utils.clip_grad_norm_(weights, longest)
-            self.optimizer.step(self.recipe.rate(self.step))
+            rate = self.recipe.rate(self.step)
+            self.optimizer.step(rate)
             self.step += 1
-            yield Update(self.step, loss.detach(), gradient)
+            yield Update(self.step, loss.detach(), gradient, rate)
 
     def state(self) -> Checkpoint:
         """All that makes the next step what it will be. The tensors are the run's own: they

@@ -9,7 +9,7 @@ does with it, within two ways of a hundred, as well as with any.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -19,21 +19,19 @@ from torch import Tensor
 from models.chance import chance, seeded
 from models.labs.alignment_inside import alignment_of
 from models.labs.lab import Inside, Lab, Look
+from models.labs.looks import of_alignment
 from models.labs.race import BATCH, SOLVED, UNSEEN, Race, Racer
 from models.layers.loss import IGNORED, cross_entropy
 from models.layers.size import parameters
 from models.networks.translator import END, Shape, Translator
 from models.probe import at_rest, replacing
-from models.protocol import Report
 from models.specs.alignment import RUNNERS, SPEC
 from models.tasks.alignment import MOVES, WORDS, sentences
-from models.training import Recipe
+from models.training import LossAt, Recipe
 
 WIDTH = 16
 SQUEEZED, BLURRED = 0.7, 0.1
 """Of the longest ways, the share that one state must not reach, nor attention of equal shares."""
-LOOKS = frozenset({0, 10, 20, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500})
-"""Steps after which the alignment is looked at, besides the last."""
 WEIGHTS = "attend.weights"
 
 
@@ -62,16 +60,11 @@ class AlignmentLab(Race):
             self._racer("bottleneck", self._without(looking)),
         ]
 
-    def train(self) -> Iterator[Report | Look]:
-        """The race, and looks at the alignment as it fills in."""
-        yield self._look(0)
-        last, looked = self.whole("steps"), {0}
-        for seen in super().train():
-            yield seen
-            step = seen.step
-            if seen.runner == "attention" and step in LOOKS | {last} and step not in looked:
-                looked.add(step)
-                yield self._look(step)
+    def looks(self, racer: Racer, step: int) -> Iterator[Look]:
+        """The alignment as it fills in."""
+        if racer.name == "attention":
+            arrays, values = self.probe("alignment", {})
+            yield of_alignment(racer.name, step, arrays["weights"], values)
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """With attention the ways are right; not through one state, nor without its choice."""
@@ -121,13 +114,6 @@ class AlignmentLab(Race):
             )
         return arrays, values
 
-    def _look(self, step: int) -> Look:
-        """The alignment of the first sample, as plain numbers."""
-        arrays, values = self.probe("alignment", {})
-        rows = [[round(weight, 4) for weight in row] for row in arrays["weights"].tolist()]
-        data = {name: values[name] for name in ("asks", "answers", "called", "said", "right")}
-        return Look("attention", step, "alignment", {**data, "weights": rows})
-
     def _if_uniform(self, racer: Racer) -> float:
         """How many of the longest ways are right if every word gets the same share."""
         longest = self._texts(racer, "unseen", UNSEEN, "longest")
@@ -158,7 +144,7 @@ class AlignmentLab(Race):
             exams={"longest": lambda count, chance: sentences(count, turns, chance, turns)},
         )
 
-    def _loss(self, racer: Racer) -> Callable[[int], Tensor]:
+    def _loss(self, racer: Racer) -> LossAt:
         """The loss of all moves up to the full stop; what was right before is told."""
 
         def loss_at(step: int) -> Tensor:

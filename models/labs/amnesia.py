@@ -9,19 +9,23 @@ LSTM as it comes stayed at chance at 0.02 on five seeds, and at 0.01 on the two 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor, nn
 
 from models.chance import number, seeded
-from models.labs.race import EVERY, SOLVED, Draw, Race, Racer
-from models.layers.size import parameters
+from models.labs.lab import Look
+from models.labs.looks import last_asks, of_alignment
+from models.labs.race import SOLVED, Draw, Race, Racer
 from models.networks import encoder
-from models.networks.reader import Looker, Rememberer, Shape
+from models.networks.reader import Shape, reader
 from models.specs.amnesia import FIXED, LENGTHS, RUNNERS, SPEC
-from models.tasks.letters import ALPHABET, first, strings
+from models.tasks.letters import ALPHABET, decode, first, strings
 from models.training import Recipe
 
-WIDTH = 32
+WIDTH, HEADS = 32, 2
+WEIGHTS = "encoder.blocks.0.attend.weights"
 LOST, CARRIED = 0.10, 0.90
 """A network that is right in fewer than the first has lost the letter; one that is right in at
 least the second, at a length it never saw, carries it there."""
@@ -41,11 +45,20 @@ class AmnesiaLab(Race):
         """Two say the letter and part ways at 200; the LSTM as it comes has lost it."""
         metrics["chance.accuracy"] = 1 / len(ALPHABET)
         for racer in self.racers:
-            lately = torch.stack(racer.right[-EVERY:])
-            metrics[f"{racer.name}.practised"] = lately.mean().item()
+            metrics[f"{racer.name}.practised"] = racer.practised()
         held = min(metrics["biased.accuracy"], metrics["attention.accuracy"]) >= SOLVED
         far = metrics["biased.at200"] >= CARRIED > metrics["attention.at200"]
         return held and far, metrics["lstm.accuracy"] < LOST
+
+    def looks(self, racer: Racer, step: int) -> Iterator[Look]:
+        """Where the last letter looks, on one string."""
+        if racer.name == "attention":
+            texts, _ = self._texts(racer, "sample 0", 1)
+            letters = decode(texts[0])
+            weights, values = last_asks(racer.network, texts, WEIGHTS, letters, ALPHABET)
+            title = f"after {step:,} steps, the mean of {HEADS} heads"
+            values["right"] = [letters[0]]
+            yield of_alignment(racer.name, step, weights, values, title)
 
     def _racer(self, name: str) -> Racer:
         with seeded(self.seed):
@@ -63,26 +76,22 @@ class AmnesiaLab(Race):
     def _network(self, name: str) -> nn.Module:
         # The table has a place for each letter of the longest strings. Those beyond the letters
         # it trains on stay as they were drawn: whoever asks there asks for what it never learned.
-        attention = Looker(
-            encoder.Shape(
-                vocabulary=len(ALPHABET),
-                answers=len(ALPHABET),
-                context=LENGTHS[-1],
-                width=WIDTH,
-                heads=2,
-                layers=1,
-            )
+        looks = encoder.Shape(
+            vocabulary=len(ALPHABET),
+            answers=len(ALPHABET),
+            context=LENGTHS[-1],
+            width=WIDTH,
+            heads=HEADS,
+            layers=1,
         )
-        if name == "attention":
-            return attention
-        shape = Shape(
+        remembers = Shape(
             vocabulary=len(ALPHABET),
             answers=len(ALPHABET),
             width=WIDTH,
             cell="gru" if name == "gru" else "lstm",
             forget_bias=self.number("forget_bias") if name == "biased" else None,
         )
-        return Rememberer(shape.as_large_as(parameters(attention)))
+        return reader(looks, None if name == "attention" else remembers)
 
     def _fixed(self) -> Draw:
         """Some of the strings that were drawn once and for all."""

@@ -14,12 +14,12 @@ from torch import Tensor, nn
 
 from models.chance import seeded
 from models.labs.lab import Inside, Look
+from models.labs.looks import of_alignment
 from models.labs.race import SOLVED, UNSEEN, Race, Racer
 from models.layers.size import parameters
 from models.networks import encoder
 from models.networks.reader import Looker, Rememberer, Shape
 from models.probe import look, replacing
-from models.protocol import Report
 from models.specs.inference import RUNNERS, SPEC
 from models.tasks.inference import AROUND, CLUE, COLOURS, WORDS, spelled, stories
 from models.training import Recipe
@@ -31,8 +31,6 @@ CHOOSING = 0.30
 """With equal shares attention must be right in fewer: what it knows, it knows by choosing."""
 LOOKED_INTO = 250
 """Texts over which the share of the clue is averaged."""
-LOOKS = frozenset({*range(0, 101, 10), 150, 200, 300, 500})
-"""Steps after which the look of the last word is kept, besides the last step."""
 WEIGHTS = "encoder.blocks.0.attend.weights"
 
 
@@ -46,16 +44,11 @@ class InferenceLab(Race):
         names = [name for name in RUNNERS if name != "biased" or self.settings["biased"]]
         return [self._racer(name) for name in names]
 
-    def train(self) -> Iterator[Report | Look]:
-        """The race, and where the last word looks as it learns to."""
-        yield self._look(0)
-        last, looked = self.whole("steps"), {0}
-        for seen in super().train():
-            yield seen
-            step = seen.step
-            if seen.runner == "attention" and step in LOOKS | {last} and step not in looked:
-                looked.add(step)
-                yield self._look(step)
+    def looks(self, racer: Racer, step: int) -> Iterator[Look]:
+        """Where the last word of a text looks."""
+        if racer.name == "attention":
+            arrays, values = self.probe("alignment", {})
+            yield of_alignment(racer.name, step, arrays["weights"], values)
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """Attention gives the colour; the LSTM does not, nor attention without its choice."""
@@ -97,13 +90,6 @@ class InferenceLab(Race):
                 f"Right in {own:.1f} % of {UNSEEN:,} texts; with equal shares in {equal:.1f} %."
             )
         return {"weights": weights}, values
-
-    def _look(self, step: int) -> Look:
-        """Where the last word of the first sample looks, as plain numbers."""
-        arrays, values = self.probe("alignment", {})
-        rows = [[round(weight, 4) for weight in row] for row in arrays["weights"].tolist()]
-        data = {name: values[name] for name in ("asks", "answers", "called", "said", "right")}
-        return Look("attention", step, "alignment", {**data, "weights": rows})
 
     @property
     def _length(self) -> int:

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from models.checkpoint_file import CheckpointError
 from models.protocol import Report
 from models.specs.spec import LabSpec, Value
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from models.checkpoint import Checkpoint
 
 Inside = tuple[dict[str, "np.ndarray"], dict[str, Any]]
 """What a look inside gives: named arrays, and plain values that say what they are."""
@@ -68,6 +71,21 @@ class Lab:
         if not knob.live:
             raise ValueError(f"{name} is fixed once a run has begun")
         self.settings[name] = knob.check(value)
+
+    def state(self) -> Checkpoint | None:
+        """All that the next unit of work hangs on, itself: it changes with that unit.
+
+        None where there is nothing that a run could go on from.
+        """
+        return None
+
+    def restore(self, kept: Checkpoint) -> None:
+        """Stand where a lab of the same settings and seed stood, before `train` is begun.
+
+        Raises:
+            CheckpointError: if the checkpoint is not of such a lab.
+        """
+        raise CheckpointError(f"The lab {self.spec.name} trains nothing: run it again.")
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """Look inside, changing nothing.

@@ -8,11 +8,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from models.checkpoint import Checkpoint, number_in
 from models.labs.crossings import Crossing
+from models.labs.pupil import Pupil
 from models.networks.mouse import MemorylessMouse, Mouse
 from models.tasks.imitation import PATIENCE, Practice, moves_needed, trial
 from models.tasks.mouse import Mazes
-from models.training import Recipe, Update, train
+from models.training import Recipe, Update
 
 WINDOW = 12
 """Moves between two updates; the gradient reaches back as far."""
@@ -21,6 +23,8 @@ HELPED, LETTING_GO = 0.5, 1000
 After 500 updates the mice are on their own."""
 WATCHED = 64
 """Mice that walk when the loss on held-out mazes is measured."""
+MICE = "mice."
+"""What the names of the tensors of its mice begin with."""
 
 
 def table(crossings: Sequence[Crossing], device: str) -> Mazes:
@@ -42,24 +46,47 @@ class Learner:
     ) -> None:
         self.name, self.phase, self.recipe = name, phase, recipe
         self.network = network.to(device)
-        self.losses: list[Tensor] = []
+        self.watched = -1
+        """The step after which it was last watched in mazes it does not practise in."""
         self._seed, self._device = seed, device
+        self._chance = torch.Generator().manual_seed(seed)
+        self._practice: Practice | None = None
+        self._mice: dict[str, Tensor] = {}
+        """Where its mice were, if it was restored."""
+        chance = {"practice": self._chance}
+        self.pupil = Pupil(self.network, recipe, seed, self._loss_at, chance)
 
     def learn(self, mazes: Mazes, mice: int) -> Iterator[Update]:
         """Practise in `mazes`, update by update."""
-        chance = torch.Generator().manual_seed(self._seed)
-        practice = Practice(self.network, mazes, mice, chance)
+        before = self._chance.get_state()
+        self._practice = Practice(self.network, mazes, mice, self._chance)
+        if self._mice:
+            self._practice.restore(self._mice)
+            self._chance.set_state(before)
+        while self.pupil.step < self.recipe.steps:
+            yield self.pupil.advance()
 
-        def loss_at(step: int) -> Tensor:
-            return practice.loss(WINDOW, helped=max(0.0, HELPED - step / LETTING_GO))
+    def _loss_at(self, step: int) -> Tensor:
+        assert self._practice is not None
+        return self._practice.loss(WINDOW, helped=max(0.0, HELPED - step / LETTING_GO))
 
-        for update in train(self.network, loss_at, self.recipe, self._seed):
-            self.losses.append(update.loss)
-            yield update
+    def state(self) -> Checkpoint:
+        """All that its next update hangs on, and how far it was watched."""
+        kept = self.pupil.state()
+        mice = self._practice.tensors() if self._practice else self._mice
+        mice = {f"{MICE}{name}": tensor for name, tensor in mice.items()}
+        return Checkpoint({**kept.tensors, **mice}, {**kept.about, "watched": self.watched})
 
-    def recent_loss(self) -> float:
-        """The mean loss of the last 20 updates, in nats."""
-        return torch.stack(self.losses[-20:]).mean().item()
+    def restore(self, kept: Checkpoint) -> None:
+        """Stand where another stood; its mice are put into their places when it practises.
+
+        Raises:
+            CheckpointError: if the checkpoint is not of such a mouse.
+        """
+        self.watched = int(number_in(kept.about, "watched"))
+        self.pupil.restore(kept)
+        mice = {name: t for name, t in kept.tensors.items() if name.startswith(MICE)}
+        self._mice = {name.removeprefix(MICE): tensor for name, tensor in mice.items()}
 
     @torch.no_grad()
     def loss_in(self, mazes: Mazes) -> float:

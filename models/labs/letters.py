@@ -12,7 +12,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from models.labs.lab import Inside, Lab, Plan, Result
+from models.checkpoint import Checkpoint, numbers_in, part, together
+from models.labs.lab import Inside, Lab, Look, Plan, Result
+from models.labs.looks import due, last_asks, of_alignment
+from models.labs.pupil import Pupil
 from models.layers.size import parameters
 from models.networks.first_letter import FirstLetter, Shape
 from models.probe import at_rest, look, replacing
@@ -20,12 +23,13 @@ from models.protocol import Report
 from models.specs.letters import SPEC
 from models.specs.spec import Value
 from models.tasks.letters import ALPHABET, decode, encode, first, strings
-from models.training import Recipe, seeded, train
+from models.training import Recipe, seeded
 
 BATCH, FRESH = 64, 2000
 """Strings in a step, and strings on which the layer is judged."""
 CLAIM, CONTROL = 0.99, 0.30
 """The claim: at least that share is right. The control must stay below the second."""
+WEIGHTS = "attend.weights"
 JUDGING = 30.0
 """What judging a layer costs, in steps, measured at the default knobs."""
 
@@ -37,11 +41,19 @@ class LettersLab(Lab):
 
     def __init__(self, settings: Mapping[str, Value], seed: int, device: str = "cpu") -> None:
         super().__init__(settings, seed, device)
+        self._recipe = Recipe(self.whole("steps"), self.number("learning_rate"))
         self._layer = self._build(positions=bool(settings["positions"]))
         self._untrained = deepcopy(self._layer)
-        self._recipe = Recipe(self.whole("steps"), self.number("learning_rate"))
+        self._pupils = {"letters": self._pupil(self._layer)}
+        self._metrics = {
+            "chance.accuracy": 1 / len(ALPHABET),
+            "parameters": parameters(self._layer),
+        }
         # A layer without positions is its own control.
         self._controlled = bool(settings["control"] and settings["positions"])
+        if self._controlled:
+            self._control = self._build(positions=False)
+            self._pupils["control"] = self._pupil(self._control)
         self._plan = Plan(
             **{
                 "letters": self._recipe.steps,
@@ -55,19 +67,15 @@ class LettersLab(Lab):
         # Reading a number makes a GPU wait for it.
         self._read_every = 1 if device == "cpu" else 10
 
-    def train(self) -> Iterator[Report]:
+    def train(self) -> Iterator[Report | Look]:
         """Steps of the layer, then of the control; each is judged on strings never trained on."""
-        metrics = {"chance.accuracy": 1 / len(ALPHABET)}
+        metrics = self._metrics
         metrics["loss"] = yield from self._teach("letters", self._layer)
-        metrics["parameters"] = parameters(self._layer)
-        metrics["accuracy"] = self._accuracy(self._layer)
         metrics["uniform.accuracy"] = self._accuracy_if_uniform(self._layer)
-        yield self._judged("letters", metrics["accuracy"])
+        yield from self._judge("letters", "accuracy", self._layer)
         if self._controlled:
-            control = self._build(positions=False)
-            metrics["control.loss"] = yield from self._teach("control", control)
-            metrics["control.accuracy"] = self._accuracy(control)
-            yield self._judged("control", metrics["control.accuracy"])
+            metrics["control.loss"] = yield from self._teach("control", self._control)
+            yield from self._judge("control", "control.accuracy", self._control)
         failed = self._controlled and metrics["control.accuracy"] < CONTROL
         reached = failed and metrics["accuracy"] >= CLAIM
         self.result = Result(metrics, reached, failed, self._recipe.steps * (1 + self._controlled))
@@ -76,6 +84,17 @@ class LettersLab(Lab):
         """Turn the learning rate."""
         super().set_knob(name, value)
         self._recipe.learning_rate = self.number("learning_rate")
+
+    def state(self) -> Checkpoint:
+        """Both layers in training, and what was measured so far."""
+        pupils = together({runner: pupil.state() for runner, pupil in self._pupils.items()})
+        return Checkpoint(pupils.tensors, {**pupils.about, "measured": dict(self._metrics)})
+
+    def restore(self, kept: Checkpoint) -> None:
+        """Both stand where they stood."""
+        self._metrics.update(numbers_in(kept.about, "measured"))
+        for runner, pupil in self._pupils.items():
+            pupil.restore(part(kept, runner))
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`attention`: weights and scores (T, T) for one string, and what equal weights would do.
@@ -88,7 +107,7 @@ class LettersLab(Lab):
         layer = self._untrained if arguments.get("when") == "before" else self._layer
         letters = self._asked(arguments).to(self.device)
         answer, seen = look(layer, letters)
-        weights = seen["attend.weights"][0, 0].float().cpu().numpy()  # (T, T)
+        weights = seen[WEIGHTS][0, 0].float().cpu().numpy()  # (T, T)
         scores = seen["attend.scores"][0, 0].float().cpu().numpy()
         own, uniform = self._accuracy(layer), self._accuracy_if_uniform(layer)
         values = {
@@ -113,21 +132,28 @@ class LettersLab(Lab):
             layer = FirstLetter(Shape(length=length, width=width, positions=positions))
         return layer.to(self.device)
 
-    def _teach(self, runner: str, layer: FirstLetter) -> Generator[Report, None, float]:
-        """Train a layer step by step; returns the mean loss of the last 20 steps, in nats."""
+    def _pupil(self, layer: FirstLetter) -> Pupil:
+        """A layer in training, on strings of its own."""
         chance = torch.Generator().manual_seed(self.seed + 1)
-        losses: list[Tensor] = []
 
         def loss_at(step: int) -> Tensor:
             letters = strings(BATCH, self.whole("length"), chance).to(self.device)
             return cross_entropy(layer(letters), first(letters))
 
-        for update in train(layer, loss_at, self._recipe, self.seed):
-            losses.append(update.loss)
+        return Pupil(layer, self._recipe, self.seed, loss_at, {"strings": chance})
+
+    def _teach(self, runner: str, layer: FirstLetter) -> Generator[Report | Look, None, float]:
+        """Train a layer step by step; returns the mean loss of the last 20 steps, in nats."""
+        pupil, last = self._pupils[runner], self._recipe.steps
+        if due(pupil.step, last):  # also where it was restored: that look was perhaps not kept
+            yield self._look(runner, layer, pupil.step)
+        while pupil.step < last:
+            update = pupil.advance()
             read = update.step % self._read_every == 0
-            metrics = {"loss": update.loss.item()} if read else {}
-            yield self._report(runner, update.step, metrics)
-        return torch.stack(losses[-20:]).mean().item()
+            yield self._report(runner, update.step, update.numbers() if read else {})
+            if due(update.step, last):
+                yield self._look(runner, layer, update.step)
+        return pupil.recent_loss()
 
     def _report(self, runner: str, step: int, metrics: dict[str, float]) -> Report:
         phase = "training the layer" + (" without positions" if runner == "control" else "")
@@ -135,10 +161,20 @@ class LettersLab(Lab):
         fraction = self._plan.fraction(runner, step / steps)
         return Report(runner, phase, step, steps, fraction, metrics)
 
-    def _judged(self, runner: str, accuracy: float) -> Report:
-        fraction = self._plan.fraction(f"{runner} judged", 1.0)
-        steps, phase = self._recipe.steps, f"{FRESH:,} fresh strings"
-        return Report(runner, phase, steps, steps, fraction, {"accuracy": accuracy})
+    def _judge(self, runner: str, metric: str, layer: FirstLetter) -> Iterator[Report]:
+        """How a layer does on fresh strings, unless that is known already."""
+        if metric not in self._metrics:
+            accuracy = self._metrics[metric] = self._accuracy(layer)
+            fraction = self._plan.fraction(f"{runner} judged", 1.0)
+            steps, phase = self._recipe.steps, f"{FRESH:,} fresh strings"
+            yield Report(runner, phase, steps, steps, fraction, {"accuracy": accuracy})
+
+    def _look(self, runner: str, layer: FirstLetter, step: int) -> Look:
+        """Where the last letter of one string looks."""
+        string = self._asked({}).to(self.device)
+        letters = decode(string[0])
+        weights, values = last_asks(layer, string, WEIGHTS, letters, ALPHABET)
+        return of_alignment(runner, step, weights, {**values, "right": [letters[0]]})
 
     def _accuracy(self, layer: FirstLetter) -> float:
         """The share of the fresh strings whose first letter is said."""
@@ -148,7 +184,7 @@ class LettersLab(Lab):
 
     def _accuracy_if_uniform(self, layer: FirstLetter) -> float:
         """The same with every letter given the same weight, whatever the layer wanted."""
-        with replacing(layer, "attend.weights", lambda w: torch.full_like(w, 1 / w.shape[-1])):
+        with replacing(layer, WEIGHTS, lambda w: torch.full_like(w, 1 / w.shape[-1])):
             return self._accuracy(layer)
 
     def _asked(self, arguments: Mapping[str, Any]) -> Tensor:

@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from models.checkpoint import Checkpoint, numbers_in, part, together
 from models.labs.crossings import Crossing, moves_of, send
 from models.labs.lab import Inside, Lab, Look, Plan, Result
 from models.labs.learner import Learner, table
@@ -21,7 +22,7 @@ from models.networks.mouse import MemorylessMouse, Mouse
 from models.protocol import Report
 from models.specs.mouse import SPEC
 from models.specs.spec import Value
-from models.tasks.mouse import SENSES
+from models.tasks.mouse import SENSES, Mazes
 from models.training import Recipe, seeded
 
 HELD_OUT, UNSEEN = 100, 1000
@@ -55,6 +56,8 @@ class MouseLab(Lab):
         self._learners = self._make_learners()
         self._plan = self._make_plan()
         self._metrics: dict[str, float] = {}
+        self._stood = 0.0
+        """The share of the run that was done when it was restored."""
         self.held_out: list[Crossing] = []
         self.unseen: list[Crossing] = []
         self.practice: list[Crossing] = []
@@ -66,17 +69,37 @@ class MouseLab(Lab):
         yield from self._make_mazes()
         practice = table(self.practice, self.device)
         for learner in self._learners:
-            watched = _Watched(learner, self.held_out, self.device)
-            yield from self._watch(watched, 0)
-            for update in learner.learn(practice, self.whole("mice")):
-                read = update.step % self._read_every == 0
-                losses = {"loss": update.loss.item()} if read else {}
-                yield self._report(learner, update.step, losses)
-                yield from self._watch(watched, update.step)
-            self._keep(learner, {"loss": learner.recent_loss(), "validation": watched.loss})
-            yield from self._judge(learner)
-        yield from self._send_baselines()
+            if f"{_prefix(learner)}arrival" not in self._metrics:
+                yield from self._teach(learner, practice)
+                yield from self._judge(learner)
+        for name in BASELINES:
+            if f"{name}.arrival" not in self._metrics:
+                yield from self._send(name)
         self.result = self._summed_up()
+
+    def _teach(self, learner: Learner, practice: Mazes) -> Iterator[Report | Look]:
+        """Train a mouse from where it stands to its last update."""
+        watched = _Watched(learner, self.held_out, self.device)
+        yield from self._watch(watched, learner.pupil.step)
+        for update in learner.learn(practice, self.whole("mice")):
+            read = update.step % self._read_every == 0
+            yield self._report(learner, update.step, update.numbers() if read else {})
+            yield from self._watch(watched, update.step)
+        self._keep(learner, {"loss": learner.pupil.recent_loss()})
+
+    def state(self) -> Checkpoint:
+        """All mice in training, and what was measured so far. Mazes are made again."""
+        mice = together({learner.name: learner.state() for learner in self._learners})
+        return Checkpoint(mice.tensors, {**mice.about, "measured": dict(self._metrics)})
+
+    def restore(self, kept: Checkpoint) -> None:
+        """Every mouse stands where it stood."""
+        self._metrics = numbers_in(kept.about, "measured")
+        for learner in self._learners:
+            learner.restore(part(kept, learner.name))
+            if learner.pupil.step:
+                done = learner.pupil.step / learner.recipe.steps
+                self._stood = self._plan.fraction(learner.name, done)
 
     def set_knob(self, name: str, value: Value) -> None:
         """Turn the learning rate, for the mouse that trains and those after it."""
@@ -140,15 +163,18 @@ class MouseLab(Lab):
                 mazes.append(crossing)
                 done += 1
                 if done % 100 == 0 or done == total:
-                    fraction = self._plan.fraction("mazes", done / total)
+                    fraction = max(self._stood, self._plan.fraction("mazes", done / total))
                     yield Report("mazes", "making the mazes", done, total, fraction, {})
 
     def _watch(self, watched: _Watched, step: int) -> Iterator[Report | Look]:
         """A trial in the held-out mazes and a walk to look at, where it is time for them."""
         learner = watched.learner
         last = step == learner.recipe.steps
-        if step % EVERY == 0 or last:
-            yield self._report(learner, step, watched.trial())
+        if (step % EVERY == 0 or last) and learner.watched < step:
+            learner.watched = step
+            measured = watched.trial()
+            self._keep(learner, {"validation": measured["validation"]})
+            yield self._report(learner, step, measured)
         if step in SHOWN or (step and step % 100 == 0) or last:
             yield Look(learner.name, step, "walk", learner.walked(watched.shown))
 
@@ -163,23 +189,24 @@ class MouseLab(Lab):
             moves += learner.cross(self.unseen[len(moves) : len(moves) + AT_ONCE])
             fraction = self._plan.fraction(f"{learner.name} unseen", len(moves) / UNSEEN)
             scores = score(moves, [c.shortest for c in self.unseen]) if len(moves) == UNSEEN else {}
+            if scores:
+                self._keep(learner, {**scores, "parameters": parameters(learner.network)})
             yield Report(learner.name, phase, len(moves), UNSEEN, fraction, scores)
-        self._keep(learner, {**scores, "parameters": parameters(learner.network)})
 
-    def _send_baselines(self) -> Iterator[Report]:
-        for name, words in BASELINES.items():
-            moves: list[int | None] = []
-            for traces in send(name, self.unseen, self.seed, 100):
-                moves += map(moves_of, traces)
-                fraction = self._plan.fraction(name, len(moves) / UNSEEN)
-                phase = f"{UNSEEN:,} unseen mazes: {words}"
-                yield Report(name, phase, len(moves), UNSEEN, fraction, {})
-            scores = score(moves, [c.shortest for c in self.unseen])
-            self._metrics.update({f"{name}.{metric}": n for metric, n in scores.items()})
+    def _send(self, name: str) -> Iterator[Report]:
+        """Send a mouse that learns nothing through the mazes in which the others are judged."""
+        moves: list[int | None] = []
+        for traces in send(name, self.unseen, self.seed, 100):
+            moves += map(moves_of, traces)
+            fraction = self._plan.fraction(name, len(moves) / UNSEEN)
+            phase = f"{UNSEEN:,} unseen mazes: {BASELINES[name]}"
+            yield Report(name, phase, len(moves), UNSEEN, fraction, {})
+        scores = score(moves, [c.shortest for c in self.unseen])
+        self._metrics.update({f"{name}.{metric}": n for metric, n in scores.items()})
 
     def _keep(self, learner: Learner, metrics: Mapping[str, float]) -> None:
         """Note results: those of the mouse under their own names, the control's under its."""
-        prefix = "" if learner.name == "mouse" else f"{learner.name}."
+        prefix = _prefix(learner)
         self._metrics.update({prefix + name: value for name, value in metrics.items()})
 
     def _summed_up(self) -> Result:
@@ -200,15 +227,19 @@ class _Watched:
     def __init__(self, learner: Learner, held_out: list[Crossing], device: str) -> None:
         self.learner, self.held_out = learner, held_out
         self.shown = min(held_out, key=lambda c: abs(c.shortest - 2 * c.maze.width))
-        self.loss = 0.0
         self._mazes = table(held_out, device)
 
     def trial(self) -> dict[str, float]:
         """The loss and the share that arrives."""
-        self.loss = self.learner.loss_in(self._mazes)
+        loss = self.learner.loss_in(self._mazes)
         moves = self.learner.cross(self.held_out)
         arrived = sum(made is not None for made in moves)
-        return {"validation": self.loss, "arrival": arrived / len(moves)}
+        return {"validation": loss, "arrival": arrived / len(moves)}
+
+
+def _prefix(learner: Learner) -> str:
+    """What the names of its metrics begin with."""
+    return "" if learner.name == "mouse" else f"{learner.name}."
 
 
 def _holds(metrics: Mapping[str, float], prefix: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -12,14 +13,17 @@ import torch
 from torch import Tensor, nn
 
 from models.chance import chance, number
+from models.checkpoint import Checkpoint, number_in, part, together
 from models.labs.lab import Inside, Lab, Look, Result
+from models.labs.looks import due
+from models.labs.pupil import Pupil, stacked, unstack
 from models.labs.race_inside import reach_of_answer, states_of
 from models.layers.loss import cross_entropy
 from models.layers.size import parameters
 from models.probe import at_rest
 from models.protocol import Report
 from models.specs.spec import Value
-from models.training import Recipe, train
+from models.training import LossAt, Recipe, Update
 
 BATCH = 64
 """Texts in a step."""
@@ -49,20 +53,49 @@ class Racer:
     """The texts that it learns from, where they are not drawn like those it is judged on."""
     exams: Mapping[str, Draw] = field(default_factory=dict)
     """Other texts on which it is judged too: the name of the metric -> how they are drawn."""
-    losses: list[Tensor] = field(default_factory=list)
-    right: list[Tensor] = field(default_factory=list)
-    """The share of each batch that it answered rightly before it learned from it."""
+    right: deque[Tensor] = field(default_factory=lambda: deque(maxlen=EVERY))
+    """The share of each of the last batches that it answered rightly before it learned from it."""
     solved: float = math.inf
     """After how many steps it first was right in at least 99 % of the watched texts."""
+    pupil: Pupil = field(init=False)
+    """Its training, once the race has lined it up."""
 
     def __post_init__(self) -> None:
         self.untrained = deepcopy(self.network)
+
+    def line_up(self, device: str, seed: int, loss_at: LossAt) -> None:
+        """Be where the race is run, with nothing learned yet."""
+        self.untrained.to(device)
+        self.pupil = Pupil(self.network.to(device), self.recipe, seed, loss_at)
+
+    def practised(self) -> float:
+        """The share that it answered rightly of what it learned from in the last steps."""
+        return torch.stack(list(self.right)).mean().item()
 
     def accuracy(self, texts: Tensor, answers: Tensor) -> float:
         """The share of texts that it answers rightly."""
         with at_rest(self.network):
             right = self.network(texts).argmax(-1) == answers
         return int(right.sum()) / len(answers)
+
+    def state(self) -> Checkpoint:
+        """All that its next step hangs on, and what is measured on the way."""
+        kept = self.pupil.state()
+        solved = self.solved if math.isfinite(self.solved) else None
+        return Checkpoint(
+            {**kept.tensors, "right": stacked(self.right)}, {**kept.about, "solved": solved}
+        )
+
+    def restore(self, kept: Checkpoint) -> None:
+        """Stand where it stood.
+
+        Raises:
+            CheckpointError: if the checkpoint is not of such a racer.
+        """
+        solved = kept.about.get("solved")
+        self.solved = math.inf if solved is None else number_in(kept.about, "solved")
+        self.pupil.restore(kept)
+        unstack(kept, "right", self.right, next(self.network.parameters()).device)
 
 
 class Race(Lab):
@@ -72,8 +105,7 @@ class Race(Lab):
         super().__init__(settings, seed, device)
         self.racers = self.line_up()
         for racer in self.racers:
-            racer.network.to(device)
-            racer.untrained.to(device)
+            racer.line_up(device, seed, self._loss(racer))
         # Reading a number makes a GPU wait for it.
         self._read_every = 1 if device == "cpu" else 10
 
@@ -86,19 +118,37 @@ class Race(Lab):
         raise NotImplementedError
 
     def train(self) -> Iterator[Report | Look]:
-        """Step beside step, then everyone is judged on texts that nobody has seen."""
-        updates = [train(r.network, self._loss(r), r.recipe, self.seed) for r in self.racers]
+        """Step beside step, then everyone is judged on texts that nobody has seen.
+
+        A restored race goes on where it stood: some racers may be a step ahead of the others.
+        """
         watched = [self._texts(racer, "watched", WATCHED) for racer in self.racers]
-        for step in range(1, self.racers[0].recipe.steps + 1):
+        last = self.racers[0].recipe.steps
+        for step in range(min(racer.pupil.step for racer in self.racers), last + 1):
             for place, racer in enumerate(self.racers):
-                racer.losses.append(next(updates[place]).loss)
-                yield self._report(racer, place, step, watched[place])
+                if racer.pupil.step < step:
+                    yield self._report(racer, place, racer.pupil.advance(), watched[place])
+                if racer.pupil.step == step and due(step, last):
+                    yield from self.looks(racer, step)
         metrics: dict[str, float] = {}
         for place, racer in enumerate(self.racers):
             yield from self._judge(racer, place, metrics)
         held, failed = self.judge(metrics)
         steps = sum(racer.recipe.steps for racer in self.racers)
         self.result = Result(metrics, held and failed, failed, steps)
+
+    def looks(self, racer: Racer, step: int) -> Iterator[Look]:
+        """What there is to see of a racer after some steps, at times when much changes."""
+        yield from ()
+
+    def state(self) -> Checkpoint:
+        """All racers'."""
+        return together({racer.name: racer.state() for racer in self.racers})
+
+    def restore(self, kept: Checkpoint) -> None:
+        """Every racer stands where it stood."""
+        for racer in self.racers:
+            racer.restore(part(kept, racer.name))
 
     def set_knob(self, name: str, value: Value) -> None:
         """Turn the learning rate of everyone."""
@@ -155,7 +205,7 @@ class Race(Lab):
         texts, answers = racer.exams.get(exam, racer.draw)(count, generator)
         return texts.to(self.device), answers.to(self.device)
 
-    def _loss(self, racer: Racer) -> Callable[[int], Tensor]:
+    def _loss(self, racer: Racer) -> LossAt:
         draw = racer.practice or racer.draw
 
         def loss_at(step: int) -> Tensor:
@@ -167,13 +217,15 @@ class Race(Lab):
         return loss_at
 
     def _report(
-        self, racer: Racer, place: int, step: int, watched: tuple[Tensor, Tensor]
+        self, racer: Racer, place: int, update: Update, watched: tuple[Tensor, Tensor]
     ) -> Report:
-        metrics, steps = dict[str, float](), racer.recipe.steps
-        if step % self._read_every == 0:
-            metrics["loss"] = racer.losses[-1].item()
+        step, steps = update.step, racer.recipe.steps
+        metrics = update.numbers() if step % self._read_every == 0 else {}
+        if step == 1:
+            metrics["parameters"] = parameters(racer.network)
         if step % EVERY == 0 or step == steps:
-            metrics["practised"] = torch.stack(racer.right[-EVERY:]).mean().item()
+            metrics["seconds"] = racer.pupil.seconds
+            metrics["practised"] = racer.practised()
             metrics["accuracy"] = racer.accuracy(*watched)
             if metrics["accuracy"] >= SOLVED:
                 racer.solved = min(racer.solved, step)
@@ -192,7 +244,7 @@ class Race(Lab):
                 done = 0.97 + 0.03 * (place + share) / len(self.racers)
                 yield Report(racer.name, f"{UNSEEN:,} unseen texts", steps, steps, done, {})
             metrics[f"{racer.name}.{exam}"] = right / UNSEEN
-        metrics[f"{racer.name}.loss"] = torch.stack(racer.losses[-20:]).mean().item()
+        metrics[f"{racer.name}.loss"] = racer.pupil.recent_loss()
         metrics[f"{racer.name}.parameters"] = parameters(racer.network)
         if math.isfinite(racer.solved):
             metrics[f"{racer.name}.solved"] = racer.solved

@@ -11,7 +11,7 @@ head learns with each of 0.003 and 0.01.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -19,7 +19,8 @@ import torch
 from torch import Tensor, nn
 
 from models.chance import seeded
-from models.labs.lab import Inside
+from models.labs.lab import Inside, Look
+from models.labs.looks import last_asks, of_alignment
 from models.labs.race import SOLVED, UNSEEN, Race, Racer
 from models.layers.pairs import PairEmbedding
 from models.layers.size import parameters
@@ -100,6 +101,15 @@ class RecallLab(Race):
                 f" {100 * equal:.1f} %."
             )
         return {"weights": weights}, values
+
+    def looks(self, racer: Racer, step: int) -> Iterator[Look]:
+        """Where the question looks, on one list."""
+        if racer.name == "attention":
+            texts, answers = self._texts(racer, "sample 0", 1)
+            tokens = spelled(texts[0])
+            weights, values = last_asks(racer.network, texts, WEIGHTS, tokens, VALUES)
+            values["right"] = [VALUES[int(answers[0])]]
+            yield of_alignment(racer.name, step, weights, values)
 
     def _if_uniform(self, head: Racer) -> float:
         """How often the head is right if every token gets the same share."""

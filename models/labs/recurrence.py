@@ -8,14 +8,17 @@ seeds of five with the last: bridging 20 is not beyond it, it is beyond what it 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor, nn
 
 from models.chance import seeded
+from models.labs.lab import Look
+from models.labs.looks import of_states
 from models.labs.race import SOLVED, Race, Racer
-from models.layers.size import parameters
 from models.networks import encoder
-from models.networks.reader import Looker, Rememberer, Shape
+from models.networks.reader import Shape, reader
 from models.specs.recurrence import NEAR, RUNNERS, SPEC
 from models.tasks.corridor import SYMBOLS, TURNS, walks
 from models.training import Recipe
@@ -43,6 +46,11 @@ class RecurrenceLab(Race):
         held = all(metrics[name] >= SOLVED for name in bridged if name in metrics)
         return held, metrics["rnn.accuracy"] < LOST
 
+    def looks(self, racer: Racer, step: int) -> Iterator[Look]:
+        """What those who remember have in mind on the way."""
+        if racer.name != "attention":
+            yield of_states(racer.name, step, self.probe("states", {"runner": racer.name}))
+
     def _racer(self, name: str, corridor: int) -> Racer:
         def draw(count: int, chance: torch.Generator) -> tuple[Tensor, Tensor]:
             return walks(count, corridor, chance)
@@ -53,23 +61,15 @@ class RecurrenceLab(Race):
         return Racer(name, f"training {RUNNERS[name]}", network, draw, recipe)
 
     def _network(self, name: str) -> nn.Module:
-        attention = Looker(
-            encoder.Shape(
-                vocabulary=len(SYMBOLS),
-                answers=len(TURNS),
-                context=self.whole("corridor") + 2,
-                width=WIDTH,
-                heads=1,
-                layers=1,
-            )
+        symbols, turns, places = len(SYMBOLS), len(TURNS), self.whole("corridor") + 2
+        looks = encoder.Shape(
+            vocabulary=symbols, answers=turns, context=places, width=WIDTH, heads=1, layers=1
         )
         if name == "attention":
-            return attention
-        shape = Shape(
-            vocabulary=len(SYMBOLS),
-            answers=len(TURNS),
-            width=WIDTH,
-            cell="rnn" if name == "near" else name,
-            forget_bias=self.number("forget_bias") or None if name == "lstm" else None,
+            return reader(looks)
+        cell = "rnn" if name == "near" else name
+        bias = self.number("forget_bias") or None if name == "lstm" else None
+        remembers = Shape(
+            vocabulary=symbols, answers=turns, width=WIDTH, cell=cell, forget_bias=bias
         )
-        return Rememberer(shape.as_large_as(parameters(attention)))
+        return reader(looks, remembers)

@@ -12,7 +12,6 @@ A cell with M maps (1 in an RNN, 3 in a GRU, 4 in an LSTM) has M N(C + N + 2) pa
 reader that remembers VC + M N(C + N + 2) + AN + A: 7 symbols of 4 channels, an RNN of 2 numbers
 and 2 answers make 28 + 16 + 4 + 2:
 
->>> from models.layers.size import parameters
 >>> parameters(Rememberer(Shape(vocabulary=7, answers=2, width=4, state=2, cell="rnn")))
 50
 """
@@ -26,6 +25,7 @@ from torch import Tensor, nn
 
 from models.layers.cells import MAPS, new_cell
 from models.layers.recurrent import Recurrent
+from models.layers.size import parameters
 from models.networks import encoder
 
 
@@ -77,3 +77,11 @@ class Looker(nn.Module):
     def forward(self, tokens: Tensor) -> Tensor:
         """How likely each answer is, as logits: (B, T) -> (B, A)."""
         return self.answer(self.encoder(tokens)[:, -1])  # (B, A)
+
+
+def reader(looks: encoder.Shape, remembers: Shape | None = None) -> Looker | Rememberer:
+    """One that looks; or one that remembers instead, as large as that within a few numbers."""
+    looker = Looker(looks)
+    if remembers is None:
+        return looker
+    return Rememberer(remembers.as_large_as(parameters(looker)))

@@ -11,16 +11,20 @@ Axes: T moves, B mice, 4 directions.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Protocol
 
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from models.checkpoint import copy_into
 from models.tasks.mouse import Mazes, Mice
 
 PATIENCE = 4
 """A mouse may make this many moves for every cell of its maze."""
+PLACES = ("maze", "here", "cheese", "last", "moves", "visited")
+"""What there is to know of `Mice`."""
 
 
 class Walker(Protocol):
@@ -38,6 +42,23 @@ class Practice:
         self.walker, self.mazes, self.chance = walker, mazes, chance
         self.mice = Mice(mazes, mazes.draw(mice, chance))
         self.state = walker.start(mice)
+
+    def tensors(self) -> dict[str, Tensor]:
+        """Where the mice are, what they have seen, and what they remember, by names."""
+        mice = {name: getattr(self.mice, name) for name in PLACES}
+        return {**mice, "memory": self.state.detach()}
+
+    def restore(self, tensors: Mapping[str, Tensor]) -> None:
+        """Put the mice where others of as many mazes and mice were.
+
+        Raises:
+            CheckpointError: if the tensors are not of such mice.
+        """
+        own = {name: tensor.clone() for name, tensor in self.tensors().items()}
+        copy_into(own, tensors)
+        self.state = own.pop("memory")
+        for name, tensor in own.items():
+            setattr(self.mice, name, tensor)
 
     def loss(self, moves: int, helped: float) -> Tensor:
         """Walk `moves` moves; how badly the mice foresaw the explorer's choices, in nats.

@@ -12,6 +12,7 @@ from models.labs.amnesia import AmnesiaLab
 from models.labs.race import BATCH, SOLVED
 from models.layers.lstm import FORGET
 from models.layers.size import parameters
+from models.protocol import Report
 from models.specs.amnesia import FIXED, LENGTHS, RUNNERS, SPEC
 from models.specs.spec import Value
 
@@ -71,7 +72,7 @@ def test_what_it_trains_on_is_asked_before_it_learns_from_it() -> None:
     running = lab(strings="fixed")
     racer = running.racers[0]
     assert racer.practice is not None
-    next(running.train())
+    next(unit for unit in running.train() if isinstance(unit, Report))
     texts, answers = racer.practice(BATCH, chance(0, 0))
     said = racer.untrained(texts).argmax(-1)
     assert racer.right[0].item() == pytest.approx((said == answers).float().mean().item())
@@ -107,7 +108,6 @@ def test_the_claim_holds_when_the_winner_changes(
     changed: dict[str, float], held: bool, failed: bool
 ) -> None:
     running = lab()
-    next(running.train())
     for racer in running.racers:
         racer.right.append(torch.tensor(0.0))
     metrics = {

@@ -1,0 +1,117 @@
+"""A lab that is kept after any unit of work and restored goes on as if it had never stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from models.checkpoint import Checkpoint, CheckpointError, load, save
+from models.labs.catalog import load_lab
+from models.labs.lab import Lab, Look
+from models.protocol import Report
+from models.specs.catalog import LABS
+from models.specs.spec import Value
+from tests.models.labs.test_labs import SMALL
+
+Curves = dict[tuple[str, str], list[tuple[int, float]]]
+TRAINED = [name for name, spec in LABS.items() if spec.needs_torch]
+
+
+@pytest.fixture(autouse=True)
+def small_and_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """One thread, and judged on little."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    monkeypatch.setattr("models.labs.mouse.UNSEEN", 40)
+    monkeypatch.setattr("models.labs.mouse.HELD_OUT", 20)
+    monkeypatch.setattr("models.labs.race.UNSEEN", 40)
+    yield
+    torch.set_num_threads(threads)
+
+
+def begin(name: str, seed: int = 0, **knobs: Value) -> Lab:
+    return load_lab(name)(LABS[name].settings({**SMALL[name], **knobs}), seed, "cpu")
+
+
+def curves(units: Iterable[Report | Look]) -> Curves:
+    """What was measured, but for how long it took."""
+    found: Curves = {}
+    for seen in units:
+        if isinstance(seen, Report):
+            for metric, value in seen.metrics.items():
+                if metric != "seconds":
+                    found.setdefault((seen.runner, metric), []).append((seen.step, value))
+    return found
+
+
+def kept(lab: Lab, folder: Path) -> Checkpoint:
+    """The lab as it stands, from a file."""
+    state = lab.state()
+    assert state is not None
+    save(folder / "kept", state.tensors, state.about)
+    return load(folder / "kept")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.35, 0.62, 0.97])
+@pytest.mark.parametrize("name", TRAINED)
+def test_what_comes_after_is_what_would_have_come(name: str, share: float, tmp_path: Path) -> None:
+    straight = begin(name)
+    units = list(straight.train())
+    first, lab = [], begin(name)
+    for _, unit in zip(range(int(share * len(units))), lab.train(), strict=False):
+        first.append(unit)
+    again = begin(name)
+    again.restore(kept(lab, tmp_path))
+    rest = list(again.train())
+    both, whole = curves([*first, *rest]), curves(units)
+    assert both == whole, "bit by bit, with nothing missing and nothing twice"
+    assert again.result == straight.result
+    shown = {(u.runner, u.step): u.data for u in [*first, *rest] if isinstance(u, Look)}
+    assert shown == {(u.runner, u.step): u.data for u in units if isinstance(u, Look)}
+    done = [unit.fraction for unit in rest if isinstance(unit, Report)]
+    assert done == sorted(done) and done[-1] == 1.0
+
+
+@pytest.mark.parametrize("name", TRAINED)
+def test_a_rate_that_was_turned_stays_turned(name: str, tmp_path: Path) -> None:
+    def some(lab: Lab, losses: int) -> list[float]:
+        found = []
+        for seen in lab.train():
+            if isinstance(seen, Report) and "rate" in seen.metrics:
+                found.append(seen.metrics["rate"])
+                if len(found) == losses:
+                    break
+        return found
+
+    lab = begin(name)
+    units = lab.train()
+    while "loss" not in getattr(next(units), "metrics", ()):
+        pass
+    lab.set_knob("learning_rate", 0.00002)
+    again = begin(name)
+    again.restore(kept(lab, tmp_path))
+    assert max(some(again, 6)) < 0.00002 * 1.01
+
+
+@pytest.mark.parametrize("name", TRAINED)
+def test_a_checkpoint_of_something_else_is_refused(name: str, tmp_path: Path) -> None:
+    lab = begin(name)
+    state = kept(lab, tmp_path)
+    with pytest.raises(CheckpointError, match="run the lab again"):
+        begin(name).restore(Checkpoint({}, {}))
+    with pytest.raises(CheckpointError):
+        begin(name).restore(Checkpoint(state.tensors, {}))
+    fewer = dict(state.tensors)
+    del fewer[next(n for n in fewer if "optimizer" in n)]
+    with pytest.raises(CheckpointError, match="does not fit"):
+        begin(name).restore(Checkpoint(fewer, state.about))
+
+
+def test_a_lab_that_trains_nothing_has_nothing_to_keep() -> None:
+    lab = begin("mice")
+    assert lab.state() is None
+    with pytest.raises(CheckpointError, match="run it again"):
+        lab.restore(Checkpoint({}, {}))
