@@ -57,7 +57,7 @@ class AmnesiaLab(Race):
             letters = decode(texts[0])
             weights, values = last_asks(racer.network, texts, WEIGHTS, letters, ALPHABET)
             title = f"after {step:,} steps, the mean of {HEADS} heads"
-            values["right"] = [letters[0]]
+            values |= {"called": ("letter", "letter"), "right": [letters[0]]}
             yield of_alignment(racer.name, step, weights, values, title)
 
     def _racer(self, name: str) -> Racer:

@@ -14,11 +14,10 @@ from torch import Tensor, nn
 
 from models.chance import seeded
 from models.labs.lab import Inside, Look
-from models.labs.looks import of_alignment
+from models.labs.looks import last_asks, of_alignment
 from models.labs.race import SOLVED, UNSEEN, Race, Racer
-from models.layers.size import parameters
 from models.networks import encoder
-from models.networks.reader import Looker, Rememberer, Shape
+from models.networks.reader import Shape, reader
 from models.probe import look, replacing
 from models.specs.inference import RUNNERS, SPEC
 from models.tasks.inference import AROUND, CLUE, COLOURS, WORDS, spelled, stories
@@ -69,14 +68,10 @@ class InferenceLab(Race):
             return super().probe(what, arguments)
         racer, was = self._named("attention"), arguments.get("when") == "before"
         texts, answers = self._texts(racer, f"sample {arguments.get('sample', 0)}", 1)
-        said, seen = look(racer.untrained if was else racer.network, texts)
-        weights = seen[WEIGHTS][0, 0, -1:].float().cpu().numpy()  # (1, T)
-        words = spelled(texts[0]).split()
-        values = {
+        network, words = racer.untrained if was else racer.network, spelled(texts[0]).split()
+        weights, values = last_asks(network, texts, WEIGHTS, words, COLOURS)
+        values |= {
             "called": ("question", "word"),
-            "asks": words[-1:],
-            "answers": words,
-            "said": [COLOURS[int(said.argmax())]],
             "right": [COLOURS[int(answers[0])]],
             "uniform": 1 / len(words),
             "selected": "drawn at random",
@@ -89,7 +84,7 @@ class InferenceLab(Race):
             values["without"] = (
                 f"Right in {own:.1f} % of {UNSEEN:,} texts; with equal shares in {equal:.1f} %."
             )
-        return {"weights": weights}, values
+        return {"weights": weights.numpy()}, values
 
     @property
     def _length(self) -> int:
@@ -108,25 +103,13 @@ class InferenceLab(Race):
         return Racer(name, f"training {RUNNERS[name]}", network, draw, recipe)
 
     def _network(self, name: str) -> nn.Module:
-        attention = Looker(
-            encoder.Shape(
-                vocabulary=len(WORDS),
-                answers=len(COLOURS),
-                context=self._length,
-                width=WIDTH,
-                heads=1,
-                layers=1,
-            )
+        words, colours = len(WORDS), len(COLOURS)
+        looks = encoder.Shape(
+            vocabulary=words, answers=colours, context=self._length, width=WIDTH, heads=1, layers=1
         )
-        if name == "attention":
-            return attention
-        shape = Shape(
-            vocabulary=len(WORDS),
-            answers=len(COLOURS),
-            width=WIDTH,
-            forget_bias=self.number("forget_bias") if name == "biased" else None,
-        )
-        return Rememberer(shape.as_large_as(parameters(attention)))
+        bias = self.number("forget_bias") if name == "biased" else None
+        remembers = Shape(vocabulary=words, answers=colours, width=WIDTH, forget_bias=bias)
+        return reader(looks, None if name == "attention" else remembers)
 
     def _share_of_the_clue(self, racer: Racer) -> float:
         """How much of the last word's look the colour gets, on average."""

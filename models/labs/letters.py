@@ -174,7 +174,8 @@ class LettersLab(Lab):
         string = self._asked({}).to(self.device)
         letters = decode(string[0])
         weights, values = last_asks(layer, string, WEIGHTS, letters, ALPHABET)
-        return of_alignment(runner, step, weights, {**values, "right": [letters[0]]})
+        values |= {"called": ("letter", "letter"), "right": [letters[0]]}
+        return of_alignment(runner, step, weights, values)
 
     def _accuracy(self, layer: FirstLetter) -> float:
         """The share of the fresh strings whose first letter is said."""

@@ -108,7 +108,7 @@ class RecallLab(Race):
             texts, answers = self._texts(racer, "sample 0", 1)
             tokens = spelled(texts[0])
             weights, values = last_asks(racer.network, texts, WEIGHTS, tokens, VALUES)
-            values["right"] = [VALUES[int(answers[0])]]
+            values |= {"called": ("question", "pair"), "right": [VALUES[int(answers[0])]]}
             yield of_alignment(racer.name, step, weights, values)
 
     def _if_uniform(self, head: Racer) -> float:
