@@ -52,6 +52,7 @@ class Glyphs:
     planned: str
     walked: str
     ahead: str
+    star: str
 
 
 _UNICODE = Glyphs(
@@ -78,6 +79,7 @@ _UNICODE = Glyphs(
     planned="∘",
     walked="━┃┏┓┗┛",
     ahead="┄┊┌┐└┘",
+    star="★",
 )
 _ASCII = Glyphs(
     walls=" |-+||++-+-+++++",
@@ -103,6 +105,7 @@ _ASCII = Glyphs(
     planned="'",
     walked="=|++++",
     ahead="-:++++",
+    star="*",
 )
 
 

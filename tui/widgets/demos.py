@@ -82,14 +82,13 @@ def course_demo(ink: Ink | None = None) -> Demo:
     return Demo(lambda: [CourseMap(course)], ink)
 
 
-def logistic_losses(steps: int, seed: int = 0) -> Iterator[tuple[float, float]]:
+def logistic_losses(steps: int, seed: int = 0, rate: float = 0.2) -> Iterator[tuple[float, float]]:
     """A real tiny model: logistic regression learning "is the sum positive" by gradient descent.
 
     Yields the loss in nats on the batch of 32 trained on and on 200 others.
     """
     rng = random.Random(seed)
     weights = [0.0] * 8
-    rate = 0.2
 
     def example() -> tuple[list[float], bool]:
         numbers = [rng.gauss(0, 1) for _ in weights]

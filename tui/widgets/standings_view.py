@@ -1,0 +1,87 @@
+"""Who stands where in a run, as it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.geometry import Size
+from textual.strip import Strip
+
+from tui.drawing.ink import Ink
+from tui.drawing.lines import changed_regions
+from tui.drawing.standings import Standing, draw_standings
+from tui.widgets.view import View
+
+
+class StandingsView(View, can_focus=False):
+    """Shows `Standing`s. Whoever owns the run says how it stands; nothing ticks here."""
+
+    DEFAULT_CSS = """
+    StandingsView { height: auto; width: 1fr; }
+    """
+
+    def __init__(self, head: str, *, ink: Ink | None = None, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(ink=ink, id=id)
+        self._head = head
+        self._rows: tuple[Standing, ...] = ()
+        self._lines: list[Strip] = []
+
+    @property
+    def rows(self) -> tuple[Standing, ...]:
+        """What is shown."""
+        return self._rows
+
+    @property
+    def height_wanted(self) -> int:
+        """Lines that it takes."""
+        return len(draw_standings(self._rows, self._head, 80, self.ink))
+
+    def show(self, rows: Sequence[Standing]) -> None:
+        """Show how they stand now; only the cells that differ are painted."""
+        before, self._rows = self._lines, tuple(rows)
+        if not self.is_attached or not self.content_size.width:
+            return
+        self._lines = self._draw(self.content_size.width)
+        if len(before) == len(self._lines):
+            self.repaint(changed_regions(before, self._lines))
+        else:
+            self.refresh(layout=True)
+
+    @property
+    def sentence(self) -> str:
+        """Who is right how often, in words."""
+        told = [f"{r.name} {100 * r.share:.1f} %" for r in self._rows if r.share is not None]
+        return f"{self._head}: {', '.join(told)}." if told else ""
+
+    def _draw(self, width: int) -> list[Strip]:
+        return draw_standings(self._rows, self._head, width, self.ink)
+
+    def redraw(self) -> None:
+        """Draw all of it again."""
+        self._lines = []
+        super().redraw()
+
+    def on_resize(self) -> None:
+        """Another width, other columns."""
+        self.redraw()
+
+    def render_line(self, y: int) -> Strip:
+        """Line `y`: the heads, a runner, or a strip."""
+        if not self._lines:
+            self._lines = self._draw(self.content_size.width)
+        return self.paint(self._lines[y]) if y < len(self._lines) else self.blank_line()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as there are."""
+        return len(self._draw(max(1, width)))
+
+
+def main() -> None:
+    """Five runners that learn to remember."""
+    from tui.widgets.demos_standings import standings_demo
+
+    standings_demo().run()
+
+
+if __name__ == "__main__":
+    main()
