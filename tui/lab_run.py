@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from models import protocol
 from models.specs.spec import LabSpec, Value
@@ -27,10 +28,19 @@ class Phase(Enum):
     FAILED = "failed"
 
 
+class Turn(NamedTuple):
+    """A knob that was turned while a run was going: after which step, from what to what."""
+
+    step: int
+    name: str
+    was: Value
+    now: Value
+
+
 Curve = list[tuple[int, float]]
 
 
-@dataclass
+@dataclass(eq=False)
 class LabRun:
     """A run, live or ended. `changed` is called whenever there is something new to draw."""
 
@@ -47,6 +57,12 @@ class LabRun:
     moments: list[protocol.Moment] = field(default_factory=list)
     result: protocol.Finished | None = None
     trouble: str = ""
+    turns: list[Turn] = field(default_factory=list)
+    """The knobs that were turned since it began."""
+    breaks: list[protocol.Break] = field(default_factory=list)
+    """Where it is still to hold."""
+    held: tuple[protocol.Held, protocol.Break] | None = None
+    """Why it holds, as long as it does because of a break."""
     changed: Callable[[], None] = lambda: None
     first: tuple[str, int, float] = ("", 0, 0.0)
     """The present phase, the step it began with, and how much time had passed by then."""
@@ -61,8 +77,15 @@ class LabRun:
 
     @property
     def off_default(self) -> dict[str, Value]:
-        """The knobs that stand elsewhere than the lab's default."""
-        return {k: v for k, v in self.knobs.items() if v != self.spec.knob(k).default}
+        """The knobs that stand elsewhere than the lab's default, or did at some step."""
+        turned = {turn.name for turn in self.turns}
+        default = self.spec.knob
+        return {k: v for k, v in self.knobs.items() if v != default(k).default or k in turned}
+
+    @property
+    def began_with(self) -> dict[str, Value]:
+        """Its knobs before any was turned."""
+        return {**self.knobs, **{turn.name: turn.was for turn in reversed(self.turns)}}
 
     @property
     def fraction(self) -> float:
@@ -92,7 +115,7 @@ class LabRun:
 
     def go_on(self) -> None:
         """Let the clock run again."""
-        self.phase = Phase.TRAINING
+        self.phase, self.held = Phase.TRAINING, None
         if self._paused_at:
             self._held += time.monotonic() - self._paused_at
             self._paused_at = 0.0
@@ -110,6 +133,8 @@ class LabRun:
                     self._add(report)
             case protocol.Moment():
                 self.moments.append(reply)
+            case protocol.Held():
+                self._hold(reply)
             case protocol.Finished():
                 self.result = reply
                 self.phase = Phase.STOPPED if reply.stopped else Phase.FINISHED
@@ -127,9 +152,22 @@ class LabRun:
         self.trouble = because
         self.changed()
 
+    def _hold(self, held: protocol.Held) -> None:
+        """Stand where a break was met, and strike out those that were met there."""
+        met = [one for one in self.breaks if _meets(one, held)]
+        self.breaks = [one for one in self.breaks if one not in met]
+        above = protocol.Break(held.runner, held.metric, True, held.value)
+        self.held = (held, met[0] if met else above)
+        self.pause()
+
     def _add(self, report: protocol.Report) -> None:
         if report.phase != self.first[0]:
             self.first = (report.phase, report.step, self.elapsed)
         self.report = report
         for name, value in report.metrics.items():
             self.curves.setdefault((report.runner, name), []).append((report.step, value))
+
+
+def _meets(one: protocol.Break, held: protocol.Held) -> bool:
+    beyond = held.value >= one.value if one.above else held.value <= one.value
+    return one.metric == held.metric and one.runner in ("", held.runner) and beyond

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -36,14 +36,17 @@ def warning(text: str, width: int) -> Lines:
     return [*Content.styled(text, "bold $text-warning").wrap(width), Content("")]
 
 
-def before(spec: LabSpec, text: str, knobs: Knobs, where: str, width: int) -> Lines:
+def before(
+    spec: LabSpec, text: str, knobs: Knobs, where: str, width: int, *, claim: bool = True
+) -> Lines:
     """What the lab claims and what must fail, how long it takes, and where it will run.
 
-    The claim is made for the knobs at their default, so it is left out where one is turned.
+    The claim is made for the knobs at their default, so it is left out where one is turned; and
+    without `claim`, as long as there is a bet on it to be placed.
     """
     off = turned(spec, knobs)
     parts = [text or spec.summary]
-    if not off:
+    if claim and not off:
         parts += [f"**The claim.** {spec.goal}", f"**The control.** {spec.control}"]
     lines = [Content.styled(spec.title, "bold $text-accent"), Content("")]
     for part in parts:
@@ -65,13 +68,6 @@ def by_authors(spec: LabSpec, text: str, run: MeasuredRun, width: int) -> Lines:
     return [line.truncate(width) for line in lines]
 
 
-def stopped(run: LabRun, width: int) -> Lines:
-    """That a run was ended before its time, and what that means."""
-    at = f" at step {run.report.step:,} of {run.report.steps:,}" if run.report else ""
-    told = f"Stopped{at}: it measured nothing. enter starts it anew."
-    return [*Content.styled(told, "$text-warning").wrap(width), Content("")]
-
-
 def next_run(spec: LabSpec, knobs: Knobs, seed: int, width: int) -> Lines:
     """That the knobs have been turned since the run that is shown."""
     now = turned(spec, knobs) or "every knob at its default"
@@ -79,35 +75,19 @@ def next_run(spec: LabSpec, knobs: Knobs, seed: int, width: int) -> Lines:
     return [Content(""), *Content.styled(told, "$text-accent").wrap(width)]
 
 
-def so_far(spec: LabSpec, run: LabRun, width: int, *, low: bool = False) -> Lines:
-    """The claim, and what has been measured of it while the run goes on.
-
-    Where the terminal is low, the first measurement takes the place of the claim.
-    """
-    lines = Content.styled(spec.goal, "$foreground-muted").wrap(width)
-    columns_told = {column for column, _ in spec.columns}
-    measured = {
-        what if runner == spec.name else f"{runner}.{what}": curve[-1][1]
-        for (runner, what), curve in run.curves.items()
-        if what in columns_told and curve
-    }
-    rows = results(spec, measured)
-    if len(rows) > 1:
-        head, *table = columns(rows)
-        lines = [] if low else lines
-        lines += [Content(""), Content.styled(head.rstrip() + "  so far", "$foreground-muted")]
-        lines += [Content(row).truncate(width) for row in table]
-    return lines
-
-
 def results_of(
-    spec: LabSpec, metrics: Mapping[str, float], knobs: Knobs, run: LabRun | None, width: int
+    spec: LabSpec,
+    metrics: Mapping[str, float],
+    knobs: Knobs,
+    run: LabRun | None,
+    width: int,
+    marks: Mapping[str, Content] | None = None,
 ) -> Lines:
-    """The table, what it says of the claim, and how it came about."""
-    head, *rows = columns(results(spec, metrics))
-    lines = [Content.styled(head, "$foreground-muted")]
-    lines += [Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(rows)]
-    lines.append(Content(""))
+    """The table, what it says of the claim, and how it came about.
+
+    With `marks` each row begins with the mark that its runner has on the chart above.
+    """
+    lines = [*_table(results(spec, metrics), marks or {}), Content("")]
     off = turned(spec, knobs)
     if run is not None and run.result is not None:
         if not off:
@@ -123,13 +103,26 @@ def results_of(
     return [line.truncate(width) for line in lines]
 
 
+def _table(rows: Sequence[Sequence[str]], marks: Mapping[str, Content]) -> Lines:
+    head, *told = columns(rows)
+    lines = [Content.styled(head, "$foreground-muted")]
+    lines += [Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(told)]
+    if not marks:
+        return lines
+    names = ["", *(row[0] for row in rows[1:])]
+    return [
+        Content.assemble(marks.get(name, Content(" ")), " ", line)
+        for name, line in zip(names, lines, strict=True)
+    ]
+
+
 def progress_of(run: LabRun) -> Progress:
     """How far a run is, for the dashboard line."""
     if run.report is None:
         return Progress(run.phase.value, share=0.0)
     phase, step, seconds = run.first
     return Progress(
-        f"paused: {phase}" if run.phase is Phase.PAUSED else phase,
+        f"{'held' if run.held else 'paused'}: {phase}" if run.phase is Phase.PAUSED else phase,
         run.report.step,
         run.report.steps,
         run.elapsed - seconds,

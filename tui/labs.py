@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from course.lesson import RunRef
 from models import protocol
 from models.specs.catalog import find_lab
 from models.specs.spec import LabSpec, Value
-from tui.lab_run import LabRun, Phase
+from tui.lab_run import LabRun, Phase, Turn
 from tui.session import Session
 from tui.worker_link import WorkerLink
 
@@ -60,6 +60,12 @@ class Labs:
         """The latest run that was started on a page, whatever its knobs are by now."""
         runs = reversed(self._runs.values())
         return next((run for run in runs if run.place == place), None)
+
+    def before(self, run: LabRun) -> LabRun | None:
+        """The run that was started on the same page before this one, if it drew anything."""
+        earlier = [one for one in self._runs.values() if one.place == run.place and one.curves]
+        at = next((n for n, one in enumerate(earlier) if one is run), len(earlier))
+        return earlier[at - 1] if at else None
 
     def cannot_run(self, lab: str) -> str:
         """Why a lab cannot run here, in plain words; empty if it can."""
@@ -118,8 +124,16 @@ class Labs:
 
     def turn(self, run: LabRun, name: str, value: Value) -> None:
         """Turn a knob while the run is going."""
-        run.knobs[name] = run.spec.knob(name).check(value)
+        was, run.knobs[name] = run.knobs[name], run.spec.knob(name).check(value)
+        step = run.report.step if run.report else 0
+        run.turns.append(Turn(step, name, was, run.knobs[name]))
         self._send(protocol.SetKnob(run.run, name, value))
+
+    def break_when(self, run: LabRun, breaks: Sequence[protocol.Break]) -> None:
+        """Hold a run where it meets one of these, and nowhere else."""
+        run.breaks = list(breaks)
+        self._send(protocol.BreakWhen(run.run, run.breaks))
+        run.changed()
 
     def stop(self, run: LabRun) -> None:
         """End a run and keep what there is."""

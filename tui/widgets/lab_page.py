@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.content import Content
 
 from course.lesson import Lab, Lesson, Screen
-from models.specs.spec import Series, Value
-from tui import lab_words
+from models.protocol import Break
+from models.specs.spec import Value
+from tui import lab_keys, lab_words
+from tui.lab_bets import may_be_told
+from tui.lab_keys import RATE, has_rate
+from tui.lab_news import NewsReader
 from tui.lab_run import LabRun, Phase
-from tui.moments import walk_trace
+from tui.lab_told import Telling
+from tui.screens.breaks import BreakScreen
 from tui.screens.knobs import KnobScreen
 from tui.widgets.key_line import Hint
+from tui.widgets.lab_live import LabLive
 from tui.widgets.lines import Lines
-from tui.widgets.loss_chart import LossChart
-from tui.widgets.maze_view import MazeView
 from tui.widgets.page import Desk, Page
-from tui.widgets.progress_line import ProgressLine
 
 ROOMY = 33
-"""Rows from which results fit below the maze."""
-LOWEST_CHART, HIGHEST_CHART = 9, 18
-"""Rows of the chart beside results."""
+"""Rows from which the news of a run may take more lines."""
+FEWEST_ROWS, ROWS, MANY_ROWS = 2, 4, 8
+"""Lines of news: where a picture needs the room, as a rule, and where there is plenty."""
+MOST_COLUMNS = 100
+"""Columns of what is told; longer lines are hard to read."""
 MOST_A_SECOND = 10
 """How often the page follows the run; eyes need no more."""
+FACTOR = 2
+"""By how much one key changes the learning rate; the other key undoes it exactly."""
 
 
 class Verdict(Lines):
@@ -44,12 +49,6 @@ class Verdict(Lines):
         return self._page.told(width)
 
 
-def _began(run: LabRun, series: Series) -> float:
-    """The step of a curve's first point: in this order curves get their markers, live or not."""
-    points = run.curves.get((series.runner, series.metric))
-    return points[0][0] if points else math.inf
-
-
 class LabPage(Page):
     """One lab. The run belongs to the labs, not to the page: leaving does not end it."""
 
@@ -60,17 +59,18 @@ class LabPage(Page):
         Binding("x", "stop", "Stop", show=False, id="lab-stop"),
         Binding("a", "again", "Run again", show=False, id="lab-again"),
         Binding("k", "knobs", "Knobs", show=False, id="lab-knobs"),
+        Binding("b", "breaks", "Break when", show=False, id="lab-breaks"),
+        Binding("plus,equals_sign", f"rate({FACTOR})", "Faster", show=False, id="lab-faster"),
+        Binding("minus", f"rate({1 / FACTOR})", "Slower", show=False, id="lab-slower"),
+        Binding("m", "measure", "What is drawn", show=False, id="lab-measure"),
+        Binding("t", "axis", "What the x axis counts", show=False, id="lab-axis"),
         Binding("l", "scale", "Log or linear", show=False, id="lab-scale"),
+        *(Binding(str(n), f"choose({n})", "One runner", show=False) for n in range(10)),
     ]
 
     DEFAULT_CSS = """
     LabPage { padding: 1 2 0 4; }
     LabPage Verdict { max-width: 100; margin: 0 0 0 0; }
-    LabPage ProgressLine { height: auto; margin: 0 0 0 0; max-width: 120; }
-    LabPage Horizontal { height: auto; }
-    LabPage LossChart { width: 1fr; height: 15; max-width: 90; }
-    LabPage MazeView { width: 29; height: 14; margin: 0 0 0 2; }
-    LabPage MazeView.-alone { width: 60; margin: 0; }
     """
 
     def __init__(self, lesson: Lesson, screen: Screen, lab: Lab, desk: Desk) -> None:
@@ -84,35 +84,31 @@ class LabPage(Page):
         self._default: dict[str, Value] = dict(self._knobs)
         self._seed = 0
         self._place = f"{lesson.id}/{screen.key}"
+        self._breaks: list[Break] = []
         self._run = self._labs.last_at(self._place) or self._labs.last(self.spec.name, self._knobs)
         if self._run is not None:
-            self._knobs, self._seed = dict(self._run.knobs), self._run.seed
-        self._drawn: dict[tuple[str, str], int] = {}
-        self._walks = 0
+            self._knobs, self._seed = self._run.began_with, self._run.seed
+            self._breaks = list(self._run.breaks)
+        self._said = ""
+        self._news = NewsReader()
+        self._telling: Telling | None = None
         self._stale = False
         self._keys_of: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The live part stays hidden until there is something alive."""
-        yield ProgressLine(ink=self._desk.ink)
-        with Horizontal(id="lab-live"):
-            yield LossChart(ink=self._desk.ink)
-            maze = MazeView(ink=self._desk.ink)
-            maze.can_focus = False
-            maze.set_class(not self.spec.series, "-alone")
-            yield maze
+        yield LabLive(self.spec, self._desk.ink, self._desk.still)
         yield Verdict(self)
 
     def on_mount(self) -> None:
         """Follow the run, at a pace that eyes can follow."""
         self._unsubscribe = self._labs.subscribe(self._changed)
-        self._prepare_chart()
         self.set_interval(1 / MOST_A_SECOND, self._follow)
         self._draw()
 
     def on_resize(self) -> None:
         """Another height, another chart."""
-        self._fit_chart()
+        self._fit()
 
     def on_unmount(self) -> None:
         """The run goes on; nobody looks."""
@@ -129,21 +125,23 @@ class LabPage(Page):
         return self._run.phase if self._run else Phase.IDLE
 
     @property
+    def live(self) -> LabLive:
+        """The live part."""
+        return self.query_one(LabLive)
+
+    @property
     def keys(self) -> Sequence[Hint]:
-        """What can be done with the run now."""
-        match self.phase:
-            case Phase.STARTING:
-                return (("x", "stop"), ("n", "read on"))
-            case Phase.TRAINING:
-                return (("space", "pause"), ("x", "stop"), ("n", "read on, it goes on"))
-            case Phase.PAUSED:
-                return (("space", "go on"), ("s", "one step"), ("x", "stop"), ("n", "read on"))
-            case Phase.FINISHED:
-                return (("enter", "next"), ("a", "again"), ("k", "knobs"), ("p", "back"))
-            case _:
-                if self._kept() is not None:
-                    return (("enter", "next"), ("a", "run again"), ("k", "knobs"), ("p", "back"))
-                return (("enter", "start"), ("k", "knobs"), ("n", "skip"), ("p", "back"))
+        """What can be done with the run now, and that there is more below."""
+        live = self.live
+        facts = lab_keys.Facts(
+            self.spec,
+            self.phase,
+            self._kept() is not None,
+            self.max_scroll_y > 0,
+            live.measure is not None and live.measure.percent,
+            len(live.axes) > 1,
+        )
+        return lab_keys.keys(facts, self._desk.ink)
 
     @property
     def help_text(self) -> str:
@@ -154,15 +152,7 @@ class LabPage(Page):
     @property
     def help_keys(self) -> Sequence[Hint]:
         """Everything that can be done with a run, now or at another time."""
-        scale = (("l", "logarithmic or linear scale"),) if self.spec.series else ()
-        return (
-            ("space", "pause, and go on"),
-            ("s", "one step, while it is paused"),
-            ("x", "stop"),
-            ("a", "run it again; the run before stays on the chart"),
-            ("k", "turn knobs"),
-            *scale,
-        )
+        return lab_keys.every_key(self.spec)
 
     # Keys
 
@@ -184,6 +174,7 @@ class LabPage(Page):
     def action_pause(self) -> None:
         """Hold it, or let it go on."""
         if self._run is not None:
+            self._said = ""
             self._labs.pause_or_resume(self._run)
 
     def action_step(self) -> None:
@@ -196,38 +187,83 @@ class LabPage(Page):
         if self._run is not None:
             self._labs.stop(self._run)
 
+    def action_rate(self, factor: float) -> None:
+        """Double or halve the learning rate of a run that goes, and say what it is now."""
+        run = self._run
+        if run is None or not run.alive or not has_rate(self.spec):
+            return
+        was = run.knobs[RATE]
+        assert isinstance(was, float)
+        try:
+            self._labs.turn(run, RATE, was * factor)
+        except ValueError:
+            self._said = f"The learning rate stays at {was:g}: it {self.spec.knob(RATE).range}."
+        else:
+            done, undo = ("doubled", "-") if factor > 1 else ("halved", "+")
+            told = f"The learning rate is {done}: {was:g} → {run.knobs[RATE]:g} at its highest"
+            self._said = f"{told}; {undo} undoes it."
+        self._draw()
+
     def action_scale(self) -> None:
         """Logarithmic or linear."""
-        self.query_one(LossChart).action_switch_scale()
+        self.live.switch_scale()
+
+    def action_measure(self) -> None:
+        """Draw the loss, or how often each is right."""
+        self.live.turn_measure()
+        self._draw()
+
+    def action_axis(self) -> None:
+        """Let the x axis count something else."""
+        self.live.turn_axis()
+        if len(self.live.axes) < 2:
+            self._said = "The x axis counts steps: this run does not report anything else."
+        self._draw()
+
+    def action_choose(self, number: int) -> None:
+        """Look at one runner, or at all of them."""
+        self.live.choose(number)
+        self._draw()
+
+    @work
+    async def action_breaks(self) -> None:
+        """Choose where the run is to hold, now or when it is started."""
+        if not self.spec.series:
+            return
+        alive = self._run if self._run is not None and self._run.alive else None
+        now = alive.breaks if alive else self._breaks
+        chosen = await self.app.push_screen_wait(BreakScreen(self.spec, now, self._desk.ink))
+        if chosen is not None and chosen != now:
+            self._breaks = chosen
+            if self._run is not None and self._run.alive:
+                self._labs.break_when(self._run, chosen)
+            self._draw()
 
     @work
     async def action_knobs(self) -> None:
         """Turn knobs: those that may be turned while it trains take effect at once."""
         alive = self._run if self._run is not None and self._run.alive else None
+        knobs = alive.knobs if alive else self._knobs
         chosen = await self.app.push_screen_wait(
-            KnobScreen(
-                self.spec, self._knobs, self._seed, self._default, live_only=alive is not None
-            )
+            KnobScreen(self.spec, knobs, self._seed, self._default, live_only=alive is not None)
         )
         if chosen is None:
             return
-        knobs, seed = chosen
-        if alive is not None:
-            for name, value in knobs.items():
+        if alive is None:
+            self._knobs, self._seed = chosen
+        elif alive.alive:
+            for name, value in chosen[0].items():
                 if value != alive.knobs[name]:
                     self._labs.turn(alive, name, value)
-        self._knobs, self._seed = knobs, seed
         self._draw()
 
     # The run
 
     def _begin(self) -> None:
-        chart = self.query_one(LossChart)
-        if self._drawn:
-            chart.keep_as_ghosts()
+        self._said = ""
         self._run = self._labs.start(self.spec, dict(self._knobs), self._seed, self._place)
-        self._drawn.clear()
-        self._walks = 0
+        if self._breaks:
+            self._labs.break_when(self._run, self._breaks)
         self._draw()
 
     def _changed(self, run: LabRun | None) -> None:
@@ -239,74 +275,30 @@ class LabPage(Page):
             self._stale = False
             self._draw()
         elif self._run is not None and self._run.alive:
-            self._draw_progress()
-
-    def _prepare_chart(self) -> None:
-        chart = self.query_one(LossChart)
-        chart.log_scale = self.spec.log_scale
-        if self.spec.chance:
-            chart.set_reference("guessing", self.spec.chance[1])
+            self.live.show_progress()
 
     def _draw(self) -> None:
         run = self._run
-        self.query_one(ProgressLine).display = run is not None and run.alive
-        live = run is not None and bool(run.curves or run.moments)
-        if self._results_only and not self.spec.series:
-            live = False
-        self.query_one("#lab-live").display = live
-        self.query_one(LossChart).display = bool(self.spec.series)
-        if run is not None:
-            self._draw_progress()
-            self._draw_curves(run)
-            self._draw_maze(run)
-        self._fit_chart()
+        self.live.show(run, self._labs.before(run) if run else None)
+        self._fit()
         self.query_one(Verdict).redraw()
-        now = (self.phase, self._kept() is None)
+        self.call_after_refresh(self._check_keys)
+
+    def _check_keys(self) -> None:
+        now = (self.keys, self.phase)
         if now != self._keys_of:
             self._keys_of = now
             self.post_message(self.KeysChanged())
 
-    def _fit_chart(self) -> None:
-        """Once there are results, the chart takes the rows that they leave."""
-        chart, page = self.query_one(LossChart), self.scrollable_content_region
-        if not self._results_only or not page.height:
-            chart.styles.clear_rule("height")
-            return
-        told = len(self.told(self.query_one(Verdict).size.width or page.width))
-        chart.styles.height = max(LOWEST_CHART, min(HIGHEST_CHART, page.height - told))
-
-    def _draw_progress(self) -> None:
-        if self._run is not None:
-            self.query_one(ProgressLine).show(lab_words.progress_of(self._run))
-
-    def _draw_curves(self, run: LabRun) -> None:
-        chart = self.query_one(LossChart)
-        for series in sorted(self.spec.series, key=lambda one: _began(run, one)):
-            key = (series.runner, series.metric)
-            points = run.curves.get(key, [])
-            for step, value in points[self._drawn.get(key, 0) :]:
-                chart.add(series.label, step, value)
-            self._drawn[key] = len(points)
-
-    def _draw_maze(self, run: LabRun) -> None:
-        walks = [moment for moment in run.moments if moment.name == "walk"]
-        view = self.query_one(MazeView)
-        if self._results_only:
-            view.pause()
-            view.display = False
-            return
-        view.display = bool(walks)
-        if len(walks) > self._walks:
-            self._walks = len(walks)
-            view.speed = 15
-            view.show(walk_trace(walks[-1], self.spec), play=not self._desk.still)
-            if self._desk.still:
-                view.to_end()
+    def _fit(self) -> None:
+        self._telling = self._tell()
+        width, height = self.scrollable_content_region.size
+        if width:
+            self.live.fit(width, height, len(self.told(min(width, MOST_COLUMNS))))
 
     @property
-    def _results_only(self) -> bool:
-        """Whether the room is needed for the results."""
-        return self.phase is Phase.FINISHED and self._low
+    def _height(self) -> int:
+        return self.scrollable_content_region.height
 
     @property
     def _low(self) -> bool:
@@ -324,30 +316,28 @@ class LabPage(Page):
 
     def told(self, width: int) -> list[Content]:
         """Everything in words and numbers at a width."""
-        run, kept = self._run, self._kept()
-        told: list[list[Content]] = []
-        if run is not None and run.trouble:
-            told.append(lab_words.warning(run.trouble, width))
-        if kept is not None:
-            shown = run if run is not None and run.result else None
-            measured = (shown.knobs, shown.seed) if shown else (self._knobs, self._seed)
-            told.append(lab_words.results_of(self.spec, kept, measured[0], shown, width))
-            if (self._knobs, self._seed) != measured:
-                told.append(lab_words.next_run(self.spec, self._knobs, self._seed, width))
-        elif run is not None and run.alive:
-            told.append(lab_words.so_far(self.spec, run, width, low=self._low))
-        else:
-            cannot = self._labs.cannot_run(self.spec.name)
-            if cannot:
-                told.append(lab_words.warning(cannot, width))
-                off = lab_words.off_default(self.spec, self._knobs)
-                theirs = self._desk.session.authors.run(self.spec.name, off)
-                if theirs is not None:
-                    told.append(lab_words.by_authors(self.spec, self._text, theirs, width))
-                    return [line for lines in told for line in lines]
-            ready = self._labs.ready
-            where = ready.device if ready else ""
-            if run is not None and run.phase is Phase.STOPPED:
-                told.append(lab_words.stopped(run, width))
-            told.append(lab_words.before(self.spec, self._text, self._knobs, where, width))
-        return [line for lines in told for line in lines]
+        return (self._telling or self._tell()).lines(width)
+
+    def _tell(self) -> Telling:
+        run, labs, session = self._run, self._labs, self._desk.session
+        cannot = labs.cannot_run(self.spec.name)
+        off = lab_words.off_default(self.spec, self._knobs)
+        most = ROWS if self._low else MANY_ROWS
+        return Telling(
+            self.spec,
+            self._text,
+            self._knobs,
+            self._seed,
+            self._desk.ink,
+            run=run,
+            kept=self._kept(),
+            news=self._news.read(run),
+            axis=self.live.axis,
+            said=self._said,
+            claim=may_be_told(session, self._lesson, self._ref),
+            rows=max(FEWEST_ROWS, min(most, self.live.room_for_news(self._height))),
+            low=self._low,
+            device=labs.ready.device if labs.ready else "",
+            cannot=cannot,
+            theirs=session.authors.run(self.spec.name, off) if cannot else None,
+        )

@@ -1,0 +1,91 @@
+"""The keys of a lab page: those that matter now, and all of them for the help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.specs.spec import LabSpec
+from tui.drawing.ink import Ink
+from tui.lab_run import Phase
+
+Hint = tuple[str, str]
+
+RATE = "learning_rate"
+
+
+def has_rate(spec: LabSpec) -> bool:
+    """Whether the learning rate can be turned while the lab trains."""
+    return any(knob.name == RATE and knob.live for knob in spec.knobs)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides which keys matter."""
+
+    spec: LabSpec
+    phase: Phase
+    measured: bool = False
+    """Whether the lab, with these knobs, has measured something."""
+    scrolls: bool = False
+    percent: bool = False
+    """Whether the chart shows how often each is right."""
+    axes: bool = False
+    """Whether the x axis may count something else."""
+
+
+def keys(facts: Facts, ink: Ink) -> tuple[Hint, ...]:
+    """The keys that matter now, most important first."""
+    first, *rest = _now(facts)
+    more = (("down" if ink.is_ascii else "↓", "more"),) if facts.scrolls else ()
+    return (first, *more, *rest)
+
+
+def _now(facts: Facts) -> tuple[Hint, ...]:
+    match facts.phase:
+        case Phase.STARTING:
+            return (("x", "stop"), ("n", "read on"))
+        case Phase.TRAINING:
+            return (("space", "pause"), *_while_it_goes(facts.spec), ("n", "read on"))
+        case Phase.PAUSED:
+            return (("space", "go on"), ("s", "one step"), *_while_it_goes(facts.spec))
+        case Phase.FINISHED:
+            return (("enter", "next"), ("a", "again"), ("k", "knobs"), *_looks(facts))
+    if facts.measured:
+        return (("enter", "next"), ("a", "run again"), ("k", "knobs"), ("p", "back"))
+    return (("enter", "start"), ("k", "knobs"), ("n", "skip"), ("p", "back"))
+
+
+def _while_it_goes(spec: LabSpec) -> tuple[Hint, ...]:
+    breaks: tuple[Hint, ...] = (("b", "break when…"),) if spec.series else ()
+    rate: tuple[Hint, ...] = (("+ -", "rate"),) if has_rate(spec) else ()
+    return (*breaks, *rate, ("x", "stop"))
+
+
+def _looks(facts: Facts) -> tuple[Hint, ...]:
+    """Other ways of looking at the curves."""
+    if not facts.spec.series:
+        return ()
+    axes: tuple[Hint, ...] = (("t", "x axis"),) if facts.axes else ()
+    return (("m", "loss" if facts.percent else "how often right"), *axes)
+
+
+def every_key(spec: LabSpec) -> tuple[Hint, ...]:
+    """All that can be done with a run, now or at another time."""
+    rate = (("+ -", "double or halve the learning rate while it trains; each undoes the other"),)
+    curves = (
+        ("b", "break when…: hold it at an accuracy, a loss, a gradient or a step"),
+        ("m", "what the chart draws: the loss, or how often each is right"),
+        ("t", "what the x axis counts: steps, CPU-seconds, or weights changed"),
+        ("1-9", "look at one runner; 0 at all of them"),
+        ("l", "logarithmic or linear scale of the loss"),
+    )
+    return (
+        ("space", "pause, and go on"),
+        ("s", "one step, while it is paused"),
+        ("x", "stop; what it did until then is kept"),
+        ("a", "run it again; the run before stays on the chart"),
+        ("k", "turn knobs"),
+        *(rate if has_rate(spec) else ()),
+        *(curves if spec.series else ()),
+        ("↑↓", "scroll, where there is more than fits"),
+    )

@@ -1,0 +1,92 @@
+"""What stands between a run and the chart that draws it: the choice of what is drawn along what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.axes import STEPS, Axis
+from tui.lab_run import LabRun
+from tui.measures import Line, Measure, guessing, who
+from tui.widgets.loss_chart import LossChart
+
+Spots = list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a chart shows: of which run, behind it which one, which measure, along which axis."""
+
+    run: LabRun | None
+    before: LabRun | None
+    measure: Measure
+    axis: Axis = STEPS
+
+
+class ChartFeed:
+    """Gives a chart the points of a run as they come, each once."""
+
+    def __init__(self, chart: LossChart) -> None:
+        self._chart = chart
+        self._choice: Choice | None = None
+        self._given: dict[Line, int] = {}
+
+    def show(self, choice: Choice) -> None:
+        """Draw this choice; where it is what is drawn already, only what is new is added."""
+        if choice != self._choice:
+            self._begin(choice)
+        if choice.run is not None:
+            self._add(choice.run, choice)
+
+    def _begin(self, choice: Choice) -> None:
+        chart, measure = self._chart, choice.measure
+        self._choice, self._given = choice, {}
+        chart.clear()
+        chart.title, chart.unit = measure.title, choice.axis.unit
+        chart.span = (0.0, 100.0) if measure.percent else None
+        chart.declare(*(line.label for line in measure.lines))
+        if choice.run is not None:
+            chart.log_scale = choice.run.spec.log_scale and not measure.percent
+            chart.set_reference("guessing", _level(choice.run, measure))
+        if (before := choice.before) is not None:
+            ghosts = {one.label: _spots(before, one, choice)[0] for one in measure.lines}
+            chart.set_ghosts({name: points for name, points in ghosts.items() if points})
+
+    def _add(self, run: LabRun, choice: Choice) -> None:
+        chart, last = self._chart, 0.0
+        for line in choice.measure.lines:
+            given = self._given.get(line, 0)
+            points, self._given[line] = _spots(run, line, choice, given)
+            chart.extend(line.label, points)
+            last = max(last, chart.series[line.label].end)
+        if choice.axis is STEPS:
+            chart.set_turns(turn.step for turn in run.turns)
+            chart.set_end(run.report.steps if run.report else 0)
+        else:
+            chart.set_end(0 if run.alive else last)
+
+    def choose(self, runner: str) -> None:
+        """Set the first curve of a runner off from the rest; of nobody with an empty name."""
+        lines = self._choice.measure.lines if self._choice else ()
+        self._chart.choose(next((one.label for one in lines if one.runner == runner), ""))
+
+
+def _spots(run: LabRun, line: Line, choice: Choice, given: int = 0) -> tuple[Spots, int]:
+    """The points of a curve from the one numbered `given` on that have a place, and how many
+    have been looked at: those without a place yet are left for the next time."""
+    points = run.curves.get((line.runner, line.metric), [])
+    place = choice.axis.place(run.curves, line.runner)
+    scale = 100.0 if choice.measure.percent else 1.0
+    found: Spots = []
+    for step, value in points[given:]:
+        if (x := place(step)) is None:
+            break
+        found.append((x, scale * value))
+    return found, given + len(found)
+
+
+def _level(run: LabRun, measure: Measure) -> float | None:
+    """What guessing comes to in this measure, where that is known."""
+    if not measure.percent:
+        return run.spec.chance[1] if run.spec.chance else None
+    told = who(run.spec, "chance") != "chance"
+    return 100 * guessing(run.spec) if told else None
