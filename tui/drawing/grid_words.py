@@ -47,15 +47,24 @@ def describe_cell(weights: Weights, row: int, column: int) -> str:
             return f"{who} may not look at {whom}: masked"
         told = "still on its way" if value is None else number_text(value)
         return f"{who} reads {whom}: {told}"
-    asks, answers = weights.called
-    who = f"{ordinal(row, len(weights.asks))} {asks}, {_spelled(weights.asks[row])},"
-    place = f"{ordinal(column, len(weights.answers))} {answers}"
-    whom = f"{_spelled(weights.answers[column])}, {place}"
+    who = f"{named_asking(weights, row)},"
+    whom = named_answering(weights, column)
     if masked:
         return f"{who} may not look at {whom}"
     if value is None:
         return f"what {who} takes from {whom}, is still on its way"
     return f"{who} takes {percent(value)} from {whom}"
+
+
+def named_asking(weights: Weights, row: int) -> str:
+    """One that asks: the third move, E."""
+    return f"{ordinal(row, len(weights.asks))} {weights.called[0]}, {_spelled(weights.asks[row])}"
+
+
+def named_answering(weights: Weights, column: int) -> str:
+    """One that answers: pippip, the last word."""
+    place = f"{ordinal(column, len(weights.answers))} {weights.called[1]}"
+    return f"{_spelled(weights.answers[column])}, {place}"
 
 
 def describe_row(weights: Weights, row: int) -> str:
