@@ -1,13 +1,15 @@
-"""What a lab shows while it trains, turned into what the views play."""
+"""What a lab shows while it trains, or when it is looked into, turned into what views draw."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from models.mazes.maze import Maze
 from models.mazes.trace import SEEN, Step, Trace
-from models.protocol import Moment
+from models.protocol import Moment, ProbeResult
 from models.specs.spec import LabSpec
+from tui.drawing.additive import Parts
 from tui.drawing.weights import PLACES, Weights
 
 
@@ -44,3 +46,43 @@ def weights_of_moment(moment: Moment) -> Weights:
         said=data.get("said", ()),
         right=data.get("right", ()),
     )
+
+
+def weights_of_probe(seen: ProbeResult, when: str) -> Weights:
+    """A probe of a network as the grid shows it.
+
+    One list of `tokens` both asks and answers; what is said of all of them is said at the last.
+    """
+    values = seen.values
+    asks = values["asks"] if "asks" in values else values["tokens"]
+    return Weights.of(
+        asks,
+        values.get("answers", asks),
+        seen.arrays["weights"].rows(),
+        title=f"{when} training",
+        without=str(values.get("without", "")),
+        selected=str(values.get("selected", "")),
+        called=tuple(values.get("called", PLACES)),
+        said=_by_row(values.get("said", ()), len(asks)),
+        right=_by_row(values.get("right", ()), len(asks)),
+    )
+
+
+def parts_of_probe(seen: ProbeResult) -> Parts | None:
+    """What the weights of a probe are made of, where it says so."""
+    if "judge" not in seen.arrays:
+        return None
+    rows = {name: array.rows() for name, array in seen.arrays.items()}
+    return Parts(
+        rows["asked"],
+        rows["offered"],
+        rows["judge"],
+        rows["scores"],
+        rows["speaks"],
+        seen.values["moves"],
+    )
+
+
+def _by_row(said: str | Sequence[str], rows: int) -> Sequence[str]:
+    """What is said row by row; one answer for all is given by the last row."""
+    return [""] * (rows - 1) + [said] if isinstance(said, str) else said

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 
 from textual.strip import Strip
 
-from tui.drawing.grid_words import named_asking, named_answering, percent
+from tui.drawing.grid_words import (
+    describe_cell,
+    describe_row,
+    named_answering,
+    named_asking,
+    percent,
+)
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, paragraph, strip
 from tui.drawing.weights import Row, Weights, number_text
@@ -172,8 +178,7 @@ def _speaks(cell: Cell, width: int, ink: Ink) -> list[Strip]:
     title = f"3  × {number_text(cell.weight)}: what it adds straight to each move"
     added = [cell.weight * number for number in cell.parts.speaks[cell.column]]
     told = "".join(
-        f"   {move} {signed(number)}"
-        for move, number in zip(cell.parts.moves, added, strict=True)
+        f"   {move} {signed(number)}" for move, number in zip(cell.parts.moves, added, strict=True)
     )
     return [_line(title, "accent", width, ink), _line(f" {told}", "plain", width, ink)]
 
@@ -196,6 +201,26 @@ def describe(cell: Cell) -> str:
         f"Judge {term.judge} {more}: tanh({signed(term.asked)} {signed(term.offered)}) ="
         f" {signed(term.fit)}, times {signed(term.counts)}, is {signed(term.product)}."
     )
+
+
+def explained(weights: Weights, parts: Parts | None, row: int, column: int) -> str:
+    """The weight under the cursor with its formula and its numbers, as Markdown."""
+    told = describe_cell(weights, row, column)
+    value = weights.weight(row, column)
+    lines = [f"### Now\n\n{told[0].upper()}{told[1:]}; {describe_row(weights, row)}."]
+    if value is not None and parts is not None:
+        scores = parts.scores[row]
+        lines.append(f"`weight = {softmax_text(scores, column)} = {number_text(value)}`")
+        largest = Cell(weights, parts, row, column).terms[0]
+        lines.append(
+            f"`score = v · tanh(W s + U h) = {signed(scores[column])}`, the sum of what"
+            f" {len(parts.judge)} judges add; the most is {signed(largest.product)}, from judge"
+            f" {largest.judge}. **i** takes it apart."
+        )
+    elif value is not None:
+        lines.append(f"`weight = e^score / Σ e^score = {number_text(value)}`")
+    lines.append("Such weights are the matter of lesson 4, *The bottleneck*.")
+    return "\n\n".join(lines)
 
 
 def sentence(cell: Cell) -> str:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widget import Widget
 
 from course.problems import did_you_mean
-from models.protocol import ProbeResult
-from tui.drawing.weights import PLACES, Weights
+from tui.drawing.additive import Cell, Parts, explained
+from tui.drawing.weights import Weights
 from tui.lab_run import LabRun
+from tui.moments import parts_of_probe, weights_of_probe
 from tui.widgets.attention_grid import HELP, AttentionGrid
+from tui.widgets.cell_inspector import HELP as CELL_HELP
+from tui.widgets.cell_inspector import CellInspector
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref
 from tui.widgets.key_line import Hint
@@ -19,6 +26,8 @@ from tui.widgets.page import Desk
 
 _HIGHEST, _LOW = 17, 24
 """Lines that the grid takes at most where the window has so few."""
+_BESIDE = 100
+"""Columns from which a cell is taken apart beside the grid; below that, in its place."""
 SETTINGS = frozenset({"lab", "when", "sample"})
 
 
@@ -66,31 +75,57 @@ def in_words(settings: Mapping[str, str], default: str) -> str:
 
 
 class AttentionPanel(InsidePanel):
-    """The weights before or after training, of one text after another."""
+    """The weights before or after training, of one text after another; a cell can be opened."""
 
+    DEFAULT_CSS = """
+    AttentionPanel Horizontal { height: auto; }
+    """
     BINDINGS = [  # noqa: RUF012
         Binding("m", "another", "Another", show=False, id="attention-another"),
+        Binding("i", "inspect", "Take the cell apart", show=False, id="attention-inspect"),
+        Binding("escape", "close", "Close the cell", show=False, id="attention-close"),
+        Binding("left", "word(-1)", "A word back", show=False, id="attention-back"),
+        Binding("right", "word(1)", "A word on", show=False, id="attention-on"),
     ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk, lab: str = "letters") -> None:
         super().__init__(settings, desk, lab)
         self._look = LOOKS[self.spec.name]
         self._sample = int(settings.get("sample", "0"))
-        self._seen: dict[tuple[str, int], Weights] = {}
-        self._placed = False
+        self._seen: dict[tuple[str, int], tuple[Weights, Parts | None]] = {}
+        self._placed = self._open = False
+
+    def compose(self) -> ComposeResult:
+        """The grid, and the inspector beside it or in its place."""
+        wait, grid = super().compose()
+        yield wait
+        with Horizontal():
+            yield grid
+            yield CellInspector(ink=self.desk.ink)
 
     def build(self) -> DrawnView:
         """The grid."""
         return AttentionGrid(ink=self.desk.ink)
 
     def on_resize(self) -> None:
-        """A higher window has room for a higher grid."""
+        """A higher window has room for a higher grid, a wider one for a cell beside it."""
         self.grid.styles.max_height = _HIGHEST + max(0, self.app.size.height - _LOW)
+        self.redraw()
 
     @property
     def grid(self) -> AttentionGrid:
-        """Where it is drawn."""
+        """Where all weights are drawn."""
         return self.query_one(AttentionGrid)
+
+    @property
+    def inspector(self) -> CellInspector:
+        """Where one of them is taken apart."""
+        return self.query_one(CellInspector)
+
+    @property
+    def opened(self) -> bool:
+        """Whether a cell is taken apart."""
+        return self._open and self.has_picture and self._seen[self._wanted][1] is not None
 
     @property
     def hints_of_keys(self) -> Sequence[Hint]:
@@ -98,7 +133,10 @@ class AttentionPanel(InsidePanel):
         hints = super().hints_of_keys
         if not self.pictured:
             return hints
-        return (("←↑↓→", "cell"), ("d", "digits"), ("m", "another"), *hints[1:])
+        if self.opened:
+            return (("i", "close"), ("↑ ↓", "judge"), ("← →", self._look.answers), *hints[1:])
+        inside = (("i", "inside"),) if self._look.probe == "alignment" else ()
+        return (("←↑↓→", "cell"), *inside, ("d", "digits"), ("m", "another"), *hints[1:])
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -107,14 +145,29 @@ class AttentionPanel(InsidePanel):
             ("space", "begin the run, where there is none"),
             ("←↑↓→", "a cell on, up or down"),
             ("d", "digits instead of shades"),
+            *((("i", "take the cell apart"),) if self._look.probe == "alignment" else ()),
             ("m", "another text"),
             ("b", "before or after training"),
         )
 
     @property
     def help_text(self) -> str:
-        """How the grid is read."""
-        return HELP
+        """How the picture is read, and the cell under the cursor in numbers."""
+        words = CELL_HELP if self.opened else HELP
+        if not self.has_picture:
+            return words
+        weights, parts = self._seen[self._wanted]
+        return f"{words}\n\n{explained(weights, parts, *self.grid.cursor)}"
+
+    @property
+    def sentence(self) -> str:
+        """The cell under the cursor, or what it is made of."""
+        return self.inspector.sentence if self.opened else super().sentence
+
+    @property
+    def focus_target(self) -> Widget:
+        """What is open takes the arrows."""
+        return self.inspector if self.opened else super().focus_target
 
     @property
     def has_picture(self) -> bool:
@@ -130,43 +183,59 @@ class AttentionPanel(InsidePanel):
         self._sample += 1
         self.look()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some keys are those of the page while no cell is open."""
+        return self.opened if action in ("close", "word") else True
+
+    def action_inspect(self) -> None:
+        """Take the cell under the cursor apart, or put it together again."""
+        self._open = not self._open
+        self.redraw()
+
+    def action_close(self) -> None:
+        """Back to the grid."""
+        self._open = False
+        self.redraw()
+
+    def action_word(self, by: int) -> None:
+        """The same row, another column."""
+        self.grid.action_move(0, by)
+
+    @on(AttentionGrid.Moved)
+    def follow(self) -> None:
+        """The cell that is open is the one under the cursor."""
+        if self.opened:
+            self._inspect()
+
     async def ask(self, run: LabRun, when: str) -> None:
         """The weights of one text."""
         wanted = self._wanted
         told = {"when": when, "sample": wanted[1]}
         seen = await self.desk.labs.probe(run, self._look.probe, told)
-        self._seen[wanted] = weights_of(seen, when)
+        self._seen[wanted] = weights_of_probe(seen, when), parts_of_probe(seen)
 
     def show(self) -> None:
         """Draw the weights that are chosen; at first the cursor stands where one looks first."""
-        weights, cursor = self._seen[self._wanted], None
+        weights, cursor = self._seen[self._wanted][0], None
         if not self._placed:
             self._placed = True
             row = len(weights.asks) - 1 if self._look.answering else 0
             cursor = (row, weights.darkest(row))
         self.grid.show(weights, cursor)
 
+    def redraw(self) -> None:
+        """The grid, the cell, or both where there is room."""
+        super().redraw()
+        self.inspector.display = self.opened
+        if self.opened:
+            self.grid.display = self.size.width >= _BESIDE
+            self._inspect()
 
-def weights_of(seen: ProbeResult, when: str) -> Weights:
-    """A probe of a network as the grid shows it.
-
-    One list of `tokens` both asks and answers; what is said of all of them is said at the last.
-    """
-    values = seen.values
-    asks = values["asks"] if "asks" in values else values["tokens"]
-    return Weights.of(
-        asks,
-        values.get("answers", asks),
-        seen.arrays["weights"].rows(),
-        title=f"{when} training",
-        without=str(values.get("without", "")),
-        selected=str(values.get("selected", "")),
-        called=tuple(values.get("called", PLACES)),
-        said=_by_row(values.get("said", ()), len(asks)),
-        right=_by_row(values.get("right", ()), len(asks)),
-    )
-
-
-def _by_row(said: str | Sequence[str], rows: int) -> Sequence[str]:
-    """What is said row by row; one answer for all is given by the last row."""
-    return [""] * (rows - 1) + [said] if isinstance(said, str) else said
+    def _inspect(self) -> None:
+        weights, parts = self._seen[self._wanted]
+        assert parts is not None
+        row, column = self.grid.cursor
+        last = self.inspector.cell
+        same = last is not None and last.parts is parts and (last.row, last.column) == (row, column)
+        chosen = last.chosen if last is not None and same else 0
+        self.inspector.show(Cell(weights, parts, row, column, chosen))

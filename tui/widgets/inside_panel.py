@@ -95,6 +95,7 @@ class InsidePanel(LiveView, can_focus=True):
         self.spec, self.knobs = desk.labs.settings(run_ref(settings.get("lab", lab)))
         self.ends = ENDS.get(self.spec.name, ("first", "last", "token"))
         self._asking = ""
+        self._drawn = False
         self._trouble = ""
         self._gone: set[str] = set()
         """The runs that could not be asked."""
@@ -114,7 +115,7 @@ class InsidePanel(LiveView, can_focus=True):
     @property
     def pictured(self) -> bool:
         """Whether a picture is on the screen: the one before stays until the next one is here."""
-        return self.has_picture or bool(self._asking and self.picture.display)
+        return self.has_picture or bool(self._asking and self._drawn)
 
     async def ask(self, run: LabRun, when: str) -> None:
         """Ask the worker for what is to be drawn, and keep it.
@@ -232,12 +233,13 @@ class InsidePanel(LiveView, can_focus=True):
     def redraw(self) -> None:
         """The picture, or why there is none."""
         wait, there = self.query_one(".wait", Static), self.has_picture
-        wait.display, self.picture.display = not self.pictured, self.pictured
+        self._drawn = self.pictured
+        wait.display, self.picture.display = not self._drawn, self._drawn
         if there:
             self.show()
         else:
             wait.update(Content(self.desk.ink.words(self._words)))
-        if self.has_focus or self.picture.has_focus:
+        if self.has_focus_within:
             self.screen.set_focus(self.focus_target)
         self.post_message(Page.KeysChanged())
 

@@ -13,7 +13,7 @@ from tests.support.terminal import Stage, Terminal, on_terminal
 from tui.drawing.ink import KINDS, Ink
 from tui.moments import weights_of_moment
 from tui.widgets.alignment_grid import AlignmentGrid
-from tui.widgets.demos_alignment import alignment_demo, learned_alignment
+from tui.widgets.demos_alignment import alignment_demo, taught
 
 WORDS = ["ru", "pip", "ti", "pippippip"]
 EVEN = [[0.25] * 4] * 3
@@ -91,10 +91,10 @@ async def test_all_rows_are_in_sight_where_words_can_give_way() -> None:
 
 
 def test_the_demonstration_is_a_model_that_learns() -> None:
-    first, *_, last = learned_alignment(60)
-    assert all(weight == pytest.approx(1 / 8) for row in first for weight in row)
-    assert all(sum(row) == pytest.approx(1) for row in last)
-    assert all(last[move][-1 - move] > 0.6 for move in range(8))
+    weights = [translator.weights() for translator in taught(100)]
+    assert all(sum(row) == pytest.approx(1) for row in weights[-1])
+    assert max(weights[0][move][-1 - move] for move in range(8)) < 0.3
+    assert min(weights[-1][move][-1 - move] for move in range(8)) > 0.8
 
 
 async def test_the_demonstration_fills_in() -> None:
