@@ -100,7 +100,7 @@ class Cell:
     def who(self) -> str:
         """Who asks and who answers."""
         asks, answers = named_asking(self.weights, self.row), self.column
-        return f"{asks[0].upper()}{asks[1:]} and {named_answering(self.weights, answers)}"
+        return f"{asks[0].upper()}{asks[1:]}, and {named_answering(self.weights, answers)}"
 
 
 def draw(cell: Cell, width: int, height: int, ink: Ink) -> list[Strip]:
@@ -126,7 +126,7 @@ def _judges(cell: Cell, shown: int, width: int, ink: Ink) -> list[Strip]:
     terms, score = cell.terms, cell.parts.scores[cell.row][cell.column]
     top = max(0, min(cell.chosen - shown // 2, len(terms) - shown))
     seen = terms[top : top + shown]
-    title = f"1  score = v · tanh(W s + U h)   {len(terms)} judges, largest first"
+    title = f"1  score = v · tanh(W s + U h)   {len(terms)} judges"
     lines = [_line(title, "accent", width, ink)]
     names = ("W s", "U h", "tanh", "v", "product")
     lines.append(_line(_table("judge", names), "dim", width, ink))
@@ -160,17 +160,15 @@ def _softmax(cell: Cell, width: int, ink: Ink) -> list[Strip]:
     """From the scores of the row to the weight."""
     row = cell.parts.scores[cell.row]
     rank = 1 + sum(score > row[cell.column] for score in row)
-    lines = [_line(f"2  softmax over {len(row)} {cell.weights.called[1]}s", "accent", width, ink)]
+    title = f"2  softmax over {len(row)} {cell.weights.called[1]}s: rank {rank}"
     told = f"    {softmax_text(row, cell.column)} = {number_text(cell.weight)}"
-    place = f"   rank {rank} of {len(row)}"
-    lines.append(_line(told + place, "plain", width, ink))
-    return lines
+    return [_line(title, "accent", width, ink), _line(told, "plain", width, ink)]
 
 
 def softmax_text(scores: Row, column: int) -> str:
     """How a weight comes from its score: e^1.20 / Σ = 3.32 / 12.4."""
     power, whole = math.exp(scores[column]), math.fsum(math.exp(score) for score in scores)
-    return f"e^{signed(scores[column])} / Σ e^score = {power:.4g} / {whole:.4g}"
+    return f"e^{signed(scores[column]).removeprefix('+')} / Σ e^score = {power:.4g} / {whole:.4g}"
 
 
 def _speaks(cell: Cell, width: int, ink: Ink) -> list[Strip]:

@@ -79,6 +79,7 @@ class AttentionPanel(InsidePanel):
 
     DEFAULT_CSS = """
     AttentionPanel Horizontal { height: auto; }
+    AttentionPanel CellInspector.-beside { width: 54; padding: 0 0 0 2; }
     """
     BINDINGS = [  # noqa: RUF012
         Binding("m", "another", "Another", show=False, id="attention-another"),
@@ -228,7 +229,9 @@ class AttentionPanel(InsidePanel):
         super().redraw()
         self.inspector.display = self.opened
         if self.opened:
-            self.grid.display = self.size.width >= _BESIDE
+            beside = self.size.width >= _BESIDE
+            self.grid.display = beside
+            self.inspector.set_class(beside, "-beside")
             self._inspect()
 
     def _inspect(self) -> None:

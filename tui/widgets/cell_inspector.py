@@ -18,7 +18,7 @@ HELP = """\
 ### One weight, taken apart
 
 **s** is the writer's state before the move, **h** the reader's memory after the word. Each *judge*
-is one number: it adds a number from **s** (`W s`) and one from **h** (`U h`), squashes the sum with
+is one number, listed from the largest product on: it adds a number from **s** (`W s`) and one from **h** (`U h`), squashes the sum with
 tanh, and counts with a weight of its own in `v`, for or against. The sum over all judges is the
 **score**. The softmax turns the scores of a row into shares: e to the score, over the sum of all of
 them. The last line says what the word, taken with this share, adds straight to the logit of each

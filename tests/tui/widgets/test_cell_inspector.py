@@ -42,8 +42,8 @@ def cell(chosen: int = 0, column: int = 0) -> Cell:
 
 def test_every_line_follows_from_the_one_before() -> None:
     rows = [" ".join(row.split()) for row in plain(draw(cell(), 60, 16, Ink())).split("\n")]
-    assert rows[0] == "The first move, E and ru, the first word"
-    assert rows[1] == "1 score = v · tanh(W s + U h) 3 judges, largest first"
+    assert rows[0] == "The first move, E, and ru, the first word"
+    assert rows[1] == "1 score = v · tanh(W s + U h) 3 judges"
     # The largest product is the second judge's: -3 tanh(-1 + 2).
     assert rows[3] == "► 2 −1.00 +2.00 +0.76 −3.00 −2.28"
     assert rows[4] == "1 +0.50 +0.25 +0.64 +2.00 +1.27"
@@ -52,8 +52,9 @@ def test_every_line_follows_from_the_one_before() -> None:
     power, whole = math.exp(SCORES[0]), sum(map(math.exp, SCORES))
     share = f"{power / whole:.3f}"[1:]
     assert rows[9] == (
-        f"e^{signed(SCORES[0])} / Σ e^score = {power:.4g} / {whole:.4g} = {share} rank 2 of 2"
+        f"e^{signed(SCORES[0]).removeprefix('+')} / Σ e^score = {power:.4g} / {whole:.4g} = {share}"
     )
+    assert rows[8] == "2 softmax over 2 words: rank 2"
     added = f". {signed(power / whole)} E {signed(-2 * power / whole)}"
     assert rows[10].startswith(f"3 × {share}") and rows[11] == added
     told = "Judge 2 speaks against it: tanh(−1.00 +2.00) = +0.76, times −3.00, is −2.28."
@@ -78,16 +79,20 @@ def test_lines_have_their_width_and_height(kind: str) -> None:
 
 
 def test_where_there_is_no_room_a_sentence_says_it() -> None:
-    told = f"The first move, E and ru, the first word: the score is {signed(SCORES[0])}, the weight"
+    told = (
+        f"The first move, E, and ru, the first word: the score is {signed(SCORES[0])}, the weight"
+    )
     assert sentence(cell()).startswith(told) and sentence(cell()).endswith(describe(cell()))
-    assert plain(draw(cell(), 30, 6, Ink())).startswith("The first move, E and ru,")
+    assert plain(draw(cell(), 30, 6, Ink())).startswith("The first move, E, and ru,")
 
 
 def test_help_has_the_formula_with_its_numbers() -> None:
     shown = cell()
     told = explained(shown.weights, shown.parts, 0, 0)
     power, whole = math.exp(SCORES[0]), sum(map(math.exp, SCORES))
-    assert f"e^{signed(SCORES[0])} / Σ e^score = {power:.4g} / {whole:.4g}" in told
+    assert (
+        f"e^{signed(SCORES[0]).removeprefix('+')} / Σ e^score = {power:.4g} / {whole:.4g}" in told
+    )
     assert "the most is −2.28, from judge 2" in told and "lesson 4" in told
     assert "e^score / Σ e^score" in explained(shown.weights, None, 0, 0)
 
@@ -106,18 +111,18 @@ async def test_a_cell_is_opened_walked_through_and_closed(tmp_path: Path) -> Non
         await sees(pilot, "takes 71.1 % from pippip, the last word")
         assert "i inside" in screen_text(pilot.app)
         await pilot.press("i")
-        await sees(pilot, "The first move, E and pippip, the last word")
+        await sees(pilot, "The first move, E, and pippip, the last word")
         assert "moves ask" not in screen_text(pilot.app)
         await sees(pilot, "Judge 1 speaks for it: tanh(+0.50 +0.25) = +0.64, times +1.50")
         await pilot.press("down", "down")
         await sees(pilot, "Judge 2 speaks against it: tanh(+0.00 −1.00) = −0.76, times +0.00")
         # Another word of the same row, judges from the largest on.
         await pilot.press("left")
-        await sees(pilot, "The first move, E and sample0, the third word")
+        await sees(pilot, "The first move, E, and sample0, the third word")
         await sees(pilot, "Judge 1 speaks for it")
         assert "the score is +0.00" in panel.sentence
         await pilot.press("m")
-        await sees(pilot, "The first move, E and sample1, the third word")
+        await sees(pilot, "The first move, E, and sample1, the third word")
         await pilot.press("escape")
         await sees(pilot, "moves ask")
         assert "takes 9.6 % from sample1" in screen_text(pilot.app)
@@ -199,7 +204,7 @@ async def test_a_view_alone_in_any_window(size: tuple[int, int]) -> None:
             for y in range(view.content_size.height):
                 assert view.render_line(y).cell_length == view.content_size.width
             if size == (80, 24):
-                assert "6 judges, largest first" in screen_text(pilot.app)
+                assert "6 judges" in screen_text(pilot.app)
 
 
 async def test_without_a_cell_nothing_is_drawn() -> None:
