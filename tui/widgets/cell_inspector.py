@@ -18,11 +18,12 @@ HELP = """\
 ### One weight, taken apart
 
 **s** is the writer's state before the move, **h** the reader's memory after the word. Each *judge*
-is one number, listed from the largest product on: it adds a number from **s** (`W s`) and one from **h** (`U h`), squashes the sum with
-tanh, and counts with a weight of its own in `v`, for or against. The sum over all judges is the
-**score**. The softmax turns the scores of a row into shares: e to the score, over the sum of all of
-them. The last line says what the word, taken with this share, adds straight to the logit of each
-move; it also acts by way of the writer's state, which is not counted here.
+is one number: it adds a number from **s** (`W s`) and one from **h** (`U h`), squashes the sum with
+tanh, and counts with a weight of its own in `v`, for or against. The judges stand in the order of
+their products, the largest first. Their sum is the **score**. The softmax turns the scores of a row
+into shares: e to the score, over the sum of all of them. The last line says what the word, taken
+with this share, adds straight to the logit of each move; it also acts by way of the writer's state,
+which is not counted here.
 
 Numbers are rounded to what is printed; sums are taken before that.
 
