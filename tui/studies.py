@@ -19,6 +19,9 @@ from tui.labs import Labs
 from tui.study_run import StudyRun
 from tui.worker_link import State, WorkerLink
 
+PATIENCE = 30.0
+"""Seconds that a study waits to be told what is kept; then it is trained as if nothing were."""
+
 Listener = Callable[[StudyRun], None]
 """Told which study has changed."""
 
@@ -74,8 +77,9 @@ class Studies:
         """Find the points that have been run before, here or elsewhere, in this sitting or not."""
         one = self.of(study)
         try:
-            kept = await self._labs.kept()
-        except ConnectionError:
+            async with asyncio.timeout(PATIENCE):
+                kept = await self._labs.kept()
+        except (ConnectionError, TimeoutError):
             return
         one.take(kept.runs)
         self._tell(one)

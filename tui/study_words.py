@@ -21,8 +21,8 @@ from tui.study_run import Numbers, StudyRun
 if TYPE_CHECKING:
     from tui.studies import Studies
 
-Sketches = Mapping[str, Sequence[float]]
-"""What the learner drew, by runner: a number for each value of the study."""
+Sketches = Mapping[str, Mapping[float, float]]
+"""What the learner drew, by runner: a number for some values of the study."""
 
 
 def value_text(value: Value) -> str:
@@ -67,7 +67,7 @@ def picture_of(one: StudyRun, metric: str = "", sketches: Sketches | None = None
                 tuple(_number(one.results.get(point), runner, metric) for point in at[value])
                 for value in values
             ),
-            tuple((sketches or {}).get(runner, ())),
+            _sketch(values, (sketches or {}).get(runner, {})),
         )
         for runner in study.runners
     )
@@ -90,6 +90,12 @@ def picture_of(one: StudyRun, metric: str = "", sketches: Sketches | None = None
 def _number(numbers: Numbers | None, runner: str, metric: str) -> float | None:
     found = None if numbers is None else numbers.get(full_name(runner, metric))
     return found if found is not None and math.isfinite(found) else None
+
+
+def _sketch(values: Sequence[Value], drawn: Mapping[float, float]) -> tuple[float | None, ...]:
+    """A drawing place by place; empty if it says nothing of these values."""
+    found = tuple(None if isinstance(v, str) else drawn.get(float(v)) for v in values)
+    return found if any(one is not None for one in found) else ()
 
 
 def _spots(values: Sequence[Value], log: bool) -> tuple[float, ...]:
@@ -127,15 +133,20 @@ def progress_of(one: StudyRun) -> Progress:
     )
 
 
-def header(studies: Studies) -> str:
-    """For the line above a page: the study that is going, or one that nobody has seen yet."""
+def header(studies: Studies, shown: StudyRun | None = None) -> str:
+    """For the line above a page: the study that is going, or one that nobody has seen yet.
+
+    Of the one that is `shown` on the page nothing more need be said.
+    """
     one = studies.going
+    if one is not None and one is shown:
+        return ""
     if one is not None:
         left = progress_of(one).left
         told = " paused" if one.phase is Phase.PAUSED else f", ~{about(left)}" if left else ""
         return f"study {len(one.results)}/{len(one.points)}{told}  "
     unseen = studies.unseen
-    if unseen is None:
+    if unseen is None or unseen is shown:
         return ""
     return "study ready  " if unseen.complete else "study stopped  "
 
@@ -180,11 +191,6 @@ def takes(one: StudyRun) -> str:
         f"About {about(left)} of one core, in the background: read on while it trains. Every run is"
         " kept, so it goes on where it stood, today or another day."
     )
-
-
-def in_words(study: Study, text: str) -> str:
-    """A study where none can be run: a page of plain text."""
-    return f"{study.title} {text or study.summary}"
 
 
 def trouble_of(one: StudyRun) -> str:

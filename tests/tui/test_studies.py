@@ -178,6 +178,16 @@ async def test_the_learner_reads_on_and_sees_how_far_it_is(tmp_path: Path) -> No
         assert "study" not in screen_text(app).split("\n")[0]
 
 
+async def test_the_page_of_another_study_says_how_far_the_first_is(tmp_path: Path) -> None:
+    link = StudyLink()
+    async with at_the_study(tmp_path, link) as (app, pilot):
+        await begin(pilot, link)
+        assert "study" not in screen_text(app).split("\n")[0]
+        await pilot.press("n", "n")
+        await sees(pilot, "Two mice, five times")
+        assert "study 0/3" in screen_text(app).split("\n")[0]
+
+
 async def test_what_is_left_to_do_is_told_once_it_can_be_known(tmp_path: Path) -> None:
     link = StudyLink()
     async with at_the_study(tmp_path, link) as (_, pilot):

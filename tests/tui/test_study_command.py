@@ -66,6 +66,18 @@ def test_a_run_of_the_lab_alone_counts_too(capsys: pytest.CaptureFixture[str], h
     assert len(KeptRuns(here / "runs").listed()[0]) == 3
 
 
+def test_the_list_of_kept_runs_has_one_line_for_a_study(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["lab", "mice", "--set", "mazes=60"])
+    capsys.readouterr()
+    told(capsys, "tiny")
+    assert main(["runs"]) == 0
+    listed = capsys.readouterr().out
+    assert "3 more of the study tiny" in listed and "4 runs;" in listed
+    assert listed.count("mice-") == 1
+    assert main(["runs", "list", "mice"]) == 0
+    assert capsys.readouterr().out.count("mice-") == 4
+
+
 def test_for_people_there_is_a_plot_a_table_and_a_sentence(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

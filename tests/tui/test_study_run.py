@@ -108,3 +108,9 @@ def test_points_in_words_and_as_a_command() -> None:
         "yes",
         "fixed",
     ]
+
+
+def test_a_drawing_belongs_to_the_values_it_was_drawn_for() -> None:
+    picture = picture_of(StudyRun.of(TINY), sketches={"random": {3.0: 0.9, 6.0: 0.2, 7.0: 0.1}})
+    assert picture.lines[0].sketch == (0.9, None, 0.2)
+    assert picture.lines[1].sketch == ()

@@ -14,7 +14,7 @@ from progress import paths
 from progress.trouble import shown
 from tui.commands.kept_run import KeptOutcome, as_json, command_of
 from tui.commands.outcome import Failure, WrongUsage, did_you_mean
-from tui.commands.runs_table import table
+from tui.commands.runs_table import folded, table
 
 COMMAND = "grok-tui runs"
 Answer = tuple[dict[str, Any], str]
@@ -39,7 +39,10 @@ def list_(options: argparse.Namespace) -> Answer:
     }
     count = "One run" if len(found) == 1 else f"{len(found)} runs"
     if found:
-        words = [*table(found), "", f"{count}; {bytes_said(size)} in {shown(runs.folder)}."]
+        alone = [kept for kept in found if not kept.study or options.lab]
+        words = [*table(alone), ""] if alone else []
+        words += folded([kept for kept in found if kept not in alone])
+        words.append(f"{count}; {bytes_said(size)} in {shown(runs.folder)}.")
     else:
         of = f" of {options.lab}" if options.lab else ""
         words = [f"No run{of} is kept yet. `grok-tui lab NAME` trains one, and so does the course."]

@@ -27,6 +27,19 @@ def table(found: Sequence[Kept]) -> list[str]:
     return [ink.words(line) for line in told]
 
 
+def folded(found: Sequence[Kept]) -> list[str]:
+    """A line for each study instead of one for each of its runs; an empty one after them."""
+    _, ink = paper()
+    studies: dict[str, list[Kept]] = {}
+    for kept in found:
+        studies.setdefault(kept.study, []).append(kept)
+    lines = [
+        f"{len(runs)} more of the study {name}, the newest {when(runs[0])}: grok-tui study {name}"
+        for name, runs in studies.items()
+    ]
+    return [*map(ink.words, lines), ""] if lines else []
+
+
 def _row(kept: Kept) -> list[str]:
     return [
         kept.id,

@@ -27,8 +27,8 @@ class Line:
 
     name: str
     values: tuple[tuple[float | None, ...], ...]
-    sketch: tuple[float, ...] = ()
-    """What the learner drew for it, place by place; empty if nothing."""
+    sketch: tuple[float | None, ...] = ()
+    """What the learner drew for it, place by place, None where nothing; empty if nothing at all."""
 
     def at(self, place: int) -> list[float]:
         """What was measured at a place, seed after seed."""
@@ -43,7 +43,7 @@ class Line:
     def off(self) -> float | None:
         """How far the drawing lies from what was measured, in the mean over the places."""
         pairs = [(self.middle(n), drawn) for n, drawn in enumerate(self.sketch)]
-        gaps = [abs(middle - drawn) for middle, drawn in pairs if middle is not None]
+        gaps = [abs(m - drawn) for m, drawn in pairs if m is not None and drawn is not None]
         return fmean(gaps) if gaps else None
 
 
@@ -76,7 +76,7 @@ class Picture:
         """The highest number there is to draw; all of it for shares."""
         values = [value for line in self.lines for row in line.values for value in row]
         drawn = [value for line in self.lines for value in line.sketch]
-        highest = max([*(v for v in values if v is not None), *drawn], default=1.0)
+        highest = max((v for v in (*values, *drawn) if v is not None), default=1.0)
         return max(1.0, highest) if self.form == "percent" else highest or 1.0
 
     def number(self, value: float) -> str:

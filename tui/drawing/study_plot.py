@@ -127,7 +127,8 @@ def _marks(canvas: _Canvas, line: Line, columns: list[int], index: int) -> None:
 
 def _sketch(canvas: _Canvas, line: Line, columns: list[int]) -> None:
     """What the learner drew: a dot every other column."""
-    drawn = list(zip(columns, line.sketch, strict=False))
+    places = zip(columns, line.sketch, strict=False)
+    drawn = [(column, value) for column, value in places if value is not None]
     for (x0, y0), (x1, y1) in itertools.pairwise(drawn):
         for column in range(x0, x1 + 1, 2):
             value = y0 + (y1 - y0) * (column - x0) / max(1, x1 - x0)

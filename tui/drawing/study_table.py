@@ -36,8 +36,8 @@ def numbers(picture: Picture, cursor: int, width: int, ink: Ink) -> list[Strip]:
         pieces.append((fit(ink.words(line.name), wide, ink).ljust(wide), ink.style("plain")))
         for cell, head in zip(_cells(picture, line, cursor), heads, strict=True):
             pieces.append((ink.words(cell).rjust(_width_of(head)), ink.style("strong")))
-        if drawn and line.sketch:
-            told = f"{ghost_mark(ink)} {picture.number(line.sketch[cursor])}"
+        if line.sketch and (own := line.sketch[cursor]) is not None:
+            told = f"{ghost_mark(ink)} {picture.number(own)}"
             pieces.append((told.rjust(_width_of("drawn")), ink.style("dim")))
         lines.append(strip(pieces, width))
     return lines + _guess(picture, wide, width, ink)
@@ -143,8 +143,6 @@ def _spread(
 
     if picture.chance is not None:
         cells[column(picture.chance)] = (ink.glyphs.ahead[1], ink.style("reference"))
-    for drawn in line.sketch[:1]:
-        cells[column(drawn)] = (ghost_mark(ink), ink.style("ghost"))
     role = ink.style(f"series{index % 6}")
     places = range(len(picture.places))
     found = [column(value) for place in places for value in line.at(place)]

@@ -18,7 +18,7 @@ from tui.drawing.ink import Ink
 from tui.lab_run import LabRun
 from tui.screens.dialogs import HelpScreen, LineScreen
 from tui.study_run import StudyRun
-from tui.study_words import header as header_of
+from tui.study_words import header as study_header
 from tui.widgets.claim_page import ClaimPage
 from tui.widgets.end_page import EndPage
 from tui.widgets.key_line import Hint, KeyLine
@@ -221,8 +221,8 @@ class LessonScreen(Screen):
         run = self._desk.labs.going
         shown = run is not None and not isinstance(self.page, LabPage)
         lab = f"{run.spec.name} {run.phase.value} {run.fraction:.0%}  " if run and shown else ""
-        study = "" if isinstance(self.page, StudyPage) else header_of(self._desk.studies)
-        return lab + study
+        on_page = self.page.shown if isinstance(self.page, StudyPage) else None
+        return lab + study_header(self._desk.studies, on_page)
 
 
 def header(
