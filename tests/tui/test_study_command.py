@@ -74,7 +74,7 @@ def test_the_list_of_kept_runs_has_one_line_for_a_study(capsys: pytest.CaptureFi
     listed = capsys.readouterr().out
     assert "3 more of the study tiny" in listed and "4 runs;" in listed
     assert listed.count("mice-") == 1
-    assert main(["runs", "list", "mice"]) == 0
+    assert main(["runs", "list", "--lab", "mice"]) == 0
     assert capsys.readouterr().out.count("mice-") == 4
 
 
