@@ -13,8 +13,8 @@ from tui.lab_run import LabRun, Phase
 from tui.measures import measures, share_of, who
 from tui.milestones import milestones
 
-RECENT = 400
-"""Steps of which rate and gradient are shown as they went."""
+RECENT, ALL = 400, 4000
+"""Reports of which a gradient is shown as it went, and a learning rate."""
 
 
 EVERY = 25
@@ -37,6 +37,7 @@ def standings(run: LabRun, chosen: str = "") -> list[Standing]:
     metric, _ = share_of(run.spec)
     rows: list[Standing] = []
     lines = measures(run.spec)[0].lines
+    told = _whose_rate(run, chosen)
     for place, line in enumerate(lines):
         if not line.of_first or not any(runner == line.runner for runner, _ in run.curves):
             continue
@@ -54,8 +55,8 @@ def standings(run: LabRun, chosen: str = "") -> list[Standing]:
                 share=_newest(run, line.runner, metric),
                 loss=_newest(run, line.runner, line.metric),
                 others=tuple(others),
-                rates=[value for _, value in run.curves.get((line.runner, "rate"), ())],
-                gradients=_recent(run, line.runner, "gradient"),
+                rates=_values(run, line.runner, "rate") if line.runner == told else (),
+                gradients=_values(run, line.runner, "gradient", RECENT),
                 chosen=line.runner == chosen,
             )
         )
@@ -76,7 +77,7 @@ def news(run: LabRun) -> list[News]:
     """What happened, in the order of steps; what can still move only once the run has ended."""
     told = [
         News(one.step, one.text)
-        for one in milestones(run.spec, run.curves)
+        for one in milestones(run.spec, run.curves, settled=run.alive)
         if one.settled or (one.kind == "steepest" and not run.alive)
     ]
     told += [
@@ -138,8 +139,15 @@ def _newest(run: LabRun, runner: str, metric: str) -> float | None:
     return curve[-1][1] if curve else None
 
 
-def _recent(run: LabRun, runner: str, metric: str) -> Sequence[float]:
+def _whose_rate(run: LabRun, chosen: str) -> str:
+    """The runner whose learning rate is shown: who is chosen, or who comes first, for as a rule
+    they share it."""
+    known = [runner for runner, metric in run.curves if metric == "rate"]
+    return chosen if chosen in known else next(iter(known), "")
+
+
+def _values(run: LabRun, runner: str, metric: str, most: int = ALL) -> Sequence[float]:
     """The newest values; how many are left out is a multiple of what one glyph stands for."""
     curve = run.curves.get((runner, metric), [])
-    begin = max(0, len(curve) - RECENT) // 40 * 40
+    begin = max(0, len(curve) - most) // 40 * 40
     return [value for _, value in curve[begin:]]

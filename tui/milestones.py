@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 
 from models.specs.spec import LabSpec
 from tui.measures import Curves, guessing, share_of, who
@@ -42,17 +44,22 @@ class Milestone:
         return self.kind in ("chance", "crossed")
 
 
-def milestones(spec: LabSpec, curves: Curves) -> list[Milestone]:
-    """What the curves say happened, in the order of steps; nothing else is looked at."""
+def milestones(spec: LabSpec, curves: Curves, *, settled: bool = False) -> list[Milestone]:
+    """What the curves say happened, in the order of steps; nothing else is looked at.
+
+    With `settled` only what nothing that is still to come can take back, which takes less time.
+    """
     found: list[Milestone] = []
     for runner in dict.fromkeys(runner for runner, _ in curves):
         name = who(spec, runner)
         share = _finite(curves.get((runner, share_of(spec)[0]), ()))
-        loss = _finite(curves.get((runner, "loss"), ()))
-        unseen = _finite(curves.get((runner, "validation"), ()))
-        told = [*_crossed(share, guessing(spec)), *_fall(loss), *_best(share, unseen)]
+        loss = curves.get((runner, "loss"), ())
+        told = [*_crossed(share, guessing(spec))]
         if spec.chance and spec.chance[0] == "loss":
             told += _left_chance(loss, spec.chance[1])
+        if not settled:
+            unseen = _finite(curves.get((runner, "validation"), ()))
+            told += [*_fall(_finite(loss)), *_best(share, unseen)]
         found += [Milestone(step, runner, f"{name} {text}", kind) for step, text, kind in told]
     return sorted(found, key=lambda one: one.step)
 
@@ -61,7 +68,7 @@ Told = tuple[int, str, str]
 
 
 def _finite(points: Points) -> list[tuple[int, float]]:
-    return [(x, y) for x, y in points if abs(y) < float("inf")]
+    return [(x, y) for x, y in points if isfinite(y)]
 
 
 def _crossed(share: Points, guessed: float) -> Iterator[Told]:
@@ -75,10 +82,12 @@ def _crossed(share: Points, guessed: float) -> Iterator[Told]:
 
 def _left_chance(loss: Points, level: float) -> Iterator[Told]:
     """The first time that the newest losses lie below chance in the mean."""
-    total = 0.0
-    for at, (step, value) in enumerate(loss):
-        total += value - (loss[at - NEWEST][1] if at >= NEWEST else 0.0)
-        if at >= NEWEST - 1 and total / NEWEST < LEFT_CHANCE * level:
+    newest: deque[float] = deque(maxlen=NEWEST)
+    for step, value in loss:
+        if not isfinite(value):
+            continue
+        newest.append(value)
+        if len(newest) == NEWEST and sum(newest) < LEFT_CHANCE * level * NEWEST:
             yield step, "left chance behind", "chance"
             return
 

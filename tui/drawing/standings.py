@@ -60,6 +60,12 @@ class _Plan:
     spark: int
 
 
+def height_of(rows: Sequence[Standing]) -> int:
+    """The lines that `draw_standings` takes."""
+    chosen = any(row.chosen and row.gradients for row in rows)
+    return 1 + len(rows) + any(row.rates for row in rows) + chosen if rows else 0
+
+
 def draw_standings(rows: Sequence[Standing], head: str, width: int, ink: Ink) -> list[Strip]:
     """A line of heads, a line for each runner, and the strips of what is happening."""
     if not rows:

@@ -181,7 +181,7 @@ class LabLive(Vertical):
         below.display, beside.display = bool(rows) and not wide, bool(rows) and wide
         left = height - told - (0 if over else 1) - (0 if wide else rows)
         chart = self.query_one(LossChart)
-        chart.display = self.measure is not None
+        chart.display = self.measure is not None and bool(run.curves)
         lines = max(LOWEST, min(HIGHEST_WIDE if wide else HIGHEST, left))
         chart.styles.height = lines
         self._fit_side(width, lines - (rows + 1 if wide and rows else 0), bool(wide and rows))

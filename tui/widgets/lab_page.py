@@ -92,6 +92,7 @@ class LabPage(Page):
         self._said = ""
         self._news = NewsReader()
         self._telling: Telling | None = None
+        self._lines: dict[int, list[Content]] = {}
         self._stale = False
         self._keys_of: tuple[object, ...] = ()
 
@@ -291,7 +292,7 @@ class LabPage(Page):
             self.post_message(self.KeysChanged())
 
     def _fit(self) -> None:
-        self._telling = self._tell()
+        self._telling, self._lines = self._tell(), {}
         width, height = self.scrollable_content_region.size
         if width:
             self.live.fit(width, height, len(self.told(min(width, MOST_COLUMNS))))
@@ -316,7 +317,9 @@ class LabPage(Page):
 
     def told(self, width: int) -> list[Content]:
         """Everything in words and numbers at a width."""
-        return (self._telling or self._tell()).lines(width)
+        if width not in self._lines:
+            self._lines[width] = (self._telling or self._tell()).lines(width)
+        return self._lines[width]
 
     def _tell(self) -> Telling:
         run, labs, session = self._run, self._labs, self._desk.session

@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from tui.drawing.ink import Ink
 from tui.drawing.lines import changed_regions
-from tui.drawing.standings import Standing, draw_standings
+from tui.drawing.standings import Standing, draw_standings, height_of
 from tui.widgets.view import View
 
 
@@ -34,12 +34,13 @@ class StandingsView(View, can_focus=False):
     @property
     def height_wanted(self) -> int:
         """Lines that it takes."""
-        return len(draw_standings(self._rows, self._head, 80, self.ink))
+        return height_of(self._rows)
 
     def show(self, rows: Sequence[Standing]) -> None:
         """Show how they stand now; only the cells that differ are painted."""
         before, self._rows = self._lines, tuple(rows)
-        if not self.is_attached or not self.content_size.width:
+        if not self.is_attached or not self.display or not self.content_size.width:
+            self._lines = []
             return
         self._lines = self._draw(self.content_size.width)
         if len(before) == len(self._lines):
@@ -73,7 +74,7 @@ class StandingsView(View, can_focus=False):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are."""
-        return len(self._draw(max(1, width)))
+        return height_of(self._rows)
 
 
 def main() -> None:
