@@ -28,6 +28,10 @@ class Phase(Enum):
     FAILED = "failed"
 
 
+RACE = "training all"
+"""What a race is said to do, whoever's turn it is."""
+
+
 class Turn(NamedTuple):
     """A knob that was turned while a run was going: after which step, from what to what."""
 
@@ -64,8 +68,11 @@ class LabRun:
     held: tuple[protocol.Held, protocol.Break] | None = None
     """Why it holds, as long as it does because of a break."""
     changed: Callable[[], None] = lambda: None
+    racing: bool = False
+    """Whether its runners take turns, step beside step, rather than one after the other."""
     first: tuple[str, int, float] = ("", 0, 0.0)
     """The present phase, the step it began with, and how much time had passed by then."""
+    _seen: set[str] = field(default_factory=set)
     _began: float = 0.0
     _held: float = 0.0
     _paused_at: float = 0.0
@@ -91,6 +98,12 @@ class LabRun:
     def fraction(self) -> float:
         """How much of the whole run is done, from 0 to 1."""
         return self.report.fraction if self.report else 0.0
+
+    @property
+    def doing(self) -> str:
+        """What it does now. In a race every report is about somebody else; all of them train."""
+        phase = self.report.phase if self.report else ""
+        return RACE if self.racing and phase.startswith("training") else phase
 
     @property
     def elapsed(self) -> float:
@@ -161,9 +174,13 @@ class LabRun:
         self.pause()
 
     def _add(self, report: protocol.Report) -> None:
-        if report.phase != self.first[0]:
-            self.first = (report.phase, report.step, self.elapsed)
+        last = self.report
+        if last is not None and last.runner != report.runner and report.runner in self._seen:
+            self.racing = True
+        self._seen.add(report.runner)
         self.report = report
+        if self.doing != self.first[0]:
+            self.first = (self.doing, report.step, self.elapsed)
         for name, value in report.metrics.items():
             self.curves.setdefault((report.runner, name), []).append((report.step, value))
 

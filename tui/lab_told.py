@@ -105,7 +105,9 @@ class Telling:
         measured = (run.began_with, run.seed) if run else (dict(self.knobs), self.seed)
         marks = marks_of(self.spec, self.ink) if run else None
         lines = self._trouble(width)
-        lines += lab_words.results_of(self.spec, kept, measured[0], run, width, marks)
+        told = lab_words.results_of(self.spec, kept, measured[0], run, width, marks)
+        # Low windows have no line to spare for an empty one.
+        lines += [line for line in told if line.plain.strip()] if self.low and run else told
         if run is not None:
             lines += self._after(run, width)
         if (self.knobs, self.seed) != measured:

@@ -142,6 +142,28 @@ async def test_five_racers_and_all_about_them_fit_the_smallest_window(
         assert ink != "ascii" or text.isascii()
 
 
+async def test_a_race_does_not_change_its_name_with_every_turn(tmp_path: Path) -> None:
+    link = ScriptedLink((STARTED, steps(1, 60)))
+    async with at_the_race(link, tmp_path) as (_, pilot, page):
+        await start(pilot, link)
+        await sees(pilot, "training all")
+        run = page.run_shown
+        assert run is not None
+        before = run.first
+        link.say(protocol.Advanced(run.run, [report("lstm", 61)]))
+        await wait_until(pilot, lambda: run.report and run.report.step == 61)
+        assert run.first == before, "the clock of the race goes on"
+
+
+async def test_all_of_a_finished_race_fits_the_smallest_window(tmp_path: Path) -> None:
+    link = ScriptedLink((STARTED, steps(1, 400), finished()), at_once=True)
+    async with at_the_race(link, tmp_path) as (app, pilot, page):
+        await pilot.press("enter")
+        await sees(pilot, "Not there: RNN, LSTM, GRU.")
+        await sees(pilot, "  240  ")
+        assert "2,000 steps, 13 s on CPU" in screen_text(app) and page.max_scroll_y == 0
+
+
 async def test_what_the_worker_does_not_report_is_not_drawn(tmp_path: Path) -> None:
     link = ScriptedLink((STARTED, steps(1, 60, strips=False)))
     async with at_the_race(link, tmp_path) as (app, pilot, _):
