@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks import answers, chart, grid, loop, maze, networks, pages, start, training
+from benchmarks import answers, chart, film, grid, loop, maze, networks, pages, start, training
 
 MEASURES = (
     *start.MEASURES,
     *training.MEASURES,
     *loop.MEASURES,
     *chart.MEASURES,
+    *film.MEASURES,
     *grid.MEASURES,
     *maze.MEASURES,
     *pages.MEASURES,

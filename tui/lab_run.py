@@ -7,12 +7,13 @@ shows the same run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
 from models import protocol
+from models.kept import Curve as KeptCurve
 from models.specs.spec import LabSpec, Value
 
 
@@ -134,6 +135,13 @@ class LabRun:
             self._paused_at = 0.0
         self.changed()
 
+    def remember(self, curves: Iterable[KeptCurve], moments: Iterable[protocol.Moment]) -> None:
+        """What the kept run reported and showed from which this one goes on."""
+        self.curves = {
+            (c.runner, c.metric): list(zip(c.steps, c.values, strict=True)) for c in curves
+        }
+        self.moments = list(moments)
+
     def receive(self, reply: protocol.Reply) -> None:
         """Take in one message of the worker about this run."""
         match reply:
@@ -141,6 +149,9 @@ class LabRun:
                 self.phase = Phase.TRAINING
                 self.device = reply.device
                 self._began = time.monotonic()
+                if reply.earlier:
+                    # It may go on from before the last that the kept run reported.
+                    self.remember(reply.earlier, ())
             case protocol.Advanced():
                 for report in reply.reports:
                     self._add(report)

@@ -90,10 +90,12 @@ class Labs:
         seed: int,
         place: str = "",
         keep: bool = True,
+        resume: str = "",
     ) -> LabRun:
         """Begin a run from a page. One that is still going is stopped by the worker.
 
-        One that is only to be looked into need not be kept on disk.
+        One that is only to be looked into need not be kept on disk. With `resume`, the id of a
+        kept run of the same lab, knobs and seed, the training goes on from where that one stands.
         """
         if (going := self.going) is not None:
             going.phase = Phase.STOPPED
@@ -102,7 +104,15 @@ class Labs:
         run.changed = lambda: self._tell(run)
         self._runs[name] = run
         run.begin()
-        self._send(protocol.Start(name, spec.name, knobs, seed, self._device, keep))
+        self._send(protocol.Start(name, spec.name, knobs, seed, self._device, keep, resume))
+        return run
+
+    def go_on(self, opened: protocol.Opened) -> LabRun:
+        """Go on with the training of a kept run; what it reported and showed is there at once."""
+        kept = opened.kept
+        spec = find_lab(kept.lab)
+        run = self.start(spec, dict(kept.knobs), kept.seed, resume=kept.id)
+        run.remember(opened.curves, opened.moments)
         return run
 
     def pause_or_resume(self, run: LabRun) -> None:

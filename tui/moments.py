@@ -10,13 +10,14 @@ from models.mazes.trace import SEEN, Step, Trace
 from models.protocol import Moment, ProbeResult
 from models.specs.spec import LabSpec
 from tui.drawing.additive import Parts
+from tui.drawing.states import States
 from tui.drawing.weights import PLACES, Weights
 
 
-def walk_trace(moment: Moment, spec: LabSpec) -> Trace:
+def walk_trace(moment: Moment, spec: LabSpec, of: str = "") -> Trace:
     """The path of a mouse through its maze, as a trace that names the mouse.
 
-    A mouse that learns is named by how far it has come with that.
+    A mouse that learns is named by how far it has come with that; `of` names the run, too.
     """
     data = moment.data
     maze = Maze(data["width"], data["height"], tuple(data["passages"]))
@@ -27,21 +28,21 @@ def walk_trace(moment: Moment, spec: LabSpec) -> Trace:
     if spec.series:
         far = f"{moment.step} updates"
         name = f"{who}, {far}" if who else f"after {far}"
-    return Trace(maze, data["start"], data["cheese"], steps, name)
+    return Trace(maze, data["start"], data["cheese"], steps, _titled(of, name))
 
 
-def weights_of_moment(moment: Moment) -> Weights:
+def weights_of_moment(moment: Moment, of: str = "") -> Weights:
     """The weights that a look named `alignment` carries.
 
     `asks`, `answers` and `weights` are always there; `called`, `said`, `right` and `title` where
-    they are known.
+    they are known. `of` names the run.
     """
     data = moment.data
     return Weights.of(
         data["asks"],
         data["answers"],
         data["weights"],
-        title=data.get("title") or f"after {moment.step:,} steps",
+        title=_titled(of, data.get("title") or f"after {moment.step:,} steps"),
         called=tuple(data.get("called", PLACES)),
         said=data.get("said", ()),
         right=data.get("right", ()),
@@ -86,3 +87,25 @@ def parts_of_probe(seen: ProbeResult) -> Parts | None:
 def _by_row(said: str | Sequence[str], rows: int) -> Sequence[str]:
     """What is said row by row; one answer for all is given by the last row."""
     return [""] * (rows - 1) + [said] if isinstance(said, str) else said
+
+
+def states_of_moment(
+    moment: Moment, spec: LabSpec, ends: tuple[str, str, str], of: str = ""
+) -> States:
+    """The states of a memory on two texts that differ in the first place alone."""
+    data = moment.data
+    one, other = (tuple(map(tuple, walk)) for walk in data["states"])
+    said, right = data["said"], data["right"]
+    return States(
+        dict(spec.runners).get(moment.runner, moment.runner),
+        (one, other),
+        tuple(data["distance"]),
+        said=(said[0], said[1]),
+        right=(right[0], right[1]),
+        title=_titled(of, f"after {moment.step:,} steps"),
+        ends=ends,
+    )
+
+
+def _titled(of: str, name: str) -> str:
+    return f"{of}: {name}" if of else name

@@ -1,4 +1,4 @@
-"""The kept runs in the course: chosen from a list, shown whole, compared, deleted."""
+"""The list of kept runs: chosen from, compared, folded by study, gone on from, deleted."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from models.kept import Curve, Kept, Turned
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
+from tui.screens.film import FilmScreen
 from tui.screens.home import HomeScreen
-from tui.screens.run import RunScreen
 from tui.screens.runs import RunsScreen
-from tui.widgets.loss_chart import LossChart
 
 
 @pytest.fixture(autouse=True)
@@ -80,29 +79,15 @@ async def test_enter_shows_the_chosen_run_and_escape_goes_back() -> None:
         await pilot.press("r")
         await sees(pilot, "mouse-3")
         await pilot.press("enter")
-        await sees(pilot, "practice fell from 2.00")
+        await sees(pilot, "Step 39 of 39: loss, practice 0.033.")
+        await sees(pilot, "95.0 %")
         shown = screen_text(app)
-        assert "95.0 %" in shown
-        assert "seed 7, hidden = 32." in shown
-        assert "learning_rate = 0.01 at step 5" in shown
+        assert "seed 7" in shown and "hidden = 32" in shown
+        assert "learning_rate" in shown and "step 5" in shown
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, RunsScreen))
         await pilot.press("down", "down", "enter")
         await sees(pilot, "Cut short at 40 %")
-
-
-async def test_what_does_not_fit_below_the_chart_can_be_scrolled_to() -> None:
-    app = new_app()
-    async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("r")
-        await sees(pilot, "mouse-3")
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: isinstance(app.screen, RunScreen))
-        assert "step 5." not in screen_text(app)
-        await pilot.press(*["down"] * 12)
-        await sees(pilot, "step 5.")
-        await pilot.press(*["up"] * 12)
-        await sees(pilot, "arrives")
 
 
 async def test_a_run_without_curves_of_its_lab_or_without_its_lab_is_shown_too() -> None:
@@ -111,13 +96,13 @@ async def test_a_run_without_curves_of_its_lab_or_without_its_lab_is_shown_too()
         await pilot.press("r")
         await sees(pilot, "mouse-3")
         await pilot.press("down", "enter")
-        await wait_until(pilot, lambda: isinstance(app.screen, RunScreen))
-        assert not app.screen.query(LossChart)
+        await wait_until(pilot, lambda: isinstance(app.screen, FilmScreen))
+        await sees(pilot, "Reached: 40 steps")
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, RunsScreen))
         await pilot.press("down", "down", "down", "down", "enter")
         await sees(pilot, "it rained")
-        await sees(pilot, "mouse loss fell")
+        await sees(pilot, "mouse loss")
 
 
 async def test_a_marked_run_lies_behind_the_others_of_its_lab() -> None:
@@ -128,13 +113,13 @@ async def test_a_marked_run_lies_behind_the_others_of_its_lab() -> None:
         await pilot.press("g")
         await sees(pilot, "g mouse-3")
         await pilot.press("down", "down", "enter")
-        await sees(pilot, "before")  # the legend of a ghost
+        await sees(pilot, "∙∙ mouse-3")  # the legend of a ghost
         await sees(pilot, "Behind it, faintly: mouse-3.")
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, RunsScreen))
         await pilot.press("up", "up", "enter")
-        await sees(pilot, "practice fell")
-        assert "before" not in screen_text(app)
+        await sees(pilot, "Step 39 of 39")
+        assert "∙∙" not in screen_text(app)
 
 
 async def test_deleting_asks_and_takes_the_run_off_the_list() -> None:
@@ -152,6 +137,72 @@ async def test_deleting_asks_and_takes_the_run_off_the_list() -> None:
         await pilot.press("y")
         await wait_until(pilot, lambda: "mice-1" not in screen_text(app))
         assert "mouse-2" in screen_text(app)
+
+
+STUDY = {
+    run.kept.id: run
+    for run in (
+        opened("mouse-9"),
+        *(opened(f"mouse-{n}", study="hidden", seed=n) for n in (8, 7)),
+        opened("mouse-6", study="hidden", state="going", fraction=0.5),
+        opened("mouse-5"),
+    )
+}
+
+
+async def test_the_runs_of_a_study_are_one_line_that_opens() -> None:
+    app = new_app(STUDY)
+    async with app.run_test() as pilot:
+        await pilot.press("r")
+        await sees(pilot, "+ study hidden")
+        shown = screen_text(app)
+        assert "3 runs of mouse, 2 finished" in shown
+        assert "mouse-7" not in shown and "mouse-5" in shown
+        await pilot.press("down", "enter")
+        await sees(pilot, "mouse-7")
+        await pilot.press("down", "down", "enter")
+        await sees(pilot, "Step 39 of 39")
+        assert "mouse-7" in screen_text(app)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, RunsScreen))
+        await pilot.press("up", "up", "enter")
+        await wait_until(pilot, lambda: "mouse-7" not in screen_text(app))
+
+
+async def test_a_study_is_deleted_as_a_whole_after_asking() -> None:
+    app = new_app(STUDY)
+    async with app.run_test() as pilot:
+        await pilot.press("r")
+        await sees(pilot, "+ study hidden")
+        await pilot.press("down", "d")
+        await sees(pilot, "Delete all 3 runs of the study hidden")
+        await pilot.press("y")
+        await wait_until(pilot, lambda: "study" not in screen_text(app))
+        assert "mouse-9" in screen_text(app) and "mouse-5" in screen_text(app)
+
+
+async def test_p_plays_a_run_from_its_beginning() -> None:
+    app = new_app()
+    async with app.run_test() as pilot:
+        await pilot.press("r")
+        await sees(pilot, "mouse-3")
+        await pilot.press("p")
+        await sees(pilot, "playing 8 a second")
+        film = app.screen
+        assert isinstance(film, FilmScreen)
+        await wait_until(pilot, lambda: film.scrub.step > 0)
+        await pilot.press("space")
+        await wait_until(pilot, lambda: "playing" not in screen_text(app))
+
+
+async def test_r_says_why_a_run_cannot_go_on() -> None:
+    app = new_app()
+    async with app.run_test(size=(100, 32), notifications=True) as pilot:
+        await pilot.press("r")
+        await sees(pilot, "mouse-3")
+        await pilot.press("r")
+        await sees(pilot, "mouse-3 cannot go on: it has come to its end.")
+        assert isinstance(app.screen, RunsScreen)
 
 
 async def test_nothing_kept_says_so_and_every_key_is_harmless() -> None:

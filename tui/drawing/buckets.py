@@ -9,11 +9,32 @@ not change until the next merge, and what was drawn stays drawn.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 Point = tuple[float, float]
 
 POINTS = 250
 """Points that a curve is drawn with, at most."""
+
+
+def thinned(points: Sequence[Point], stretches: int = 4 * POINTS) -> Sequence[Point]:
+    """A long curve, known as a whole, before it goes into buckets: of each of the stretches into
+    which it is cut the lowest and the highest point, and whatever is not finite."""
+    size = len(points) // stretches
+    if size < 3:
+        return points
+    kept: list[Point] = [points[0]]
+    for begin in range(0, len(points), size):
+        part = points[begin : begin + size]
+        finite = [point for point in part if math.isfinite(point[1])]
+        kept += [point for point in part if not math.isfinite(point[1])]
+        if finite:
+            kept += [min(finite, key=_height), max(finite, key=_height)]
+    return sorted({*kept, points[-1]}, key=lambda point: point[0])
+
+
+def _height(point: Point) -> float:
+    return point[1]
 
 
 class Buckets:

@@ -25,7 +25,7 @@ from tui.drawing.ticks import along, round_up, short, ticks_to
 
 MARKS = "●×+◆▲■"
 _ASCII_MARKS = "*x+o^="
-_LABEL = 5
+MARGIN = 5
 """Columns for the numbers at the y axis: fixed, so that the curve never shifts."""
 _SPACING = 9
 """Columns between the marks that tell curves apart."""
@@ -105,7 +105,7 @@ def draw_chart(chart: Chart, width: int, height: int, ink: Ink) -> list[Strip]:
     frame = _frame(chart, height)
     plt = _fresh_figure(width, height)
     roles = _Roles(ink)
-    plot_width = width - _LABEL - 1
+    plot_width = width - MARGIN - 1
     for name_y in chart.references:
         _level(plt, frame, name_y[1], ink, roles)
     for ghost in chart.ghosts:
@@ -121,6 +121,12 @@ def draw_chart(chart: Chart, width: int, height: int, ink: Ink) -> list[Strip]:
     _turns(plt, frame, chart.turns, ink, roles)
     _axes(plt, frame, plot_width)
     return _strips(plt.build(), width, height, ink, roles)
+
+
+def column_of(x: float, right: float, columns: int) -> int:
+    """In which of the `columns` of an axis from 0 to `right` a value lies, counted from 0."""
+    share = min(1.0, max(0.0, x / right)) if right > 0 else 0.0
+    return int(share * (columns - 1) + 0.5)
 
 
 class _Roles:
@@ -230,7 +236,7 @@ def _axes(plt: Any, frame: Frame, width: int) -> None:
     plt.yaxes(True, False)
     plt.xlim(0, frame.right)
     plt.ylim(frame.place(frame.bottom), frame.place(frame.top))
-    labels = [short(tick).rjust(_LABEL - 1) for tick in frame.ticks]
+    labels = [short(tick).rjust(MARGIN - 1) for tick in frame.ticks]
     plt.yticks([frame.place(tick) for tick in frame.ticks], labels)
     columns = ticks_to(frame.right, max(2, width // 12))
     plt.xticks(columns, [along(tick) for tick in columns])

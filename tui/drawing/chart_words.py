@@ -62,6 +62,22 @@ def levels(
     return entries
 
 
+def names(
+    series: Sequence[str], shown: Sequence[str], behind: str, references: Sequence[str], ink: Ink
+) -> list[Entry]:
+    """Which glyph is which curve, of those that are shown, without any number."""
+    entries: list[Entry] = []
+    for index, name in enumerate(series):
+        if name in shown:
+            style = ink.style(f"series{index % 6}")
+            entries.append([(mark(index, ink) + " ", style), (ink.words(name), Style.null())])
+    for name in references:
+        entries.append([(f"{reference_mark(ink) * 2} {name}", ink.style("dim"))])
+    if behind:
+        entries.append([(f"{ghost_mark(ink) * 2} {behind}", ink.style("dim"))])
+    return entries
+
+
 def wrapped(entries: Sequence[Entry], width: int, indent: int = 0) -> list[Strip]:
     """Entries side by side, on as many lines as it takes to name them all."""
     lines: list[Entry] = []

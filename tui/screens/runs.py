@@ -14,60 +14,24 @@ from textual.widgets import Static
 
 from models.kept import Kept
 from models.protocol import Opened
-from tui.drawing.results import written
-from tui.kept_words import ended, first_numbers, off_default, when
+from tui.film_words import why_not
 from tui.screens.dialogs import ConfirmScreen, HelpScreen
-from tui.screens.run import HELP, RunScreen
+from tui.screens.film import FilmScreen, Opening
 from tui.widgets.key_line import Hint, KeyLine
-from tui.widgets.lines import Lines
 from tui.widgets.page import Desk
+from tui.widgets.run_list import Fold, RunList
 
-ROOMY = 70
-"""Columns from which the hour is told with the day."""
+HELP = """\
+Every run of a lab is kept where it was trained, with its curves, its numbers and what it showed,
+also when it was stopped or its worker died. `enter` shows its film, `p` plays that from the
+beginning. `g` marks a run: its curves lie faintly behind those of every other run of the same lab
+that you look at. `r` goes on with the training where a run was left before its end.
 
+The runs of a study stand in one line, which `enter` opens and folds up again.
 
-class RunList(Lines):
-    """The runs, one of them chosen; below each what was turned in it."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.runs: list[Kept] = []
-        self.chosen = 0
-        self.marked = ""
-        self.told: list[str] = ["Asking the worker for what it has kept ..."]
-        """What is said in place of a list, or below it."""
-
-    def lines(self, width: int) -> list[Content]:
-        """The list at a width."""
-        rows: list[Content] = []
-        wide = max((len(kept.id) for kept in self.runs), default=0)
-        for place, kept in enumerate(self.runs):
-            rows += self._row(kept, place == self.chosen, wide, width)
-        for text in self.told:
-            rows += ([Content("")] if rows else []) + Content(text).wrap(width)
-        return rows
-
-    def _row(self, kept: Kept, chosen: bool, wide: int, width: int) -> list[Content]:
-        words = self._desk.ink.words
-        mark = words("▸") if chosen else " "
-        ghost = "g" if kept.id == self.marked else " "
-        began = when(kept) if width >= ROOMY else when(kept)[:10]
-        line = f"{mark}{ghost} {kept.id:<{wide}}  {began}  seed {kept.seed:<3} {ended(kept)}"
-        if numbers := first_numbers(kept):
-            line += f", {numbers}"
-        style = "bold $text-accent" if chosen else ""
-        rows = [Content.styled(words(line), style).truncate(width, ellipsis=True)]
-        if off := off_default(kept):
-            turned = ", ".join(f"{name} = {written(value)}" for name, value in off.items())
-            row = Content.styled(words(f"{'':{wide + 5}}{turned}"), "$foreground-muted")
-            rows.append(row.truncate(width, ellipsis=True))
-        return rows
-
-    def show_chosen(self) -> None:
-        """Scroll to what is chosen."""
-        above = sum(2 if off_default(kept) else 1 for kept in self.runs[: self.chosen])
-        self.show_row(above, 3)  # with the row above it, and what was turned in it
+A run may take 32 MB and have 240 pictures, all of them together 1 GB. `grok-tui runs` does the
+same on the command line.
+"""
 
 
 class RunsScreen(Screen):
@@ -81,6 +45,8 @@ class RunsScreen(Screen):
         Binding("up", "move(-1)", "Up", show=False, id="runs-up", priority=True),
         Binding("down", "move(1)", "Down", show=False, id="runs-down", priority=True),
         Binding("enter", "open", "Show", show=False, id="runs-open"),
+        Binding("p", "film('play')", "Play", show=False, id="runs-play"),
+        Binding("r", "film('go on')", "Go on", show=False, id="runs-resume"),
         Binding("g", "mark", "Ghost", show=False, id="runs-mark"),
         Binding("d", "delete", "Delete", show=False, id="runs-delete"),
         Binding("question_mark,f1", "help", "Help", show=False, id="runs-help"),
@@ -91,12 +57,13 @@ class RunsScreen(Screen):
         super().__init__()
         self._desk = desk
         self._ghost: Opened | None = None
+        self.shown = RunList(desk.ink)
 
     def compose(self) -> ComposeResult:
         """Header, list, keys."""
         yield Static(Content.styled(" Kept runs", "bold"), id="runs-header")
         with VerticalScroll():
-            yield RunList(self._desk)
+            yield self.shown
         yield KeyLine(self._desk.ink)
 
     def on_mount(self) -> None:
@@ -106,66 +73,82 @@ class RunsScreen(Screen):
 
     @property
     def chosen(self) -> Kept | None:
-        """The run that the keys are about."""
-        shown = self.query_one(RunList)
-        return shown.runs[shown.chosen] if shown.runs else None
+        """The run that the keys are about; None where it is a study."""
+        row = self.shown.chosen
+        return row if isinstance(row, Kept) else None
 
     @property
     def keys(self) -> Sequence[Hint]:
         """What can be done."""
+        row = self.shown.chosen
         some: tuple[Hint, ...] = ()
-        if self.chosen is not None:
-            some = (("enter", "show"), ("↑↓", "choose"), ("g", "ghost"), ("d", "delete"))
+        if isinstance(row, Fold):
+            some = (("enter", "open or fold"), ("↑↓", "choose"), ("d", "delete"))
+        elif row is not None:
+            go_on = (("r", "go on"),) if not why_not(row) else ()
+            some = (("enter", "film"), *go_on, ("g", "ghost"), ("d", "delete"), ("p", "play"))
         return (*some, ("?", "help"), ("escape", "the map"))
 
     def action_move(self, by: int) -> None:
         """Choose another."""
-        shown = self.query_one(RunList)
-        if shown.runs:
-            shown.chosen = min(len(shown.runs) - 1, max(0, shown.chosen + by))
-            shown.redraw()
-            shown.show_chosen()
+        self.shown.move(by)
+        self._draw_keys()
+
+    def action_open(self) -> None:
+        """Show the film of the chosen run; open a study, or fold it up."""
+        if isinstance(row := self.shown.chosen, Fold):
+            self.shown.toggle(row.study)
+        else:
+            self.action_film("")
 
     @work(exclusive=True)
-    async def action_open(self) -> None:
-        """Show the chosen run whole."""
+    async def action_film(self, opening: Opening) -> None:
+        """Show the film of the chosen run; play it, or go on with the training."""
         kept = self.chosen
-        opened = await self._opened(kept.id) if kept else None
+        if kept is None:
+            return
+        if opening == "go on" and (reason := why_not(kept)):
+            self.notify(reason, markup=False)
+            return
+        opened = await self._opened(kept.id)
         if opened is None:
             return
         ghost = self._ghost
         if ghost and (ghost.kept.lab != opened.kept.lab or ghost.kept.id == opened.kept.id):
             ghost = None
-        self.app.push_screen(RunScreen(self._desk, opened, ghost))
+        self.app.push_screen(FilmScreen(self._desk, opened, ghost, opening), self._came_back)
 
     @work(exclusive=True)
     async def action_mark(self) -> None:
         """Make the chosen run the ghost behind the others, or none."""
-        shown, kept = self.query_one(RunList), self.chosen
+        kept = self.chosen
         if kept is None:
             return
-        if shown.marked == kept.id:
-            self._ghost, shown.marked = None, ""
+        if self.shown.marked == kept.id:
+            self._ghost, self.shown.marked = None, ""
         elif (opened := await self._opened(kept.id)) is not None:
-            self._ghost, shown.marked = opened, kept.id
-        shown.redraw()
+            self._ghost, self.shown.marked = opened, kept.id
+        self.shown.redraw()
 
     @work
     async def action_delete(self) -> None:
-        """Delete the chosen run, after asking."""
-        kept = self.chosen
-        if kept is None or not await self.app.push_screen_wait(
-            ConfirmScreen(f"Delete {kept.id} for good? Nothing brings it back.", "delete it")
+        """Delete the chosen run, or all of a study, after asking."""
+        row = self.shown.chosen
+        if row is None:
+            return
+        runs = row.runs if isinstance(row, Fold) else (row,)
+        what = f"all {len(runs)} runs of the study {row.study}" if len(runs) > 1 else runs[0].id
+        if not await self.app.push_screen_wait(
+            ConfirmScreen(f"Delete {what} for good? Nothing brings that back.", "delete")
         ):
             return
         try:
-            await self._desk.labs.delete_kept(kept.id)
+            for kept in runs:
+                await self._desk.labs.delete_kept(kept.id)
+                if self.shown.marked == kept.id:
+                    self._ghost, self.shown.marked = None, ""
         except ConnectionError as problem:
             self.notify(str(problem), markup=False)
-            return
-        shown = self.query_one(RunList)
-        if shown.marked == kept.id:
-            self._ghost, shown.marked = None, ""
         self._load()
 
     def action_help(self) -> None:
@@ -178,18 +161,19 @@ class RunsScreen(Screen):
         """Back to the map."""
         self.dismiss(None)
 
+    def _came_back(self, _: object) -> None:
+        """A run may have been added meanwhile."""
+        self._load()
+
     @work(exclusive=True)
     async def _load(self) -> None:
-        shown = self.query_one(RunList)
         try:
             listed = await self._desk.labs.kept()
         except ConnectionError as problem:
-            shown.runs, shown.told = [], [str(problem)]
+            self.shown.show([], [str(problem)])
         else:
-            shown.runs, shown.told = listed.runs, list(listed.notes)
-            if not listed.runs:
-                shown.told.insert(0, "No run is kept yet: every run of a lab will be.")
-        shown.chosen = min(shown.chosen, max(0, len(shown.runs) - 1))
+            none = [] if listed.runs else ["No run is kept yet: every run of a lab will be."]
+            self.shown.show(listed.runs, [*none, *listed.notes])
         self._draw()
 
     async def _opened(self, run: str) -> Opened | None:
@@ -200,5 +184,8 @@ class RunsScreen(Screen):
             return None
 
     def _draw(self) -> None:
-        self.query_one(RunList).refresh(layout=True)
+        self.shown.refresh(layout=True)
+        self._draw_keys()
+
+    def _draw_keys(self) -> None:
         self.query_one(KeyLine).show(self.keys)

@@ -15,9 +15,9 @@ class AlignmentGrid(AttentionGrid):
     and its words are those of the whole grid.
     """
 
-    def show_moment(self, moment: Moment) -> None:
-        """Show a look named `alignment`."""
-        self.show(weights_of_moment(moment))
+    def show_moment(self, moment: Moment, of: str = "") -> None:
+        """Show a look named `alignment`; `of` names its run."""
+        self.show(weights_of_moment(moment, of))
 
     @property
     def sentence(self) -> str:

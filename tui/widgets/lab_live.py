@@ -18,9 +18,9 @@ from tui.lab_news import runner_numbered, standings
 from tui.lab_run import LabRun, Phase
 from tui.measures import Measure, measures, share_of
 from tui.widgets.chart_feed import ChartFeed, Choice
-from tui.widgets.live_look import PICTURED, MomentPicture
 from tui.widgets.loss_chart import LossChart
 from tui.widgets.maze_view import MazeView
+from tui.widgets.moment_pictures import PICTURED, MomentPicture
 from tui.widgets.progress_line import ProgressLine
 from tui.widgets.standings_view import StandingsView
 

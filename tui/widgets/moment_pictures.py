@@ -1,4 +1,7 @@
-"""Pictures of what a run showed at a step: for each name of a moment the view that draws it."""
+"""Pictures of what a run showed at a step: for each name of a moment the view that draws it.
+
+The film of a run and the page of a lab draw moments through this one place.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,15 @@ from textual.containers import Container
 from models.protocol import Moment
 from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
-from tui.moments import walk_trace
+from tui.drawing.states import States
+from tui.moments import states_of_moment, walk_trace
 from tui.widgets.alignment_grid import AlignmentGrid
+from tui.widgets.inside_panel import ENDS
 from tui.widgets.maze_view import MazeView
+from tui.widgets.states_view import StatesView
 from tui.widgets.view import View
 
-Fill = Callable[[View, Moment, LabSpec], None]
+Fill = Callable[[View, Moment, LabSpec, str], None]
 
 
 @dataclass(frozen=True)
@@ -26,20 +32,27 @@ class _Kind:
     fill: Fill
 
 
-def _fill_walk(view: View, moment: Moment, spec: LabSpec) -> None:
+def _fill_walk(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     """The whole way: who wants to see it walked plays it."""
     assert isinstance(view, MazeView)
-    view.show(walk_trace(moment, spec))
+    view.show(walk_trace(moment, spec, of))
     view.to_end()
 
 
-def _fill_alignment(view: View, moment: Moment, spec: LabSpec) -> None:
+def _fill_states(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
+    assert isinstance(view, StatesView)
+    ends = ENDS.get(spec.name, ("first", "last", "token"))
+    view.show(states_of_moment(moment, spec, ends, of))
+
+
+def _fill_alignment(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     assert isinstance(view, AlignmentGrid)
-    view.show_moment(moment)
+    view.show_moment(moment, of)
 
 
 _KINDS = {
     "walk": _Kind(lambda ink: MazeView(ink=ink), _fill_walk),
+    "states": _Kind(lambda ink: StatesView(States(""), ink=ink), _fill_states),
     "alignment": _Kind(lambda ink: AlignmentGrid(ink=ink), _fill_alignment),
 }
 PICTURED = frozenset(_KINDS)
@@ -60,20 +73,26 @@ class MomentPicture(Container):
         self._views: dict[str, View] = {}
         self._shown: tuple[str, Moment] | None = None
 
-    def show(self, moment: Moment, spec: LabSpec) -> None:
-        """Draw this moment; one that is drawn already stays as it is."""
+    def show(self, moment: Moment, spec: LabSpec, of: str = "") -> None:
+        """Draw this moment; one that is drawn already stays as it is. `of` names its run."""
         if self._shown is not None and self._shown[1] is moment:
             return
         kind = _KINDS[moment.name]
         view = self._views.get(moment.name)
         if view is None:
             view = self._views[moment.name] = kind.make(self._ink)
+            view.can_focus = False  # until somebody goes into it
             self.mount(view)
         if self._shown is None or self._shown[0] != moment.name:
             for name, other in self._views.items():
                 other.display = name == moment.name
         self._shown = (moment.name, moment)
-        kind.fill(view, moment, spec)
+        try:
+            kind.fill(view, moment, spec, of)
+        except (LookupError, TypeError, ValueError):
+            # What lies on a disk for long may be damaged, or of another version.
+            view.display = False
+            self._shown = None
 
     @property
     def view(self) -> View | None:
@@ -84,3 +103,14 @@ class MomentPicture(Container):
     def moment(self) -> Moment | None:
         """What is drawn."""
         return self._shown[1] if self._shown else None
+
+
+def main() -> None:
+    """A mouse that learns by heart where it was, walk by walk; left and right change the walk."""
+    from tui.widgets.demos_film import picture_demo
+
+    picture_demo().run()
+
+
+if __name__ == "__main__":
+    main()
