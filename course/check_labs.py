@@ -8,7 +8,7 @@ from typing import Protocol
 
 from course.arithmetic import names_in
 from course.findings import Findings, texts_of
-from course.lesson import Claim, Lab, Lesson, Predict, RunRef, Study, View
+from course.lesson import Bets, Claim, Lab, Lesson, Predict, RunRef, Study, View
 from course.placeholders import RUN
 from course.problems import did_you_mean
 from course.runs import BASELINE
@@ -68,6 +68,9 @@ def check_references(
                     found.error(lesson.path, block.line, text)
                 case Claim():
                     names = names_in(block.confirmed_if) | names_in(block.busted_if)
+                    _check_measured(lesson.path, block.line, names, labs, found)
+                case Bets():
+                    names = frozenset[str]().union(*map(names_in, block.true_if))
                     _check_measured(lesson.path, block.line, names, labs, found)
                 case Predict():
                     _check_bet(lesson.path, block, labs, found)

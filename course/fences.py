@@ -59,6 +59,13 @@ KINDS: Mapping[str, Kind] = {
     "order": _question("an id", ("before",)),
     "predict": _question("an id", ("baseline", "seeds", "surprise"), ("run", "answer-from")),
     "observe": _question("ID of PREDICT-ID"),
+    "bets": Kind(
+        "an id",
+        options=frozenset({"rev", "true-if"}),
+        required=frozenset({"true-if"}),
+        repeatable=frozenset({"true-if"}),
+        body="required",
+    ),
     "words": Kind("an id", options=frozenset({"rev"}), body="required"),
     "claim": Kind(
         "an id",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from course.catalog import Catalog
 from course.lesson import (
+    Bets,
     Claim,
     Lesson,
     Multi,
@@ -81,8 +82,8 @@ def lessons_of(catalog: Catalog) -> Iterator[Lesson]:
 def options_of(question: object) -> tuple[Option, ...]:
     """The options, or steps and distractors, of a question."""
     match question:
-        case Single(options=options) | Multi(options=options) | Predict(options=options):
-            return options
+        case Single() | Multi() | Predict() | Bets():
+            return question.options
         case Order(steps=steps, distractors=distractors):
             return steps + distractors
     return ()

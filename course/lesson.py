@@ -137,6 +137,22 @@ class Predict(Question):
 
 
 @frozen(kw_only=True)
+class Bets(Question):
+    """Claims of which the learner ticks those to bet on, once. Runs of later lessons decide them.
+
+    `true_if` holds a condition for each option, on names such as `run.mouse.arrival`.
+    """
+
+    options: tuple[Option, ...]
+    true_if: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> bool:
+        """Bets are won or lost, and never marked."""
+        return False
+
+
+@frozen(kw_only=True)
 class Words(Question):
     """To be answered in one's own words, which are kept and never marked."""
 

@@ -16,7 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.lesson import Lesson, Multi, Numeric, Observe, Option, Order, Predict, Question, Single
+from course.lesson import (
+    Bets,
+    Lesson,
+    Multi,
+    Numeric,
+    Observe,
+    Option,
+    Order,
+    Predict,
+    Question,
+    Single,
+)
 
 LOCK_FILE = "course.lock"
 HEAD = """\
@@ -92,6 +103,8 @@ def _meaning(question: Question) -> list[Any]:
             return [kind, of, _options(options)]
         case Single(options=options) | Multi(options=options):
             return [kind, _options(options)]
+        case Bets(options=options, true_if=true_if):
+            return [kind, _options(options), true_if]
         case Predict(options=options, run=run, baseline=baseline):
             runs = [[one.lab, one.knobs] if one else None for one in (run, baseline)]
             outcomes = [[one.condition, one.branch] for one in question.outcomes]

@@ -9,9 +9,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from course.choices import Body, Item, read_body
-from course.fences import Fence
+from course.fences import Fence, Setting
 from course.front_matter import id_fault
 from course.lesson import (
+    Bets,
     Claim,
     Multi,
     Numeric,
@@ -63,6 +64,7 @@ class QuestionReader:
             "order": self._order,
             "predict": self._predict,
             "observe": self._observe,
+            "bets": self._bets,
             "words": self._words,
         }
 
@@ -79,9 +81,7 @@ class QuestionReader:
             setting = fence.one(name)
             conditions[name] = setting.value if setting else ""
             if setting:
-                for spoken in read_condition(setting.value, setting.line, self._problems):
-                    if not re.fullmatch(r"run(\.\w+){2,}", spoken):
-                        self._report(setting.line, f"“{spoken}”: expected run.LAB.METRIC")
+                self._runs_named(setting)
         return Claim(
             self._id(fence.argument, fence.line),
             body.prompt,
@@ -90,6 +90,12 @@ class QuestionReader:
             body.explanation,
             fence.line,
         )
+
+    def _runs_named(self, setting: Setting) -> None:
+        """Report what a condition speaks of that is no number of a run."""
+        for spoken in read_condition(setting.value, setting.line, self._problems):
+            if not re.fullmatch(r"run(\.\w+){2,}", spoken):
+                self._report(setting.line, f"“{spoken}”: expected run.LAB.METRIC")
 
     # What every question has
 
@@ -187,6 +193,22 @@ class QuestionReader:
             draws=draws,
             tolerance=read_tolerance(tolerance, self._problems) if tolerance else Tolerance(),
         )
+
+    def _bets(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
+        options = self._options(fence, body)
+        for option in options:
+            if option.correct:
+                text = "nobody knows yet what is right: mark it [ ], and let a run decide"
+                self._report(option.line, text)
+        conditions = fence.all("true-if")
+        for setting in conditions:
+            self._runs_named(setting)
+        if conditions and options and len(conditions) != len(options):
+            self._report(
+                fence.line,
+                f"expected a :true-if: for each of {len(options)} options, found {len(conditions)}",
+            )
+        return Bets(**common, options=options, true_if=tuple(one.value for one in conditions))
 
     def _words(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
         if body.options:

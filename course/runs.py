@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from course.arithmetic import ArithmeticProblem, evaluate, names_in
-from course.lesson import Claim, Predict
+from course.lesson import Bets, Claim, Predict
 from course.placeholders import fill_runs
 
-__all__ = ["BASELINE", "OutcomeProblem", "claim_verdict", "fill_runs", "outcome"]
+__all__ = ["BASELINE", "OutcomeProblem", "claim_verdict", "decided", "fill_runs", "outcome"]
 
 BASELINE = "baseline."
 """What the metrics of a bet's second run begin with in its conditions."""
@@ -43,6 +43,21 @@ def _holds(predict: Predict, condition: str, names: Mapping[str, float]) -> bool
         return evaluate(condition, names) is True
     except ArithmeticProblem as problem:
         raise OutcomeProblem(f"{predict.id}: “{condition}”: {problem}") from None
+
+
+def decided(bets: Bets, metrics: Mapping[str, float]) -> tuple[bool | None, ...]:
+    """What the runs say of each claim; None where they have not been made.
+
+    `metrics` has full names such as `run.mouse.arrival`.
+    """
+    found: list[bool | None] = []
+    for condition in bets.true_if:
+        try:
+            known = all(name in metrics for name in names_in(condition))
+            found.append(evaluate(condition, metrics) is True if known else None)
+        except ArithmeticProblem:
+            found.append(None)
+    return tuple(found)
 
 
 def claim_verdict(claim: Claim, metrics: Mapping[str, float]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from course.arithmetic import ArithmeticProblem, evaluate
 from course.gates import progress, route
-from course.lesson import Lesson, Multi, Numeric, Order, Predict, Question, Words
+from course.lesson import Bets, Lesson, Multi, Numeric, Order, Predict, Question, Words
 from course.marking import mark, solution
 from course.standing import is_given, last_option_left, may_reveal
 from course.variants import Variant, seed_for, variant
@@ -70,9 +70,13 @@ def next_move(
     mine = [event for event in history if event.get("round", 0) == asked]
     if any(is_given(e) or e["type"] == "revealed" or e.get("correct") for e in mine):
         return None
-    if isinstance(question, Words):
+    if isinstance(question, Words | Bets):
         # Whoever misses all the rest leaves this empty, and must get on as well.
-        return None if strategy == "wrong" else Move("write", IN_OWN_WORDS)
+        if strategy == "wrong":
+            return None
+        if isinstance(question, Words):
+            return Move("write", IN_OWN_WORDS)
+        return Move("bet", [0] if strategy == "right" else list(range(len(question.options))))
     shown = variant(question, seed_for(question.id, asked))
     if isinstance(question, Predict):
         return Move("bet", answers(shown, strategy)[0])

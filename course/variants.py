@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number
-from course.lesson import Multi, Numeric, Order, Predict, Question, Single
+from course.lesson import Bets, Multi, Numeric, Order, Predict, Question, Single
 
 ROUNDS = 16
 """A seed is a question's own number times this, plus the round."""
@@ -61,7 +61,7 @@ def variant(question: Question, seed: int) -> Variant:
         ArithmeticProblem: if a numeric answer has no value; `check` finds that beforehand.
     """
     match question:
-        case Single() | Multi() | Predict():
+        case Single() | Multi() | Predict() | Bets():
             turns = _turns(len(question.options), seed)
             return Variant(question, seed, turns[seed % ROUNDS % len(turns)])
         case Order():

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from course.lesson import (
+    Bets,
     Block,
     Claim,
     Lab,
@@ -149,6 +150,9 @@ class QuestionText:
                 yield "Shown afterwards:"
                 yield from self._text(self.question.explanation)
             return
+        if isinstance(self.question, Bets):
+            yield from self._reasons(shown, options)
+            return
         right = solution(shown)
         indices = right if isinstance(right, list) else [right]
         if isinstance(self.question, Numeric):
@@ -157,10 +161,14 @@ class QuestionText:
         else:
             letters = [LETTERS[shown.order.index(index)] for index in indices]
             yield f"Answer: {', '.join(letters)}"
-            for letter, index in zip(LETTERS, shown.order, strict=False):
-                yield from hang(f"  {letter}) ", self._text(options[index].explanation, 5))
+            yield from self._reasons(shown, options)
         for hint in self.question.hints:
             yield from hang("Hint: ", self._text(shown.fill(hint), 6))
+
+    def _reasons(self, shown: Variant, options: Sequence[Option]) -> Iterator[str]:
+        """What is said of each option, as they stand on the screen."""
+        for letter, index in zip(LETTERS, shown.order, strict=False):
+            yield from hang(f"  {letter}) ", self._text(options[index].explanation, 5))
 
     def _text(self, markdown: str, less: int = 0) -> list[str]:
         return plain_text(markdown, self.width - less).split("\n")
@@ -173,6 +181,8 @@ def _asks(question: Question) -> str:
             return f"Bet, before you run {command_of(question.run)}"
         case Observe():
             return "What did you see? Choose one"
+        case Bets():
+            return "Tick those that you would bet on; runs of later lessons decide"
         case Words():
             return "In your own words, if you like; nobody marks it"
         case Multi():
@@ -190,7 +200,7 @@ def _options(question: Question) -> tuple[Option, ...]:
     """What there is to choose from or to put in order, in the numbering of the file."""
     if isinstance(question, Order):
         return question.steps + question.distractors
-    if isinstance(question, Single | Multi | Predict):
+    if isinstance(question, Single | Multi | Predict | Bets):
         return question.options
     return ()
 

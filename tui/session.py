@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from course import gates
 from course.catalog import Catalog
-from course.lesson import Lesson, Observe, Predict, Question, RunRef, Words
+from course.lesson import Bets, Lesson, Observe, Predict, Question, RunRef, Words
 from progress import events
 from progress.journal import Journal, Receipt
 from progress.record import Record
@@ -294,8 +294,10 @@ class Session:
         self._note_pass(lesson, tested)
         return verdict, receipt
 
-    def bet(self, lesson: Lesson, question: Predict, asked: int, given: int) -> Receipt:
-        """Place a bet. A later one replaces it until the run has decided."""
+    def bet(
+        self, lesson: Lesson, question: Predict | Bets, asked: int, given: int | list[int]
+    ) -> Receipt:
+        """Place a bet, or several at once. A later one replaces it until the run has decided."""
         return self.journal.append(
             events.Bet(
                 question=question.id,
@@ -322,6 +324,21 @@ class Session:
         from tui.own_words import latest
 
         return latest(self.history(question_id))
+
+    def bets_kept(self, bets: Bets) -> list[tuple[str, bool, bool | None]]:
+        """Each claim, whether the learner bet on it, and what their own runs have said of it.
+
+        Empty as long as nothing was sealed.
+        """
+        from course.runs import decided
+
+        ticked = self.tried(bets, 0).answer
+        if ticked is None:
+            return []
+        said = decided(bets, self.all_measured())
+        return [
+            (option.text, index in ticked, said[index]) for index, option in enumerate(bets.options)
+        ]
 
     def hint(self, lesson: Lesson, question: Question, asked: int) -> str:
         """The next hint, recorded; empty when there is none left."""

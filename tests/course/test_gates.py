@@ -20,6 +20,7 @@ from course.gates import (
     what_is_missing,
 )
 from course.lesson import (
+    Bets,
     Lesson,
     Numeric,
     Observe,
@@ -159,6 +160,14 @@ class TestRoute:
     def test_a_bet_never_comes_back(self) -> None:
         placed = {"p-no-mask": [{"type": "bet", "round": 0, "answer": 0}]}
         assert len(route(SAMPLE_LESSON, placed)) == len(SAMPLE_LESSON.screens)
+
+    def test_sealed_bets_never_come_back_and_need_no_answer(self) -> None:
+        bets = Bets(id="b", prompt="", options=(Option("x", ""), Option("y", "")))
+        sealed = [{"type": "bet", "round": 0, "answer": []}]
+        assert standing(bets, []) is Standing.UNSEEN
+        assert standing(bets, sealed) is Standing.RIGHT
+        assert keys(route(lesson(bets, question("q0", "a")), {"b": sealed})) == ["b", "q0"]
+        assert not may_reveal(bets, sealed)
 
     def test_own_words_never_come_back_and_need_no_answer(self) -> None:
         words = Words(id="w", prompt="")

@@ -9,6 +9,7 @@ import pytest
 from course.lock import digest, read_lock, write_lock
 from course.reader import read_lesson
 from tests.support.lessons import (
+    BETS,
     MULTI,
     NUMERIC,
     OBSERVE,
@@ -56,6 +57,8 @@ def test_words_may_change(body: str, old: str, new: str) -> None:
         (ORDER, ":hint:", ":before: 1<2\n:hint:"),
         (PREDICT, "* 0.8 => lower", "* 0.9 => lower"),
         (PREDICT, ":run: lap causal=no", ":run: lap"),
+        (BETS, "ratio < 1.2", "ratio < 1.3"),
+        (BETS, "takes no longer", "takes longer"),
         (PREDICT, ":baseline: lap causal=yes", ":baseline: lap"),
         (PREDICT + OBSERVE, "it fell below", "it rose above"),
     ],

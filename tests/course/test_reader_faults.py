@@ -9,6 +9,7 @@ import pytest
 from course.problems import LessonErrors, Problem, did_you_mean
 from course.reader import read_lesson
 from tests.support.lessons import (
+    BETS,
     CLAIM,
     HEAD_LINES,
     MULTI,
@@ -35,7 +36,7 @@ def place(text: str, piece: str) -> int:
     return text[: text.index(piece)].count("\n") + 1
 
 
-SOUND = [SINGLE, MULTI, NUMERIC, ORDER, PREDICT + "\n" + OBSERVE, CLAIM, WORDS]
+SOUND = [SINGLE, MULTI, NUMERIC, ORDER, PREDICT + "\n" + OBSERVE, CLAIM, WORDS, BETS]
 
 
 @pytest.mark.parametrize("body", SOUND)
@@ -124,6 +125,11 @@ CHANGES = [
     (WORDS, "\nIn two", ":hint: Think.\n\nIn two", ":hint:", "{words} has no option :hint:"),
     (WORDS, "> A row", "- [ ] one\n  > why\n\n> A row", "- [ ] one", "{words} takes no options"),
     (WORDS, "In two or three sentences: what does attention do?\n", "", "> A row", "the question"),
+    # Bets
+    (BETS, ":true-if: run.race.longest_ratio < 1.2\n", "", ":::{bets}", "for each of 2 options"),
+    (BETS, "run.race.longest_ratio <", "ratio <", ":true-if: ratio", "expected run.LAB.METRIC"),
+    (BETS, "- [ ] a loss", "- [x] a loss", "- [x]", "nobody knows yet what is right"),
+    (BETS, "\nWhat", ":objective: s.rows\n\nWhat", ":objective:", "no option :objective:"),
     # Claims
     (CLAIM, ":busted-if: run.race.longest_ratio > 2\n", "", ":::{claim}", "needs :busted-if:"),
     (CLAIM, "run.race.longest_ratio > 2", "ratio > 2", ":busted-if:", "expected run.LAB.METRIC"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from course.lesson import Claim, Outcome, Predict, RunRef
+from course.lesson import Bets, Claim, Outcome, Predict, RunRef
 from course.placeholders import NOT_MEASURED
-from course.runs import OutcomeProblem, claim_verdict, fill_runs, outcome
+from course.runs import OutcomeProblem, claim_verdict, decided, fill_runs, outcome
 
 
 def bet(*conditions: tuple[str, str]) -> Predict:
@@ -101,3 +101,18 @@ def test_numbers_are_filled_in_by_their_full_name() -> None:
 
 def test_other_braces_stay() -> None:
     assert fill_runs("{{d}} {{ run.a }} {}", lambda _: 1.0) == "{{d}} {{ run.a }} {}"
+
+
+@pytest.mark.parametrize(
+    ("metrics", "said"),
+    [
+        ({}, (None, None)),
+        ({"run.a.x": 1.0}, (True, None)),
+        ({"run.a.x": 0.0, "run.b.y": 2.0}, (False, True)),
+    ],
+)
+def test_each_of_several_bets_waits_for_its_own_runs(
+    metrics: dict[str, float], said: tuple[bool | None, ...]
+) -> None:
+    bets = Bets(id="b", prompt="", options=(), true_if=("run.a.x > 0.5", "run.b.y > run.a.x"))
+    assert decided(bets, metrics) == said

@@ -12,7 +12,7 @@ from course.gates import progress
 from course.lesson import Option, Single
 from course.reader import read_lesson
 from course.solver import STRATEGIES, Trapped, next_move, solve
-from tests.support.lessons import SAMPLE, SINGLE, WORDS, read
+from tests.support.lessons import BETS, SAMPLE, SINGLE, WORDS, read
 
 LESSON = read_lesson(SAMPLE, "sample.md")
 
@@ -67,6 +67,15 @@ def test_own_words_may_be_written_or_left_empty() -> None:
     assert not written["wrong"]
     [handed_in] = written["right"]
     assert handed_in["text"] and not handed_in["draft"]
+
+
+def test_several_bets_may_be_sealed_or_left() -> None:
+    lesson = read(BETS + SINGLE)
+    sealed = {
+        strategy: [event["answer"] for event in solve(lesson, strategy) if event["type"] == "bet"]
+        for strategy in STRATEGIES
+    }
+    assert sealed == {"right": [[0]], "wrong": [], "every": [[0, 1]]}
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)

@@ -130,6 +130,19 @@ In two or three sentences: what does attention do?
 :::
 """
 
+BETS = """\
+:::{bets} b-before
+:true-if: run.race.longest_ratio < 1.2
+:true-if: run.lap.final_loss < run.lap.floor
+
+What would you bet on?
+- [ ] attention takes no longer for longer texts
+  > The race tells.
+- [ ] a loss can fall below its floor
+  > The lap **tells**.
+:::
+"""
+
 CLAIM = """\
 :::{claim} c-o1
 :confirmed-if: run.race.longest_ratio < 1.2

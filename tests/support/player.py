@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from course.lesson import Lab, Multi, Numeric, Order, Question
+from course.lesson import Bets, Lab, Multi, Numeric, Order, Question
 from course.solver import Move, next_move
 from course.standing import is_given
 from course.variants import Variant
@@ -167,7 +167,7 @@ class Player:
             await self.press("h" if move.kind == "hint" else "r")
         elif move.kind == "write":
             await self._write(question, move.value)
-        elif isinstance(question, Multi):
+        elif isinstance(question, Multi | Bets):
             await self._tick(shown, page, move.value)
         elif isinstance(question, Order):
             await self._arrange(page.card.answer, move.value)

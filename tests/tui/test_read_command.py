@@ -81,6 +81,17 @@ Say it in your own words.
 > What to look for: a **number**.
 :::
 
+:::{bets} b-all
+:true-if: run.mice.random.arrival > 0.5
+:true-if: run.mice.random.ratio < 2
+
+Of these:
+- [ ] chance arrives
+  > Its own lab tells.
+- [ ] and walks straight
+  > The same lab.
+:::
+
 :::{lab} mice mazes=50
 :::
 
@@ -115,13 +126,14 @@ def test_everything_is_there_but_the_answers(
     shelf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = read(shelf, capsys)
-    assert "Screen 1 of 7: The first screen" in said
+    assert "Screen 1 of 8: The first screen" in said
     assert "- count to two" in said
     assert "(not measured yet) of x[i] mazes" in said
     assert "[Picture] A maze, 5 by 5. Breadth-first search" in said
     assert "[Lab] Run it with: grok-tui lab mice --set mazes=50" in said
     assert '"The right hand always finds it."' in said
     assert "not all of them belong" in said
+    assert "Tick those that you would bet on; runs of later lessons decide:\nOf these:" in said
     assert "In your own words, if you like; nobody marks it:\nSay it in your own words." in said
     for hidden in (
         "Answer:",
@@ -129,6 +141,7 @@ def test_everything_is_there_but_the_answers(
         "aloud",
         "Hint",
         "look for",
+        "Its own lab",
         "loops it does",
         "#mc",
         ":::",
@@ -252,8 +265,8 @@ def test_lessons_have_their_states(shelf: Path, capsys: pytest.CaptureFixture[st
     answer = json.loads(capsys.readouterr().out)
     rows = {row["id"]: row for row in answer["lessons"] if row["id"]}
     assert rows["tiny"]["state"] == "helped"
-    assert rows["tiny"]["questions"] == 4
-    assert rows["tiny"]["screens"] == 7
+    assert rows["tiny"]["questions"] == 5
+    assert rows["tiny"]["screens"] == 8
     first, second, *_ = read_catalog().order
     assert rows[first]["state"] == "open"
     assert rows[second]["state"] == "locked"

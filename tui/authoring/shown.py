@@ -13,10 +13,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from course.lesson import (
+    Bets,
     Claim,
     Lab,
     Multi,
     Numeric,
+    Option,
     Order,
     Predict,
     Prose,
@@ -78,7 +80,9 @@ def screen_passages(screen: Screen, session: Session, asked: int = 0) -> list[st
 def question_passages(shown: Variant) -> list[str]:
     """The prompt of a question, then its options or steps as they stand on the screen."""
     question = shown.question
-    options = question.options if isinstance(question, Single | Multi | Predict) else ()
+    options: tuple[Option, ...] = ()
+    if isinstance(question, Single | Multi | Predict | Bets):
+        options = question.options
     if isinstance(question, Order):
         options = question.steps + question.distractors
     texts = [question.prompt, *(options[index].text for index in shown.order if options)]
@@ -92,7 +96,7 @@ def explanations(shown: Variant) -> list[str]:
             texts = [text]
         case Order(steps=steps, distractors=distractors):
             texts = [one.explanation for one in (*steps, *distractors)]
-        case Single(options=options) | Multi(options=options):
+        case Single(options=options) | Multi(options=options) | Bets(options=options):
             texts = [options[index].explanation for index in shown.order]
         case _:
             texts = []

@@ -44,6 +44,8 @@ class Choices:
     done: bool = False
     bet: int | None = None
     """The option that a bet was placed on."""
+    sealed: bool = False
+    """Whether what is ticked are bets, which nothing has decided yet."""
 
 
 def hang(label: Content, text: Content, width: int, mark: Content = NOTHING) -> list[Content]:
@@ -100,6 +102,8 @@ def explanation(text: str, width: int, ink: Ink) -> list[Content]:
 
 
 def _mark(remark: Remark | None, row: Choice, choices: Choices, ink: Ink) -> Content:
+    if choices.sealed:
+        return _bet_mark(None, row.ticked, ink)
     if choices.bet is not None:
         return _bet_mark(remark, row.option == choices.bet, ink)
     if remark is None:

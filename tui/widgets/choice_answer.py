@@ -1,15 +1,15 @@
-"""Options to choose from: one (`single`, `observe`, `predict`) or several (`multi`)."""
+"""Options to choose from: one (`single`, `observe`, `predict`) or several (`multi`, `bets`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
-from course.lesson import Multi, Observe, Predict, Single
+from course.lesson import Bets, Multi, Predict, Single
 from course.marking import Remark, Verdict
 from course.variants import Variant
 from tui.drawing.ink import Ink
@@ -35,12 +35,12 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
     def __init__(self, variant: Variant, ink: Ink) -> None:
         super().__init__()
         question = variant.question
-        assert isinstance(question, Single | Multi | Observe | Predict)
+        assert isinstance(question, Single | Multi | Predict | Bets)
         self._options = question.options
         self._variant = variant
         self._ink = ink
-        self._several = isinstance(question, Multi)
-        self._betting = isinstance(question, Predict)
+        self._several = isinstance(question, Multi | Bets)
+        self._betting = isinstance(question, Predict | Bets)
         self._cursor = -1
         self._ticked: set[int] = set()
         self._tried: set[int] = set()
@@ -55,7 +55,7 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
             return ()
         letters = f"a–{LETTERS[len(self._options) - 1]}"
         if self._several:
-            return ((letters, "tick"), ("enter", "check"))
+            return ((letters, "tick"), ("enter", "seal" if self._betting else "check"))
         if self._bet is not None:
             return ((letters, "change the bet"),)
         return ((letters, "bet" if self._betting else "answer"),)
@@ -99,6 +99,13 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
     def show_bet(self, option: int) -> None:
         """Show which option the learner has bet on."""
         self._bet = option
+        self.redraw()
+
+    def show_sealed(self, ticked: Collection[int]) -> None:
+        """Show which claims the learner has bet on, and where each is decided; take no more."""
+        self._ticked, self._done = set(ticked), True
+        for index, option in enumerate(self._options):
+            self._remarks[index] = Remark(index, True, option.explanation)
         self.redraw()
 
     def show_outcome(self, won: int) -> None:
@@ -199,6 +206,7 @@ class ChoiceAnswer(Lines, Answer, can_focus=True):
                 self._tried,
                 self._done,
                 self._bet,
+                self._done and self._several and self._betting,
             ),
             width,
             self._ink,

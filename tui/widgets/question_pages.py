@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from course.gates import Stop
-from course.lesson import Lesson, Observe, Predict, Question, Words
+from course.lesson import Bets, Lesson, Observe, Predict, Question, Words
 from tui.widgets.bet_page import BetPage
+from tui.widgets.bets_page import BetsPage
 from tui.widgets.marked_page import MarkedPage
 from tui.widgets.observe_page import ObservePage
 from tui.widgets.page import Desk
@@ -17,6 +18,8 @@ def page_for(lesson: Lesson, stop: Stop, question: Question, desk: Desk) -> Ques
     match question:
         case Predict():
             return BetPage(lesson, stop, question, desk)
+        case Bets():
+            return BetsPage(lesson, stop, question, desk)
         case Observe():
             return ObservePage(lesson, stop, question, desk)
         case Words():

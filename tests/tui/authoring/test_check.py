@@ -57,7 +57,7 @@ def test_a_new_lesson_passes_as_it_is(
 def test_a_new_lesson_shows_one_of_everything() -> None:
     text = begin.text_for("x")
     kinds = re.findall(r"^:::\{(\w+)\}", text, re.MULTILINE)
-    questions = {"single", "multi", "numeric", "order", "predict", "observe", "words"}
+    questions = {"single", "multi", "numeric", "order", "predict", "observe", "words", "bets"}
     assert set(kinds) == questions | {"claim", "view", "lab", "notes"}
     assert "@" not in text
 
