@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.widgets import Input
 
 from course.catalog import read_catalog
+from course.lesson import Single
 from progress.journal import Journal
 from tests.support.failing_disk import FailingDisk
 from tests.support.screens import screen_text, sees, wait_until
@@ -16,7 +17,7 @@ from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
 
 LESSON = read_catalog().lessons["mouse"]
-QUESTION = LESSON.questions[0]
+QUESTION = next(q for q in LESSON.questions if isinstance(q, Single))
 AT = [screen.key for screen in LESSON.screens].index(QUESTION.id) + 1
 
 

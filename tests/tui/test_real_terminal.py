@@ -18,7 +18,7 @@ from tui.own_words import latest
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs a Unix terminal")
 
 LESSON = read_catalog().lessons["mouse"]
-QUESTION = next(q for q in LESSON.questions if type(q) is Single)
+QUESTION = next(q for q in LESSON.questions if isinstance(q, Single))
 AT = [screen.key for screen in LESSON.screens].index(QUESTION.id) + 1
 
 
