@@ -338,7 +338,7 @@ async def test_a_study_begun_while_another_goes_waits_for_it(tmp_path: Path) -> 
         await pilot.press("n", "n")
         await sees(pilot, "Two mice, five times")
         await pilot.press("enter")
-        await sees(pilot, "waiting")
+        await sees(pilot, "It begins when the study “How wide may a maze be?” is done.")
         assert [start.study for start in link.started] == ["tiny"]
         for count in (1, 2, 3):
             await wait_until(pilot, lambda count=count: len(link.started) == count)

@@ -17,8 +17,9 @@ State = Literal["done", "going", "failed", "open"]
 
 LEVEL = 0.02
 """A share that moves by less is said to stay where it is."""
-CLIFF = 0.2
-"""A line that spans more is asked whether most of that lies between two neighbours."""
+CLIFF, MOST = 0.2, 0.6
+"""A line that spans more than the first is asked whether most of that, more than the second, lies
+between two neighbours."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,11 @@ def _way(picture: Picture, line: Line, there: list[int]) -> str:
     way = f"{verb} from {picture.number(begin)} to {picture.number(end)}"
     steps = [abs(b - a) for a, b in itertools.pairwise(middles)]
     steepest = max(range(len(steps)), key=steps.__getitem__)
-    if len(steps) > 1 and high - low > CLIFF * picture.top and steps[steepest] > (high - low) / 2:
+    if (
+        len(steps) > 1
+        and high - low > CLIFF * picture.top
+        and steps[steepest] > MOST * (high - low)
+    ):
         one, other = (picture.places[there[n]] for n in (steepest, steepest + 1))
         way += f", most of it between {one} and {other}"
     return way

@@ -14,8 +14,8 @@ ROWS = (0, 5, 7, 9, 13, 17, 21, 25, 29)
 """Rows of the plot, the taller the more; 0 for the numbers alone."""
 _NARROW = 36
 """With fewer columns than this there is only the sentence."""
-_SAID = 6
-"""Lines of the sentence, at most."""
+_SAID, _SAID_LOW = 6, 3
+"""Lines of the sentence, at most; of that beside the lowest plot."""
 
 
 def draw_study(picture: Picture, cursor: int, width: int, tall: int, ink: Ink) -> list[Strip]:
@@ -33,7 +33,11 @@ def draw_study(picture: Picture, cursor: int, width: int, tall: int, ink: Ink) -
             lines += draw_plot(picture, cursor, width, ROWS[tall], ink)
         lines += numbers(picture, cursor, width, ink)
     gap = [strip([], width)] if tall > 1 else []
-    return [*lines, *gap, *_closed(describe(picture), width, _SAID, ink)]
+    return [
+        *lines,
+        *gap,
+        *_closed(describe(picture), width, _SAID_LOW if tall == 1 else _SAID, ink),
+    ]
 
 
 def _closed(text: str, width: int, most: int, ink: Ink) -> list[Strip]:

@@ -107,6 +107,10 @@ def seeds_table(
             lines.append(_spread(picture, line, index, cursor, wide, width, ink))
         if tall > 1:
             lines.append(strip([], width))
+    if tall and picture.chance is not None:
+        told = f" a guess: {picture.number(picture.chance)}"
+        pieces = [(ink.glyphs.ahead[1], ink.style("reference")), (told, ink.style("dim"))]
+        lines.append(strip([(" " * (wide + 3), ink.style("plain")), *pieces], width))
     return lines
 
 

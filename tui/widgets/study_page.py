@@ -182,6 +182,10 @@ class StudyPage(Page):
     def told(self, width: int) -> TextLines:
         """What is said in words, above the picture or in its place."""
         one = self.shown
+        going = self._studies.going
+        if one.alive and going is not None and going is not one:
+            told = f"It begins when the study “{going.study.title}” is done."
+            return Content.styled(told, "$foreground-muted").wrap(width)
         if one.alive:
             return []
         trouble = study_words.trouble_of(one)

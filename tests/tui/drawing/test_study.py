@@ -133,6 +133,7 @@ def test_seeds_side_by_side_and_how_far_they_are_apart() -> None:
     assert "12.0 %  77.0 %  30.0 %" in text
     spread = text.split("\n")[5]
     assert spread.count("×") == 3 and "─" in spread
+    assert "┊ a guess: 4.0 %" in drawn(replace(SEEDS, chance=0.04), 1)
     assert describe(SEEDS) == (
         "3 runs that differ in nothing but the seed: biased 100.0 % each time; attention 12.0 % to"
         " 77.0 %. Widest apart: attention, by 65 points."
