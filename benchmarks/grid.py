@@ -1,7 +1,8 @@
-"""The attention grid: a frame with 1,024 tokens against a frame with 64."""
+"""The attention grid: a frame with 1,024 tokens against one with 64, and one that fills in."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import cast
 
@@ -9,7 +10,9 @@ from textual.widget import Widget
 
 from benchmarks.painting import Cost, Frame, paint, ratio
 from benchmarks.result import Measure, Target
+from models.protocol import Moment
 from tui.drawing.weights import Weights
+from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.attention_grid import AttentionGrid
 
 FRAMES = 40
@@ -44,4 +47,39 @@ def frames() -> Mapping[str, float]:
     }
 
 
-MEASURES = (Measure((Target("grid-cpu", 1.5), Target("grid-bytes", 1.2)), frames),)
+def filling(still: bool) -> Cost:
+    """An alignment of 19 moves and 12 words that changes as it is learned; or by one row alone."""
+
+    def look(number: int) -> Moment:
+        sharp = 0.5 * (number % 4)
+        rows = []
+        for move in range(19):
+            at = sharp if not still or move == 9 else 1.0
+            powers = [math.exp(-at * abs(word - 11 + move * 12 // 19)) for word in range(12)]
+            rows.append([power / sum(powers) for power in powers])
+        data = {"asks": ["N"] * 19, "answers": ["pippip"] * 12, "weights": rows, "title": "now"}
+        return Moment("", "attention", number, "alignment", data)
+
+    def make() -> Widget:
+        grid = AlignmentGrid()
+        grid.can_focus = False
+        grid.show_moment(look(0))
+        return grid
+
+    def frame(widget: Widget) -> Frame:
+        grid = cast(AlignmentGrid, widget)
+        return lambda number: grid.show_moment(look(number + 1))
+
+    return paint(make, frame, FRAMES)
+
+
+def looks() -> Mapping[str, float]:
+    """Bytes of an alignment of which one row changes, divided by those of one that changes
+    everywhere: what stays is not sent again."""
+    return {"alignment-bytes": filling(still=True).bytes / filling(still=False).bytes}
+
+
+MEASURES = (
+    Measure((Target("grid-cpu", 1.5), Target("grid-bytes", 1.2)), frames),
+    Measure((Target("alignment-bytes", 0.5),), looks),
+)

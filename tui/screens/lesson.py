@@ -32,6 +32,7 @@ EVERYWHERE: tuple[Hint, ...] = (
     ("enter", "the next thing: answer, start, turn the page"),
     ("n", "next page, answered or not"),
     ("p", "previous page"),
+    ("y", "copy the pictures of this page as text; Y saves them as SVG"),
     ("w", "say what is wrong with this page"),
     ("escape", "to the map; everything is kept"),
     ("ctrl+q", "leave the course; you come back to this page"),

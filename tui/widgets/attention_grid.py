@@ -191,7 +191,11 @@ class AttentionGrid(DrawnView):
         return (lines + [blank(width)] * height)[:height]
 
     def _arranged(self) -> tuple[Window, int]:
-        self._window = replace(self._window, cursor=self._cursor if self.can_focus else NOWHERE)
+        cursor = self._cursor if self.can_focus else NOWHERE
+        self._window = replace(self._window, cursor=cursor)
+        if cursor == NOWHERE and len(self._weights.asks) == 1:
+            # Of one row that is too long for the window, what it looks at is in sight.
+            self._window = replace(self._window, cursor=(-1, self._weights.darkest(0)))
         captions = len(self._below(self.content_size.width)), self.spared
         window, below = arrange(self._weights, self.content_size, self._window, captions, self.ink)
         self._window = window

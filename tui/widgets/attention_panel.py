@@ -46,6 +46,7 @@ LOOKS = {
     "letters": Look("attention", "letter", "letter", "the last letter"),
     "recall": Look("attention", "pair", "pair", "the question at the end"),
     "alignment": Look("alignment", "move", "word"),
+    "inference": Look("alignment", "question", "word"),
 }
 """The labs whose weights can be looked at."""
 
@@ -126,7 +127,12 @@ class AttentionPanel(InsidePanel):
     @property
     def opened(self) -> bool:
         """Whether a cell is taken apart."""
-        return self._open and self.has_picture and self._seen[self._wanted][1] is not None
+        return self._open and self.opens
+
+    @property
+    def opens(self) -> bool:
+        """Whether it can be: the worker told what it is made of."""
+        return self.has_picture and self._seen[self._wanted][1] is not None
 
     @property
     def hints_of_keys(self) -> Sequence[Hint]:
@@ -136,7 +142,7 @@ class AttentionPanel(InsidePanel):
             return hints
         if self.opened:
             return (("i", "close"), ("↑ ↓", "judge"), ("← →", self._look.answers), *hints[1:])
-        inside = (("i", "inside"),) if self._look.probe == "alignment" else ()
+        inside = (("i", "inside"),) if self.opens else ()
         return (("←↑↓→", "cell"), *inside, ("d", "digits"), ("m", "another"), *hints[1:])
 
     @property
@@ -146,7 +152,7 @@ class AttentionPanel(InsidePanel):
             ("space", "begin the run, where there is none"),
             ("←↑↓→", "a cell on, up or down"),
             ("d", "digits instead of shades"),
-            *((("i", "take the cell apart"),) if self._look.probe == "alignment" else ()),
+            *((("i", "take the cell apart"),) if self.opens else ()),
             ("m", "another text"),
             ("b", "before or after training"),
         )

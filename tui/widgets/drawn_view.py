@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.strip import Strip
 
-from tui.drawing.lines import changed_regions, plain
+from tui.drawing.lines import changed_regions
 from tui.widgets.view import View
 
 
@@ -18,11 +18,6 @@ class DrawnView(View):
     def draw(self) -> list[Strip]:
         """As many lines as the content is high, each as wide as it."""
         raise NotImplementedError
-
-    @property
-    def plain(self) -> str:
-        """The picture as text without styles, as it stands on the screen."""
-        return plain(self.draw())
 
     def show_change(self) -> None:
         """Paint the cells that differ from what is on the screen."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui.labs import Labs
     from tui.session import Session
     from tui.studies import Studies
+    from tui.widgets.view import View
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Page(VerticalScroll, can_focus=True):
     Page { padding: 1 3 0 4; scrollbar-size-vertical: 1; }
     """
 
+    BINDINGS = [  # noqa: RUF012
+        Binding("y", "copy", "Copy the pictures as text", show=False, id="page-copy"),
+        Binding("Y", "save", "Save the pictures as SVG", show=False, id="page-save"),
+    ]
+
     class KeysChanged(Message):
         """The keys that matter have changed; the footer is to be drawn again."""
 
@@ -71,3 +78,22 @@ class Page(VerticalScroll, can_focus=True):
     def focus_target(self) -> Widget:
         """Where the keys of this page are taken."""
         return self
+
+    @property
+    def _pictures(self) -> list[View]:
+        """What is drawn on this page now."""
+        from tui.widgets.view import View  # the first picture does without
+
+        return [view for view in self.query(View) if view.is_on_screen]
+
+    def action_copy(self) -> None:
+        """Take the pictures away as text."""
+        from tui.widgets import yank
+
+        yank.copy(self.app, self._pictures)
+
+    def action_save(self) -> None:
+        """Take the pictures away as SVG."""
+        from tui.widgets import yank
+
+        yank.save(self.app, self._pictures)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from rich.style import Style
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.drawing.ink import Ink
+from tui.drawing.lines import plain
 from tui.painting import send_only_changes
+from tui.widgets import yank
 
 send_only_changes()
 
@@ -32,6 +36,11 @@ class View(Widget, can_focus=True):
 
     A subclass keeps `lines`, the strips now on the screen, or draws a line when asked for it.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "Copy as text", show=False, id="view.copy"),
+        Binding("Y", "save", "Save as SVG", show=False, id="view.save"),
+    ]
 
     def __init__(
         self,
@@ -58,6 +67,24 @@ class View(Widget, can_focus=True):
     def sentence(self) -> str:
         """What is to be seen, in plain words."""
         return ""
+
+    @property
+    def lines(self) -> list[Strip]:
+        """The picture as it stands on the screen."""
+        return [self.render_line(y) for y in range(self.content_size.height)]
+
+    @property
+    def plain(self) -> str:
+        """The picture as text without styles."""
+        return plain(self.lines)
+
+    def action_copy(self) -> None:
+        """Take the picture away as text."""
+        yank.copy(self.app, [self])
+
+    def action_save(self) -> None:
+        """Take the picture away as SVG."""
+        yank.save(self.app, [self])
 
     @property
     def showing(self) -> bool:

@@ -90,6 +90,20 @@ async def test_all_rows_are_in_sight_where_words_can_give_way() -> None:
         assert len(rows) == 4 and [row[3] for row in rows[1:]] == ["E", "W", "."]
 
 
+async def test_of_one_long_row_what_it_looks_at_is_in_sight() -> None:
+    weights = [0.005] * 75
+    weights[52] = 1 - 74 * 0.005
+    words = [f"w{place}" for place in range(75)]
+    data = {"asks": ["?"], "answers": words, "weights": [weights]}
+    grid = AlignmentGrid()
+    grid.can_focus = False
+    app = Stage(grid)
+    async with app.run_test(size=(36, 9)) as pilot:
+        grid.show_moment(Moment("run", "attention", 10, "alignment", data))
+        await wait_until(pilot, lambda: "w52" in screen_text(app))
+        assert "█" in screen_text(app)
+
+
 def test_the_demonstration_is_a_model_that_learns() -> None:
     weights = [translator.weights() for translator in taught(100)]
     assert all(sum(row) == pytest.approx(1) for row in weights[-1])

@@ -1,0 +1,70 @@
+"""A picture is taken away: as the text that stands on the screen, or as SVG."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+from tests.support.lab_link import alignment
+from tests.support.screens import screen_text, sees, wait_until
+from tests.support.scripted_worker import ScriptedLink
+from tests.support.terminal import Stage
+from tests.tui.widgets.test_inside_panels import DONE, page
+from tui.drawing.ink import Ink
+from tui.drawing.weights import Weights
+from tui.widgets.attention_grid import AttentionGrid
+from tui.widgets.yank import svg
+
+
+def grid(kind: str = "colour") -> AttentionGrid:
+    return AttentionGrid(Weights.of("ab", "xyz", [[0.1, 0.2, 0.7], [0.3] * 3]), ink=Ink(kind))
+
+
+async def test_a_view_is_copied_as_it_stands_on_the_screen_with_its_sentence() -> None:
+    view = grid()
+    app = Stage(view)
+    async with app.run_test(size=(60, 20)) as pilot:
+        view.focus()
+        await pilot.press("down", "y")
+        lines = app.clipboard.split("\n")
+        assert (
+            lines[: view.content_size.height]
+            == screen_text(app).split("\n")[: view.content_size.height]
+        )
+        assert lines[-2] == view.sentence and "Row 1 'b' reads" in view.sentence
+
+
+async def test_a_page_copies_all_its_pictures(tmp_path: Path) -> None:
+    link = ScriptedLink(DONE, probes={"alignment": alignment}, at_once=True)
+    async with page(tmp_path, "alignment", link, lab="alignment") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "71.1 %")
+        pilot.app.set_focus(pilot.app.screen.query_one("ProsePage"))
+        await pilot.press("y")
+        assert "takes 71.1 % from pippip" in pilot.app.clipboard
+        assert panel.sentence in pilot.app.clipboard
+
+
+async def test_a_view_is_saved_as_svg_where_downloads_go(monkeypatch: Any) -> None:
+    view = grid()
+    app = Stage(view)
+    saved: list[dict[str, Any]] = []
+    async with app.run_test(size=(60, 20)) as pilot:
+        monkeypatch.setattr(
+            app, "deliver_text", lambda file, **k: saved.append({**k, "file": file})
+        )
+        view.focus()
+        await pilot.press("Y")
+        await wait_until(pilot, lambda: bool(saved))
+    assert saved[0]["save_filename"].endswith(".svg")
+    assert "rows" in saved[0]["file"].getvalue()
+
+
+async def test_the_svg_is_the_picture_in_its_colours() -> None:
+    view = grid()
+    async with Stage(view).run_test(size=(60, 20)):
+        drawn = svg(view.lines, "A grid")
+    words = "".join(ElementTree.fromstring(drawn).itertext()).replace("\xa0", " ")
+    assert "rows ask" in words and "█" in words and "A grid" in words
+    assert "#fee838" in drawn.lower()

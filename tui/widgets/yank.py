@@ -1,0 +1,47 @@
+"""Taking a picture away: as text for a note or a post, as SVG for a page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from tui.widgets.view import View
+
+
+def copy(app: App, views: Iterable[View]) -> None:
+    """Put what the views show, and what they say, into the clipboard."""
+    texts = [f"{view.plain}\n\n{view.sentence}".strip() for view in views]
+    if texts:
+        app.copy_to_clipboard("\n\n".join(texts) + "\n")
+        app.notify("Copied as text.", markup=False)
+
+
+def save(app: App, views: Sequence[View]) -> None:
+    """Save what the views show, one below the other, where downloads go."""
+    lines = [line for view in views for line in view.lines]
+    if lines:
+        name = f"grok-{datetime.now():%Y%m%d-%H%M%S}.svg"
+        # By this name the app says where it has gone.
+        picture = io.StringIO(svg(lines, views[0].sentence))
+        app.deliver_text(picture, save_filename=name, name="screenshot")
+
+
+def svg(lines: Sequence[Strip], title: str) -> str:
+    """Lines of cells as a picture that scales."""
+    from rich.console import Console
+    from rich.segment import Segment, Segments
+
+    width = max((line.cell_length for line in lines), default=1)
+    console = Console(
+        record=True, width=max(1, width), file=io.StringIO(), color_system="truecolor"
+    )
+    for line in lines:
+        console.print(Segments([*line, Segment.line()]), end="")
+    return console.export_svg(title=title)
