@@ -34,6 +34,7 @@ AT_MOST = {
     "chart-cpu": 1.5,
     "grid-cpu": 1.5,
     "grid-bytes": 1.2,
+    "alignment-bytes": 0.5,
     "maze-bytes": 400,
     "maze-cpu": 2.0,
     "page-turn": 1.2,
