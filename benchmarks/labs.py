@@ -38,7 +38,8 @@ lie.
 
 `make labs` writes this page and trains the labs whose code has changed; `make labs LAB=mouse` looks
 at that one only. The same seed, version of torch and kind of processor give the same numbers; the
-times are those of the machine that made the page.
+times are those of the machine that made the page. What changes as a knob is turned stands in
+`docs/studies.md`.
 """
 
 Train = Callable[[str, int], Finished]
