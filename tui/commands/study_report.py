@@ -98,12 +98,14 @@ def _drawn(picture: Picture, width: int, ink: Ink) -> str:
         lines += seeds_table(picture, None, width, 1, ink)
         return printed(lines, coloured)
     lines += draw_plot(picture, None, width, ROWS, ink)
-    legend = [f"{mark(i, ink)} {line.name}" for i, line in enumerate(picture.lines)]
-    rows = [["", *legend]]
+    marks = [mark(index, ink) for index in range(len(picture.lines))]
+    named = zip(marks, picture.lines, strict=True)
+    legend = wrap("   ".join(f"{sign} {line.name}" for sign, line in named), width)
+    rows = [["", *marks]]
     for place in range(len(picture.places)):
         cells = [_cell(picture, line, place) for line in picture.lines]
         rows.append([picture.where(place), *cells])
-    return printed([*lines, "", *columns(rows)], coloured)
+    return printed([*lines, "", *legend, *columns(rows)], coloured)
 
 
 def _cell(picture: Picture, line: Line, place: int) -> str:
