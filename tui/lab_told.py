@@ -55,7 +55,7 @@ class Telling:
         """Everything in words and numbers at a width."""
         if self.kept is not None:
             return self._results(self.kept, width)
-        if self.run is not None and self.run.alive:
+        if self.run is not None and self.run.alive and self.run.phase is not Phase.STARTING:
             return self._meanwhile(self.run, width)
         return self._before(width)
 
@@ -74,8 +74,7 @@ class Telling:
         """Always as many lines, so that the chart above does not jump: why the run holds, or what
         a key did; the newest moments; who came first; and the claim where there is room."""
         held = self._why(run, width)
-        first = Content(self.ink.words(who_was_first(run.spec, run.curves, self.axis)))
-        last = first.wrap(width) if first else []
+        last = self._first(run, width)
         last = last if len(last) <= self.rows // 2 else []
         room = self.rows - len(held) - len(last)
         happened = told_news(self.news, self.ink, width)[-room:] if room > 0 else []
@@ -116,9 +115,13 @@ class Telling:
 
     def _after(self, run: LabRun, width: int) -> Lines:
         """Who came first, and where there is room the moments."""
-        first = who_was_first(run.spec, run.curves, self.axis)
-        lines = Content(self.ink.words(first)).wrap(width) if first else []
+        lines = self._first(run, width)
         return lines if self.low else [*lines, *told_news(self.news, self.ink, width)]
+
+    def _first(self, run: LabRun, width: int) -> Lines:
+        """Who came first. Of runners that train one after the other nobody does."""
+        told = who_was_first(run.spec, run.curves, self.axis) if run.racing else ""
+        return Content(self.ink.words(told)).wrap(width) if told else []
 
     def _trouble(self, width: int) -> Lines:
         if self.run is None or not self.run.trouble:

@@ -50,6 +50,8 @@ def milestones(spec: LabSpec, curves: Curves, *, settled: bool = False) -> list[
     With `settled` only what nothing that is still to come can take back, which takes less time.
     """
     found: list[Milestone] = []
+    if not spec.series:  # Nothing is learned: what goes up and down is chance.
+        return found
     for runner in dict.fromkeys(runner for runner, _ in curves):
         name = who(spec, runner)
         share = _finite(curves.get((runner, share_of(spec)[0]), ()))
