@@ -66,7 +66,8 @@ def _looks(facts: Facts) -> tuple[Hint, ...]:
     if not facts.spec.series:
         return ()
     axes: tuple[Hint, ...] = (("t", "x axis"),) if facts.axes else ()
-    return (("m", "loss" if facts.percent else "how often right"), *axes)
+    right = ("m", "loss" if facts.percent else "how often right")
+    return (("f", "film"), right, *axes)
 
 
 def every_key(spec: LabSpec) -> tuple[Hint, ...]:
@@ -78,6 +79,7 @@ def every_key(spec: LabSpec) -> tuple[Hint, ...]:
         ("t", "what the x axis counts: steps, CPU-seconds, or weights changed"),
         ("1-9", "look at one runner; 0 at all of them"),
         ("l", "logarithmic or linear scale of the loss"),
+        ("f", "the film of the run: any step of it, as it was"),
     )
     return (
         ("space", "pause, and go on"),

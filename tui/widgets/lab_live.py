@@ -28,11 +28,13 @@ WIDE = 150
 """Columns from which the standings fit beside the chart."""
 LOWEST, HIGHEST, HIGHEST_WIDE = 8, 24, 44
 """Lines of the chart."""
-PICTURE = {"walk": (29, 12, 34), "alignment": (36, 9, 48), "states": (36, 8, 60)}
+FEWEST_NEWS = 2
+"""Lines of news where a picture needs the room."""
+PICTURE = {"walk": (29, 12, 34), "alignment": (40, 8, 48), "states": (40, 14, 60)}
 """Of a look: its columns beside a narrow chart, the lines it needs, its columns in a wide page."""
 TALLEST = 14
 """Lines that a look gets at most where news would have to give way."""
-LEAST_CHART = 34
+LEAST_CHART = 32
 """Columns that are left to the chart at least."""
 PACE = 15
 """Moves a second of a mouse that walks while its network trains."""
@@ -145,7 +147,9 @@ class LabLive(Vertical):
 
     def _show_look(self, run: LabRun) -> None:
         """The newest look that can be drawn; a mouse walks, unless nothing may move."""
-        newest = next((one for one in reversed(run.moments) if one.name in PICTURED), None)
+        looks = [one for one in reversed(run.moments) if one.name in PICTURED]
+        theirs = (one for one in looks if one.runner == self._chosen)
+        newest = next(theirs, looks[0] if looks else None)
         picture = self.query_one(MomentPicture)
         if newest is None or newest is picture.moment:
             return
@@ -158,16 +162,17 @@ class LabLive(Vertical):
             view.restart()
             view.play()
 
-    def room_for_news(self, height: int) -> int:
-        """Lines that are left below, on a page of this height, when all above has what it needs."""
+    def room_for_news(self, width: int, height: int) -> int:
+        """Lines that are left below, on a page of this size, when all above has what it needs."""
         rows = self.query_one("#lab-below", StandingsView).height_wanted
         picture = self.query_one(MomentPicture)
-        needed = 0
+        room, needed = height - 1 - rows, 0
         if picture.view is not None and picture.moment is not None:
-            columns = PICTURE[picture.moment.name][0]
-            size = Size(columns, TALLEST)
-            needed = min(TALLEST, picture.view.get_content_height(size, size, columns))
-        return height - 1 - rows - max(LOWEST, needed)
+            columns, least, _ = PICTURE[picture.moment.name]
+            if width - columns >= LEAST_CHART and room - FEWEST_NEWS >= least:
+                size = Size(columns, TALLEST)
+                needed = min(TALLEST, picture.view.get_content_height(size, size, columns))
+        return max(FEWEST_NEWS, room - max(LOWEST, needed))
 
     def fit(self, width: int, height: int, told: int) -> None:
         """Take the room that `told` lines below leave, so that all of it is to be seen at once."""

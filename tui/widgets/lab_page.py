@@ -27,8 +27,8 @@ from tui.widgets.page import Desk, Page
 
 ROOMY = 33
 """Rows from which the news of a run may take more lines."""
-FEWEST_ROWS, ROWS, MANY_ROWS = 2, 4, 8
-"""Lines of news: where a picture needs the room, as a rule, and where there is plenty."""
+ROWS, MANY_ROWS = 4, 8
+"""Lines of news: as a rule, and where there is plenty of room."""
 MOST_COLUMNS = 100
 """Columns of what is told; longer lines are hard to read."""
 MOST_A_SECOND = 10
@@ -64,6 +64,7 @@ class LabPage(Page):
         Binding("minus", f"rate({1 / FACTOR})", "Slower", show=False, id="lab-slower"),
         Binding("m", "measure", "What is drawn", show=False, id="lab-measure"),
         Binding("t", "axis", "What the x axis counts", show=False, id="lab-axis"),
+        Binding("f", "film", "Film", show=False, id="lab-film"),
         Binding("l", "scale", "Log or linear", show=False, id="lab-scale"),
         *(Binding(str(n), f"choose({n})", "One runner", show=False) for n in range(10)),
     ]
@@ -221,6 +222,13 @@ class LabPage(Page):
             self._said = "The x axis counts steps: this run does not report anything else."
         self._draw()
 
+    def action_film(self) -> None:
+        """Any step of the run, as it was."""
+        if self._run is not None and (self._run.curves or self._run.moments):
+            from tui.screens.film import FilmScreen  # costs start-up time
+
+            self.app.push_screen(FilmScreen(self._desk, self._run))
+
     def action_choose(self, number: int) -> None:
         """Look at one runner, or at all of them."""
         self.live.choose(number)
@@ -298,10 +306,6 @@ class LabPage(Page):
             self.live.fit(width, height, len(self.told(min(width, MOST_COLUMNS))))
 
     @property
-    def _height(self) -> int:
-        return self.scrollable_content_region.height
-
-    @property
     def _low(self) -> bool:
         return self.app.size.height < ROOMY
 
@@ -338,7 +342,7 @@ class LabPage(Page):
             axis=self.live.axis,
             said=self._said,
             claim=may_be_told(session, self._lesson, self._ref),
-            rows=max(FEWEST_ROWS, min(most, self.live.room_for_news(self._height))),
+            rows=min(most, self.live.room_for_news(*self.scrollable_content_region.size)),
             low=self._low,
             device=labs.ready.device if labs.ready else "",
             cannot=cannot,
