@@ -11,6 +11,7 @@ head learns with each of 0.003 and 0.01.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Literal
@@ -21,14 +22,14 @@ from torch import Tensor, nn
 from models.chance import seeded
 from models.labs.lab import Inside, Look
 from models.labs.looks import last_asks, of_alignment
-from models.labs.race import SOLVED, UNSEEN, Race, Racer
+from models.labs.race import AT_ONCE, SOLVED, UNSEEN, Draw, Race, Racer
 from models.layers.pairs import PairEmbedding
 from models.layers.size import parameters
 from models.networks import encoder
 from models.networks.reader import Looker, Rememberer, Shape
-from models.probe import look, replacing
+from models.probe import at_rest, look, replacing
 from models.specs.recall import RUNNERS, SPEC
-from models.tasks.recall import KEYS, SECONDS, VALUES, commonest, lists, spelled, twins
+from models.tasks.recall import KEYS, SECONDS, VALUES, commonest, lists, spelled, swapped, twins
 from models.training import Recipe
 
 WIDTH, WIDE = 40, 64
@@ -73,6 +74,9 @@ class RecallLab(Race):
         head = self.racers[0]
         guess = metrics["guess.accuracy"] = commonest(self._texts(head, "unseen", UNSEEN)[0])
         equal = metrics["uniform.accuracy"] = self._if_uniform(head)
+        for racer in self.racers:
+            if not math.isnan(share := self._swapped(racer)):
+                metrics[f"{racer.name}.swapped"] = share
         full = max(metrics["lstm.accuracy"], metrics["large.accuracy"]) < FULL
         return metrics["attention.accuracy"] >= SOLVED, full and equal < guess + CHOOSING
 
@@ -116,6 +120,13 @@ class RecallLab(Race):
         with replacing(head.network, WEIGHTS, lambda w: torch.full_like(w, 1 / w.shape[-1])):
             return head.accuracy(*self._texts(head, "unseen", UNSEEN))
 
+    def _swapped(self, racer: Racer) -> float:
+        """Of its misses, the share that name what lies behind another door; nan without any."""
+        texts, answers = self._texts(racer, "unseen", AT_ONCE)
+        with at_rest(racer.network):
+            said = racer.network(texts).argmax(-1)
+        return swapped(texts, answers, said)
+
     def _twins(self, racer: Racer, use: str) -> tuple[Tensor, Tensor]:
         """A list that is asked for its first pair, and the same with another value there."""
         texts, _ = self._texts(racer, use, 1)
@@ -131,7 +142,10 @@ class RecallLab(Race):
         # A rate that falls helps the head, and not the LSTMs.
         schedule: Literal["cosine", "constant"] = "cosine" if name == "attention" else "constant"
         recipe = Recipe(self.whole("steps"), self.number("learning_rate"), schedule=schedule)
-        return Racer(name, f"training {RUNNERS[name]}", network, self._draw, recipe)
+        exams = {"first": self._asked(0), "last": self._asked(self.whole("pairs") - 1)}
+        phase = f"training {RUNNERS[name]}"
+        return Racer(name, phase, network, self._asked(None), recipe, exams=exams)
 
-    def _draw(self, count: int, chance: torch.Generator) -> tuple[Tensor, Tensor]:
-        return lists(count, self.whole("pairs"), chance)
+    def _asked(self, place: int | None) -> Draw:
+        pairs = self.whole("pairs")
+        return lambda count, chance: lists(count, pairs, chance, place)

@@ -13,12 +13,20 @@ RUNNERS = {
     "large": "LSTM, much larger",
 }
 """Runner -> its name in charts and tables."""
+SWAPPED = "names what lies behind another door"
+"""What a network does that remembers what there is and not where."""
 
 
 def _metrics() -> tuple[Metric, ...]:
     found: list[Metric] = []
     for runner, who in RUNNERS.items():
-        found += of_racer(runner, f"how often {who} names the right value", "the value")
+        right = f"how often {who} names the right value"
+        found += [
+            *of_racer(runner, right, "the value"),
+            Metric(f"{runner}.first", f"{right} if asked for the first pair", "percent"),
+            Metric(f"{runner}.last", f"{right} if asked for the last pair", "percent"),
+            Metric(f"{runner}.swapped", f"of its misses: how often {who} {SWAPPED}", "percent"),
+        ]
     same = "how often the same attention is right if all pairs get equal shares"
     guess = "how often who says the commonest value of a list is right"
     return (
@@ -67,7 +75,13 @@ SPEC = LabSpec(
         ("uniform", "attention, equal shares"),
         ("guess", "the commonest value"),
     ),
-    columns=(("accuracy", "right value"), ("solved", "99 % after"), ("parameters", "parameters")),
+    columns=(
+        ("accuracy", "right"),
+        ("first", "of the first"),
+        ("last", "of the last"),
+        ("swapped", "swapped"),
+        ("parameters", "parameters"),
+    ),
     series=tuple(Series(runner, "loss", who) for runner, who in RUNNERS.items()),
     chance=("loss", math.log(26)),
 )

@@ -31,11 +31,18 @@ SECONDS = len(VALUES) + 1
 """What can stand second in a token: token = key · 27 + value."""
 
 
-def lists(count: int, pairs: int, chance: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Texts (B, K + 1) of tokens, and the values asked for (B,), as numbers of `VALUES`."""
+def lists(
+    count: int, pairs: int, chance: torch.Generator, place: int | None = None
+) -> tuple[Tensor, Tensor]:
+    """Texts (B, K + 1) of tokens, and the values asked for (B,), as numbers of `VALUES`.
+
+    `place` is the pair that is asked for, from 0; without it any, drawn anew for each text.
+    """
     keys = torch.rand(count, len(KEYS), generator=chance).argsort(1)[:, :pairs]
     values = torch.randint(len(VALUES), (count, pairs), generator=chance)
     asked = torch.randint(pairs, (count, 1), generator=chance)
+    if place is not None:
+        asked.fill_(place)
     question = keys.gather(1, asked) * SECONDS + ASKED
     return torch.cat([keys * SECONDS + values, question], 1), values.gather(1, asked)[:, 0]
 
@@ -44,6 +51,13 @@ def commonest(texts: Tensor) -> float:
     """How often who says the commonest value of each text (B, T) is right, whatever is asked."""
     values = nn.functional.one_hot(texts[:, :-1] % SECONDS, SECONDS)  # (B, K, 27)
     return (values.sum(1).amax(1) / (texts.shape[1] - 1)).mean().item()
+
+
+def swapped(texts: Tensor, answers: Tensor, said: Tensor) -> float:
+    """Of the texts (B, T) answered wrongly, in how many what was `said` (B,) is kept under another
+    key; nan where nothing was wrong."""
+    kept = (texts[:, :-1] % SECONDS == said[:, None]).any(1)
+    return kept[said != answers].float().mean().item()
 
 
 def twins(text: Tensor) -> tuple[Tensor, Tensor]:

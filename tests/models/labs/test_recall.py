@@ -38,6 +38,18 @@ def test_everyone_reads_the_same_lists() -> None:
     assert all(torch.equal(text, texts[0]) for text in texts)
 
 
+def test_everyone_is_asked_for_the_first_pair_and_for_the_last() -> None:
+    lab = begun()
+    for exam, place in (("first", 0), ("last", 2)):
+        texts, _ = lab._texts(lab.racers[1], "unseen", 20, exam)
+        assert torch.equal(texts[:, place] // 27, texts[:, -1] // 27)
+    list(lab.train())
+    assert lab.result is not None
+    told = {f"{racer.name}.{what}" for racer in lab.racers for what in ("first", "last")}
+    assert told <= lab.result.metrics.keys()
+    assert 0.2 < lab.result.metrics["large.swapped"] <= 1
+
+
 @pytest.mark.parametrize(
     ("attention", "lstm", "large", "expected"),
     [

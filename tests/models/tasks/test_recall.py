@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import torch
 from torch import Tensor
 
-from models.tasks.recall import VALUES, commonest, lists, spelled, twins
+from models.tasks.recall import VALUES, commonest, lists, spelled, swapped, twins
 
 
 def drawn(count: int, pairs: int, seed: int = 0) -> tuple[Tensor, Tensor]:
@@ -28,6 +30,21 @@ def test_every_place_is_asked_for_alike() -> None:
     texts, _ = drawn(4000, 4)
     places = (texts[:, :-1] // 27 == texts[:, -1:] // 27).int().argmax(1)
     assert places.bincount().tolist() == pytest.approx([1000] * 4, rel=0.1)
+
+
+@pytest.mark.parametrize("place", [0, 4])
+def test_a_place_can_be_asked_for_and_nothing_else_changes(place: int) -> None:
+    texts, answers = lists(50, 5, torch.Generator().manual_seed(0), place)
+    assert torch.equal(texts[:, -1] // 27, texts[:, place] // 27)
+    assert torch.equal(texts[:, place] % 27, answers)
+    assert torch.equal(texts[:, :-1], drawn(50, 5)[0][:, :-1])
+
+
+def test_a_miss_is_swapped_where_it_stands_behind_another_door() -> None:
+    doors = torch.tensor([[0 * 27 + 3, 1 * 27 + 5, 0 * 27 + 26]]).repeat(4, 1)  # Ad Bf A?
+    said = torch.tensor([3, 5, 5, 9])
+    assert swapped(doors, doors[:, 0] % 27, said) == pytest.approx(2 / 3)
+    assert math.isnan(swapped(doors, said, said))
 
 
 def test_all_keys_and_all_values_come() -> None:
