@@ -70,6 +70,7 @@ class AlignmentLab(Race):
         """With attention the ways are right; not through one state, nor without its choice."""
         racer = self.racers[0]
         blurred = metrics["uniform.longest"] = self._if_uniform(racer)
+        metrics["apart.longest"] = self._if_apart(racer)
         squeezed = metrics["bottleneck.longest"]
         held = metrics["attention.accuracy"] >= SOLVED
         return held, squeezed < SQUEEZED and blurred < BLURRED
@@ -119,6 +120,16 @@ class AlignmentLab(Race):
         longest = self._texts(racer, "unseen", UNSEEN, "longest")
         with replacing(racer.network, WEIGHTS, lambda w: torch.full_like(w, 1 / w.shape[-1])):
             return racer.accuracy(*longest)
+
+    def _if_apart(self, racer: Racer) -> float:
+        """How many of the longest ways are right if each word is looked at as if it stood alone:
+        read by the same reader, with nothing before it. The writer begins as it always does."""
+        source, target = self._texts(racer, "unseen", UNSEEN, "longest")
+        network = cast("Translator", racer.network)
+        with at_rest(network):
+            alone = network.reader(network.read(source).flatten(0, 1)[:, None])[0]  # (B S, 1, N)
+        with replacing(network, "reader.stream", lambda _: alone.view(*source.shape, -1)):
+            return racer.accuracy(source, target)
 
     def _without(self, shape: Shape) -> Shape:
         """The shape without attention that comes nearest to as many parameters."""

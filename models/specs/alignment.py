@@ -20,7 +20,14 @@ def _metrics() -> tuple[Metric, ...]:
         found += of_racer(runner, f"whole ways that are right, {who}", "a move")
         found += [Metric(f"{runner}.longest", f"the longest ways that are right, {who}", "percent")]
     same = "the longest ways that are right with attention whose shares are made equal"
-    return (*found, Metric("uniform.longest", same, "percent"))
+    alone = (
+        "the longest ways that are right with attention that sees each word as if it stood alone"
+    )
+    return (
+        *found,
+        Metric("uniform.longest", same, "percent"),
+        Metric("apart.longest", alone, "percent"),
+    )
 
 
 SPEC = LabSpec(
@@ -60,7 +67,11 @@ SPEC = LabSpec(
         " ways are right; with attention of equal shares fewer than 10 %."
     ),
     seconds=31,
-    runners=(*RUNNERS.items(), ("uniform", "attention, equal shares")),
+    runners=(
+        *RUNNERS.items(),
+        ("uniform", "attention, equal shares"),
+        ("apart", "attention, words apart"),
+    ),
     columns=(
         ("accuracy", "whole ways"),
         ("longest", "longest ways"),

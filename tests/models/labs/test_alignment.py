@@ -10,6 +10,7 @@ import torch
 from models.labs.alignment import AlignmentLab
 from models.labs.lab import Look
 from models.networks.translator import END
+from models.probe import watching
 from models.protocol import Report
 from models.specs.alignment import SPEC
 from models.specs.spec import Value
@@ -42,6 +43,20 @@ def test_the_alignment_is_looked_at_early_and_at_the_end() -> None:
     first, *_, last = (look.data for look in looks)
     assert first["answers"] == last["answers"] and first["asks"] == last["asks"]
     assert first["weights"] != last["weights"]
+
+
+def test_words_that_are_looked_at_apart_say_nothing_of_their_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lab, _ = ran()
+    source, target = lab._texts(lab.racers[0], "twice", 1, "longest")
+    source[0, 2:4] = source[0, :2]
+    monkeypatch.setattr(lab, "_texts", lambda *told: (source, target))
+    with watching(lab.racers[0].network, "attend.weights") as seen:
+        lab._if_apart(lab.racers[0])
+    weights = seen["attend.weights"][0, -1]  # (S,)
+    assert weights[:2].tolist() == pytest.approx(weights[2:4].tolist())
+    assert weights[0] != pytest.approx(weights[1])
 
 
 def test_the_last_look_is_what_the_probe_shows() -> None:
