@@ -123,7 +123,9 @@ class Studies:
     async def _start(self, one: StudyRun) -> None:
         """Look once more what is there, then train the rest."""
         await self.look(one.study)
-        if self.going is one and one.phase is Phase.STARTING:
+        # Stopped and begun anew meanwhile, it has been started already.
+        if self.going is one and one.phase is Phase.STARTING and one.run is None:
+            one.set_out()
             self._train_next(one)
 
     def _train_next(self, one: StudyRun) -> None:

@@ -94,6 +94,10 @@ class StudyRun:
         """It has its place in the queue; what failed before is tried again."""
         self.troubles.clear()
         self.trouble, self.phase = "", Phase.STARTING
+        self.set_out()
+
+    def set_out(self) -> None:
+        """Count time and work from here: what is there already was not done this time."""
         self._spent = 0.0
         self._before = sum(point.cost for point in self.results)
 

@@ -213,6 +213,32 @@ async def test_kept_runs_are_points_that_are_done(tmp_path: Path) -> None:
         await sees(pilot, "From 3 to 6 cells")
 
 
+async def test_what_was_kept_does_not_count_as_work_of_this_time(tmp_path: Path) -> None:
+    link = StudyLink()
+    lesson = ScriptedLink(slow=True, kept=shelf(TINY.points()[:2]))
+    async with at_the_study(tmp_path, link, lesson) as (app, pilot):
+        await sees(pilot, "enter start")
+        await pilot.press("enter")
+        await sees(pilot, "waiting")
+        lesson.get_ready()
+        await wait_until(pilot, lambda: link.started)
+        one = app.studies.of(TINY)
+        assert len(one.results) == 2 and one.share == 0
+
+
+async def test_stopped_and_begun_anew_at_once_it_is_started_once(tmp_path: Path) -> None:
+    link, lesson = StudyLink(), ScriptedLink(slow=True)
+    async with at_the_study(tmp_path, link, lesson) as (_, pilot):
+        await sees(pilot, "enter start")
+        await pilot.press("enter", "x", "enter")
+        await sees(pilot, "waiting")
+        lesson.get_ready()
+        await wait_until(pilot, lambda: link.started)
+        link.play()
+        await wait_until(pilot, lambda: len(link.started) > 1)
+        assert [start.knobs["size"] for start in link.started] == [3, 4]
+
+
 async def test_a_study_that_is_all_kept_is_there_at_once_and_starts_no_worker(
     tmp_path: Path,
 ) -> None:
