@@ -41,13 +41,26 @@ class Film:
         self._size = 0
 
     def add(self, frame: Frame) -> None:
-        """Take a frame; the one that says least goes where there are too many."""
+        """Take a frame; the one that says least goes where there are too many.
+
+        What is shown again at the same step takes the place of what was shown there.
+        """
+        if (place := self._shown_before(frame)) is not None:
+            self._size -= len(self.frames.pop(place).line)
         self.frames.append(frame)
         self._size += len(frame.line)
         while self.frames and (len(self.frames) > self._most or self._size > self._largest):
             gone = self.frames.pop(least(self.frames))
             self._size -= len(gone.line)
             self.dropped += 1
+
+    def _shown_before(self, frame: Frame) -> int | None:
+        """The place of the last frame of the same kind, if it is of the same step."""
+        for place in reversed(range(len(self.frames))):
+            other = self.frames[place]
+            if (other.runner, other.name) == (frame.runner, frame.name):
+                return place if other.step == frame.step else None
+        return None
 
 
 def least(frames: list[Frame]) -> int:

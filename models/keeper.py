@@ -2,7 +2,8 @@
 
 Reports and what the run shows are handed over as they come and written once a second, so that of
 a run that is killed at most the last second is lost. A disk that is full, read-only or silent
-ends the keeping, in one sentence, and nothing else.
+ends the keeping, in one sentence, and nothing else. Every few seconds the weights are asked for
+and written, so that a run that is killed can go on from there.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from models.protocol import Finished, Report
 from models.run_files import ALL, LARGEST, REPORTS_BYTES, WEIGHTS, why_not
 from models.run_folder import RunFolder
 from models.seen import Seen, framed, line_of, printable
+from models.standing import Standing, Weighing
 from models.versions import versions
 
 if TYPE_CHECKING:
-    from models.checkpoint import Checkpoint
     from models.labs.lab import Look
+    from models.resuming import Earlier
 
 PERIOD, SUMMED_UP = 1.0, 5.0
 """Seconds between two writes, and between two summaries while it goes."""
@@ -46,8 +48,11 @@ MOST_WAITING = 100_000
 class Keeper:
     """Keeps one run in a folder of its own below `folder`."""
 
-    def __init__(self, folder: Path, kept: Kept) -> None:
-        """Begin to keep the run that `kept` says, under an id that is found for it."""
+    def __init__(self, folder: Path, kept: Kept, earlier: Earlier | None = None) -> None:
+        """Begin to keep the run that `kept` says, under an id that is found for it.
+
+        It begins with what an `earlier` one had reported and shown.
+        """
         self.folder = folder
         self.trouble = ""
         """What is not kept and why, in a sentence; empty while all is."""
@@ -55,13 +60,15 @@ class Keeper:
         """What keeping has cost."""
         self.turned: list[Turned] = []
         """The knobs that were turned so far."""
+        self.wants_weights = False
+        """Whether it is time to hand over where the run stands."""
         self._kept = kept
-        self._coming: deque[list[Report | Frame]] = deque()
+        self._earlier = earlier
+        self._coming: deque[list[Report | Frame] | Standing] = deque()
         self._named, self._ending = threading.Event(), threading.Event()
         self._end: dict[str, Any] = {}
-        self._weights: Checkpoint | None = None
         self._files = RunFolder(folder)
-        self._seen, self._films = Seen(), True
+        self._seen, self._films, self._weighing = Seen(), True, Weighing()
         self._gone = False
         """Whether nothing is kept any more."""
         self._cpu_began = time.process_time()
@@ -89,13 +96,15 @@ class Keeper:
         if len(self._coming) > MOST_WAITING:
             self._give_up("the disk does not answer", "see to it, and the next run is kept")
 
-    def end(
-        self, state: State, done: Finished, why: str = "", weights: Checkpoint | None = None
-    ) -> None:
+    def stand(self, standing: Standing) -> None:
+        """Hand over where the run stands, after all that it has shown so far."""
+        self.wants_weights = False
+        self._coming.append(standing)
+
+    def end(self, state: State, done: Finished, why: str = "") -> None:
         """Say how the run ended; only the first end counts. It waits a little for the disk."""
         if self._ending.is_set():
             return
-        self._weights = weights
         self._end = {
             "state": state,
             "why": printable(why),
@@ -117,6 +126,7 @@ class Keeper:
             summed_up = time.monotonic()
             while not self._ending.wait(PERIOD):
                 self._write()
+                self.wants_weights = self._weighing.is_due
                 if time.monotonic() - summed_up >= SUMMED_UP:
                     self._files.sum_up(self._summed_up())
                     summed_up = time.monotonic()
@@ -145,10 +155,28 @@ class Keeper:
         kept = msgspec.structs.replace(self._kept, versions=versions(), note=self.trouble)
         self._kept = self._files.make(kept)
         self._named.set()
+        if self._earlier is not None:
+            self._add(self._earlier.reports)
+            self._seen.begin_with(self._earlier.reports, self._earlier.film)
+            if self._films:
+                self._files.add_film(self._seen.film.frames, self._seen.film.frames, 0)
+            self._earlier = None
 
     def _write(self) -> None:
         """Write what has come since the last time."""
-        coming = [item for _ in range(len(self._coming)) for item in self._coming.popleft()]
+        coming: list[Report | Frame] = []
+        for _ in range(len(self._coming)):
+            handed = self._coming.popleft()
+            if isinstance(handed, Standing):
+                self._put_down(coming)
+                coming = []
+                self._save(handed)
+            else:
+                coming += handed
+        self._put_down(coming)
+
+    def _put_down(self, coming: Sequence[Report | Frame]) -> None:
+        """Write reports and the film, sparsely where that has cost too much."""
         reports: list[Report] = []
         frames: list[Frame] = []
         sparse = 1
@@ -184,23 +212,30 @@ class Keeper:
     def _finish(self) -> None:
         """Write the rest, and how it ended."""
         self._add(self._seen.rest())
-        if self._weights is not None and self._films:
-            self._save(self._weights)
         kept = self._summed_up()
+        if kept.state != "stopped":
+            self._files.drop_weights()  # nothing goes on from an end
         if kept.state == "finished":
             kept = msgspec.structs.replace(kept, fraction=1.0)
         film = self._seen.film.frames if self._films else []
         self._files.finish(kept, film, self._seen.film.dropped if self._films else 0)
 
-    def _save(self, weights: Checkpoint) -> None:
-        """Keep the weights if they are not too large."""
+    def _save(self, standing: Standing) -> None:
+        """Keep where the run stands, if that is not too large."""
         from models.checkpoint import save
 
+        began = time.thread_time()
+        self._add(self._seen.rest())
+        tensors = standing.weights.tensors
         room = LARGEST - self._files.reports - self._files.film - (1 << 20)
-        if sum(tensor.nbytes for tensor in weights.tensors.values()) > room:
+        if not self._films or sum(tensor.nbytes for tensor in tensors.values()) > room:
+            self._files.drop_weights()
             self._note("Its weights are larger than may be kept, so it cannot go on later.")
         elif self._files.place is not None:
-            save(self._files.place / WEIGHTS, weights.tensors, weights.about)
+            about = standing.about(self._files.reports)
+            save(self._files.place / WEIGHTS, tensors, about)
+            self._files.sum_up(self._summed_up())
+        self._weighing.done(time.thread_time() - began)
 
     def _note(self, text: str) -> None:
         if text not in self._kept.note:

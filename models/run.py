@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from models.breaks import Breaks
 from models.device import describe, why
 from models.kept import Kept, State, Turned
+from models.marks import Marks
 from models.protocol import Finished, Report
 from models.run_limits import checked, too_large
 from models.specs.spec import LabSpec, Value
+from models.standing import Standing
 from models.troubles import LOSS, Trouble, in_words, is_out_of_memory, said_by
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from models.keeper import Keeper
     from models.labs.lab import Lab, Look
+    from models.resuming import Earlier
 
 
 class Run:
@@ -45,12 +48,13 @@ class Run:
         self.over = False
         self.breaks = Breaks()
         """Where it is to hold."""
+        self.earlier: Earlier | None = None
+        """The kept run that it goes on from."""
+        self._began_with = dict(settings)
         self._units = iter(lab.train())
         self._error: Exception | None = None
-        self._seen: Report | None = None
-        self._latest: dict[str, Report] = {}
-        self._learned: dict[str, int] = {}
-        """The last step of each runner that had a loss, so was a change of its weights."""
+        self.marks = Marks()
+        """How far its runners have come."""
         self._turned: list[Turned] = []
         self._keeper: Keeper | None = None
 
@@ -58,18 +62,35 @@ class Run:
         """Keep it in a folder of its own below `folder`, from here to its end."""
         from models.keeper import Keeper
 
-        self._keeper = Keeper(
-            folder,
-            Kept(
-                id="",
-                lab=self.spec.name,
-                knobs=dict(self.settings),
-                seed=seed,
-                device=self.device,
-                began=datetime.now(UTC).isoformat(timespec="seconds"),
-                study=study,
-            ),
+        kept = Kept(
+            id="",
+            lab=self.spec.name,
+            knobs=self._began_with,
+            seed=seed,
+            device=self.device,
+            began=datetime.now(UTC).isoformat(timespec="seconds"),
+            study=study,
+            resumed=self.earlier.kept.id if self.earlier else "",
         )
+        self._keeper = Keeper(folder, kept, self.earlier)
+        self._keeper.turned += self._turned
+
+    def go_on(self, earlier: Earlier) -> None:
+        """Stand where a kept run stands, before anything is done.
+
+        Raises:
+            CheckpointError: if its weights are not those of such a run.
+        """
+        self.lab.restore(earlier.weights)
+        self.earlier = earlier
+        for report in earlier.reports:
+            self.marks.add(report)
+        self.seconds += earlier.seconds
+        self.cpu_seconds += earlier.cpu_seconds
+        for turned in earlier.turned:
+            self.lab.set_knob(turned.name, turned.value)
+            self.settings[turned.name] = turned.value
+        self._turned += earlier.turned
 
     @property
     def kept(self) -> str:
@@ -107,13 +128,13 @@ class Run:
         finally:
             self.seconds += time.perf_counter() - began
             self.cpu_seconds += time.process_time() - cpu_began
-        for report in seen:
-            if isinstance(report, Report):
-                self._seen = self._latest[report.runner] = report
-                if LOSS in report.metrics:
-                    self._learned[report.runner] = report.step
+        for item in seen:
+            if isinstance(item, Report):
+                self.marks.add(item)
         if self._keeper is not None:
             self._keeper.take(seen)
+            if self._keeper.wants_weights and not self.over:
+                self._hand_over_weights(self._keeper)
         if self._error is not None and not seen:
             self.over = True
             self._end_keeping("failed", in_words(self._error))
@@ -121,6 +142,13 @@ class Run:
         if self.over:
             self._end_keeping("finished")
         return seen
+
+    def _hand_over_weights(self, keeper: Keeper) -> None:
+        """Give the keeper what the run could go on from, if there is such a thing."""
+        state = None if self.marks.lost else self.lab.state()
+        if state is not None:
+            spent = self.seconds, self.cpu_seconds
+            keeper.stand(Standing.copied(state, *spent, len(self._turned)))
 
     def _pull(self, seen: list[Report | Look], until: float) -> None:
         """Add to `seen` what the units of work until the time `until` show, at least one.
@@ -138,11 +166,6 @@ class Run:
         """Whether nothing may be done after this report before somebody has looked at it."""
         return self.breaks.meets(report) or not math.isfinite(report.metrics.get(LOSS, 0.0))
 
-    @property
-    def steps(self) -> dict[str, int]:
-        """The step that each runner has reached."""
-        return {runner: report.step for runner, report in self._latest.items()}
-
     def turn(self, name: str, value: Value) -> None:
         """Turn a knob while the lab trains.
 
@@ -159,7 +182,7 @@ class Run:
         except (KeyError, ValueError) as error:
             raise Trouble("knob", f"{name} = {value}: {said_by(error)}") from error
         self.settings[name] = value
-        step = self._seen.step if self._seen else 0
+        step = self.marks.last.step if self.marks.last else 0
         self._turned.append(Turned(step, name, value))
         if self._keeper is not None:
             self._keeper.turned.append(self._turned[-1])
@@ -193,21 +216,13 @@ class Run:
     def finished(self, run: str = "", stopped: bool = False) -> Finished:
         """The run summed up."""
         result = self.lab.result
-        if result is None:
-            metrics = {
-                f"{runner}.{name}": value
-                for runner, report in self._latest.items()
-                for name, value in report.metrics.items()
-            }
-        else:
-            metrics = dict(result.metrics)
         return Finished(
             run=run,
-            steps=sum((self._learned or self.steps).values()) if result is None else result.steps,
+            steps=self.marks.made if result is None else result.steps,
             seconds=self.seconds,
             cpu_seconds=self.cpu_seconds,
             device=self.device,
-            metrics=metrics,
+            metrics=self.marks.metrics if result is None else dict(result.metrics),
             reached=bool(result and result.reached),
             control_failed=bool(result and result.control_failed),
             stopped=stopped,
@@ -218,9 +233,9 @@ class Run:
     def _end_keeping(self, state: State, why: str = "") -> None:
         """Say how the run ended to whoever keeps it, with the weights if the lab gives them."""
         if self._keeper is not None and not self._keeper.ended:
-            give = getattr(self.lab, "state", None)
-            weights = give() if give is not None and state != "failed" else None
-            self._keeper.end(state, self.finished(), why, weights)
+            if state == "stopped":
+                self._hand_over_weights(self._keeper)
+            self._keeper.end(state, self.finished(), why)
 
     @property
     def why(self) -> str:

@@ -24,7 +24,11 @@ FORMAT = 1
 """The number of the format that is written. Only larger ones are unknown."""
 SUMMARY, REPORTS, MOMENTS = "summary.json", "reports.jsonl", "moments.jsonl"
 WEIGHTS = "weights.safetensors"
-OURS = {SUMMARY, f".{SUMMARY}", REPORTS, MOMENTS, f".{MOMENTS}", WEIGHTS}
+_FILES = (SUMMARY, REPORTS, MOMENTS, WEIGHTS)
+OURS = re.compile(
+    "|".join(rf"{re.escape(name)}|\.{re.escape(name)}(\.\w+)?\.part" for name in _FILES)
+)
+"""Our files, and what is left of one that was never finished."""
 LARGEST, ALL = 32 << 20, 1 << 30
 """Bytes of one run, and of all of them together."""
 REPORTS_BYTES, SUMMARY_BYTES = 12 << 20, 1 << 20
@@ -136,6 +140,11 @@ def harmless(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return all(map(harmless, value))
     return True
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file in the folder of a run is one that keeping it puts there."""
+    return OURS.fullmatch(name) is not None
 
 
 def is_file(path: Path) -> bool:

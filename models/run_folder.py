@@ -13,7 +13,7 @@ import msgspec
 
 from models.film import FILM_BYTES, Frame
 from models.kept import Kept
-from models.run_files import MOMENTS, NAME, REPORTS, hold, scan, size_of, write_summary
+from models.run_files import MOMENTS, NAME, REPORTS, WEIGHTS, hold, scan, size_of, write_summary
 
 _TAKEN = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 _REWRITE = 60
@@ -79,6 +79,11 @@ class RunFolder:
                 self.film += _append(handle, lines)
             finally:
                 os.close(handle)
+
+    def drop_weights(self) -> None:
+        """Keep no weights, where there are any."""
+        if self.place is not None:
+            (self.place / WEIGHTS).unlink(missing_ok=True)
 
     def sum_up(self, kept: Kept) -> None:
         """Replace the summary."""

@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from models.device import choose, one_thread
+from models.resuming import go_on, why_not
 from models.run import Run
 from models.run_limits import checked, too_large
+from models.runs import KeptRuns, RunProblem
 from models.specs import catalog
 from models.specs.spec import LabSpec, Value
 from models.troubles import Trouble, is_out_of_memory, said_by
@@ -63,6 +65,21 @@ def begin(
         raise
     run.seconds = time.perf_counter() - began
     run.cpu_seconds = time.process_time() - cpu_began
+    return run
+
+
+def resume(runs: KeptRuns, kept: str, device: str = "auto") -> Run:
+    """Make a kept run ready to go on.
+
+    Raises:
+        Trouble: if it cannot, or what `begin` raises.
+        Exception: whatever else goes wrong in its lab.
+    """
+    said = runs.summary(kept)
+    if why := why_not(said):
+        raise RunProblem(why)
+    run = begin(said.lab, said.knobs, said.seed, device)
+    go_on(run, said.seed, runs, kept)
     return run
 
 

@@ -23,13 +23,13 @@ from models.kept import Kept
 from models.opened import Opened, read_run
 from models.run_files import (
     NAME,
-    OURS,
     REPORTS,
     SUMMARY,
     SUMMARY_BYTES,
     WEIGHTS,
     is_file,
     is_held,
+    is_ours,
     parse_summary,
     scan,
     size_of,
@@ -116,7 +116,7 @@ class KeptRuns:
             RunProblem: if there is none, it is still going, or the disk does not let it go.
         """
         place = self.place(run)
-        foreign = [e.name for e in scan(place) if e.name.removesuffix(".part") not in OURS]
+        foreign = [entry.name for entry in scan(place) if not is_ours(entry.name)]
         if foreign:
             raise RunProblem(
                 f"{place} holds what grok-tui did not put there ({_named(foreign)}): look into it "

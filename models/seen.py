@@ -10,6 +10,7 @@ import msgspec
 
 from models.film import Film, Frame, Thinner
 from models.kept import Kept, Turned
+from models.marks import Marks
 from models.protocol import Report
 from models.troubles import LOSS
 
@@ -23,19 +24,24 @@ class Seen:
     def __init__(self) -> None:
         self.film = Film()
         self._thinner = Thinner()
-        self._latest: dict[str, Report] = {}
+        self._marks = Marks()
         self._losses: dict[str, float] = {}
-        self._learned: dict[str, int] = {}
-        self._fraction = 0.0
 
     def add(self, report: Report) -> list[Report]:
         """Take a report; the reports to be written now."""
-        self._latest[report.runner] = report
-        self._fraction = report.fraction
+        self._marks.add(report)
         if LOSS in report.metrics:
             self._losses[report.runner] = float(report.metrics[LOSS])
-            self._learned[report.runner] = report.step
         return self._thinner.add(report)
+
+    def begin_with(self, reports: Sequence[Report], film: Sequence[Frame]) -> None:
+        """Take what a run had reported and shown that this one goes on from."""
+        losses = {}
+        for report in reports:
+            self.add(report)
+            losses[report.runner, report.step] = self._losses.get(report.runner, math.nan)
+        for frame in film:
+            self.film.add(frame._replace(loss=losses.get((frame.runner, frame.step), math.nan)))
 
     def show(self, frame: Frame) -> Frame:
         """Take a frame into the film, with the loss it was shown at."""
@@ -49,16 +55,12 @@ class Seen:
 
     def so_far(self, kept: Kept, turned: Sequence[Turned]) -> Kept:
         """The run as it stands."""
-        steps = self._learned or {runner: r.step for runner, r in self._latest.items()}
-        metrics: dict[str, float | None] = {
-            f"{runner}.{name}": float(value)
-            for runner, report in self._latest.items()
-            for name, value in report.metrics.items()
-        }
+        marks = self._marks
+        metrics: dict[str, float | None] = {k: float(v) for k, v in marks.metrics.items()}
         return msgspec.structs.replace(
             kept,
-            fraction=self._fraction,
-            steps=sum(steps.values()),
+            fraction=marks.last.fraction if marks.last else 0.0,
+            steps=marks.made,
             metrics=metrics,
             turned=list(turned),
         )

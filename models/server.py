@@ -12,19 +12,17 @@ from models import framing, protocol
 from models.arrays import pack
 from models.inbox import EndOfRequests, Inbox
 from models.manners import free_memory, stand_back
+from models.opening import Begin, begun, what_is_said
 from models.outbox import Outbox, Unread
 from models.run import Run
 from models.shelf import answer
-from models.specs.spec import Value
-from models.troubles import Trouble, diverged, in_words, ran_away
+from models.troubles import Trouble, diverged, failure, ran_away
 
 IDLE = 600.0
 """Seconds without a run, going or paused, after which the worker leaves."""
 
 SPELL = 0.05
 """Seconds of training between two looks at the requests, as far as units of work allow."""
-
-Begin = Callable[[str, dict[str, Value], int, str], Run]
 
 
 class Pace(Enum):
@@ -117,7 +115,7 @@ class Server:
         except Unread:
             raise
         except Exception as error:
-            kind, text = _failure(error)
+            kind, text = failure(error)
         # Out here nothing holds the frames of the error, and with them the memory of the run.
         self._send_what_can_travel()
         self._forget()
@@ -140,11 +138,10 @@ class Server:
         if request.study:
             stand_back()
         self._name = request.run
-        run = self._begin(request.lab, request.knobs, request.seed, request.device)
+        run = begun(request, self._begin, self._runs)
         self._run, self._pace, self._said = run, Pace.ON, ""
-        if self._runs is not None and request.keep:
-            run.keep(self._runs, request.seed, request.study)
-        self._outbox.send(protocol.Started(request.run, run.device, request.seed))
+        for reply in what_is_said(request, run):
+            self._outbox.send(reply)
 
     def _steer(self, request: protocol.Request) -> None:
         run = self._run
@@ -155,7 +152,7 @@ class Server:
             case protocol.Resume():
                 self._pace = Pace.ON
             case protocol.StepOnce():
-                self._pace, self._steps = Pace.ONE, dict(run.steps)
+                self._pace, self._steps = Pace.ONE, run.marks.steps
             case protocol.SetKnob():
                 self._try(partial(run.turn, request.name, request.value))
             case protocol.BreakWhen():
@@ -182,7 +179,7 @@ class Server:
         except Unread:
             raise
         except Exception as error:
-            kind, text = _failure(error)
+            kind, text = failure(error)
             self._outbox.send(protocol.Failed(request.run, kind, text, False, request.id))
 
     def _gone(self, run: str, id: int = 0) -> None:  # noqa: A002
@@ -210,7 +207,7 @@ class Server:
             self._finish(run)
             return
         self._say_what_is_not_kept(run)
-        if self._pace is Pace.ONE and run.steps != self._steps:
+        if self._pace is Pace.ONE and run.marks.steps != self._steps:
             self._hold()
         self._outbox.send_due(self._name, run.cpu_seconds)
 
@@ -253,11 +250,3 @@ class Server:
         """Send a reply after everything that was gathered before it."""
         self._outbox.send_gathered(self._name)
         self._outbox.send(reply)
-
-
-def _failure(error: Exception) -> tuple[str, str]:
-    """The kind of a failure, and the words for it; what is unforeseen is written to the log."""
-    if isinstance(error, Trouble):
-        return error.kind, str(error)
-    traceback.print_exception(error)
-    return "error", f"{in_words(error)}. The worker's log has the details."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import traceback
 from collections.abc import Mapping
 
 from models.memory import amounts, is_endless, size
@@ -48,6 +49,14 @@ def in_words(error: Exception) -> str:
     if isinstance(error, Trouble):
         return str(error)
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def failure(error: Exception) -> tuple[str, str]:
+    """The kind of a failure, and the words for it; what is unforeseen is written to the log."""
+    if isinstance(error, Trouble):
+        return error.kind, str(error)
+    traceback.print_exception(error)
+    return "error", f"{in_words(error)}. The worker's log has the details."
 
 
 def is_out_of_memory(error: BaseException) -> bool:

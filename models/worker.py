@@ -19,9 +19,10 @@ from typing import BinaryIO, NoReturn
 from models import framing, protocol
 from models.device import one_thread, outlook, threads
 from models.inbox import Inbox
+from models.opening import Begin
 from models.outbox import Outbox, Unread
 from models.run_here import NO_TORCH, begin
-from models.server import IDLE, Begin, Server
+from models.server import IDLE, Server
 
 
 def introduce() -> protocol.Ready:

@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-from models import keeper, run_folder
-from models.checkpoint import Checkpoint, load
+from models import keeper, run_folder, standing
+from models.checkpoint import load
 from models.run import Run
 from models.run_files import FORMAT, MOMENTS, REPORTS, SUMMARY, WEIGHTS
 from models.run_here import begin
 from models.runs import KeptRuns
 from models.troubles import Trouble
-from tests.support.fake_lab import FakeLab, find_fake
+from tests.support.fake_lab import FakeLab, GoingLab, find_fake
 from tests.support.peer import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -267,29 +267,43 @@ def test_curves_that_are_too_long_are_said_to_be(
     assert "longer than may be kept" in KeptRuns(tmp_path).summary("fake-1").note
 
 
-class WithState(FakeLab):
-    """A lab that can go on later."""
-
-    def state(self) -> Checkpoint:
-        import torch
-
-        return Checkpoint({"weight": torch.full((3,), float(self.count))}, {"count": self.count})
-
-
-def test_the_last_state_is_kept_where_a_lab_gives_one(tmp_path: Path) -> None:
-    list(kept_run(tmp_path, WithState))
+def test_the_weights_of_a_stopped_run_are_kept_and_those_of_an_end_are_not(
+    tmp_path: Path,
+) -> None:
+    run = kept_run(tmp_path, GoingLab)
+    run.advance()
+    run.stop()
     state = load(tmp_path / "fake-1" / WEIGHTS)
-    assert state.tensors["weight"].tolist() == [10.0] * 3
-    assert state.about == {"count": 10}
+    assert state.tensors["counter/weight"].tolist() == [1.0] * 3
+    list(kept_run(tmp_path, GoingLab))
+    assert not (tmp_path / "fake-2" / WEIGHTS).exists()
 
 
 def test_weights_that_are_too_large_are_left_out_and_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeper, "LARGEST", 0)
-    list(kept_run(tmp_path, WithState))
+    kept_run(tmp_path, GoingLab).stop()
     assert not (tmp_path / "fake-1" / WEIGHTS).exists()
-    assert "cannot go on later" in KeptRuns(tmp_path).summary("fake-1").note
+    kept = KeptRuns(tmp_path).summary("fake-1")
+    assert "cannot go on later" in kept.note and not kept.resumable
+
+
+@pytest.mark.usefixtures("quick")
+def test_weights_are_written_while_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "FIRST", 0.0)
+    monkeypatch.setattr(standing, "EVERY", 0.0)
+    run = kept_run(tmp_path, GoingLab, steps=1_000_000_000)
+    weights = tmp_path / "fake-1" / WEIGHTS
+
+    def counted() -> float:
+        run.advance()
+        return float(load(weights).tensors["counter/weight"][0]) if weights.exists() else 0.0
+
+    wait_for(counted)
+    before = counted()
+    wait_for(lambda: counted() > before)
+    run.stop()
 
 
 def test_where_keeping_would_cost_too_much_it_looks_less_often(

@@ -10,6 +10,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from models.checkpoint import Checkpoint
+from models.checkpoint_file import CheckpointError
 from models.protocol import Report
 from models.specs.spec import Knob, LabSpec, Metric
 
@@ -67,6 +69,10 @@ class FakeLab:
             metrics={"count": float(self.count)}, reached=True, control_failed=True, steps=steps
         )
 
+    def state(self) -> Checkpoint | None:
+        """Nothing to go on from."""
+        return None
+
     def probe(self, what: str, arguments: dict) -> tuple[dict, dict]:
         if what == "count":
             row = np.full((2, 3), self.count, dtype=np.float32)
@@ -100,6 +106,21 @@ class FakeLab:
                 libc = ctypes.CDLL(None)
                 libc.puts(b"put by C")
                 libc.fflush(None)
+
+
+class GoingLab(FakeLab):
+    """The same, which can be kept and go on later. It needs torch."""
+
+    def state(self) -> Checkpoint:
+        import torch
+
+        about = {"counter": {"training": {"step": self.count}}}
+        return Checkpoint({"counter/weight": torch.full((3,), float(self.count))}, about)
+
+    def restore(self, kept: Checkpoint) -> None:
+        if "counter/weight" not in kept.tensors:
+            raise CheckpointError("it has not counted")
+        self.count = int(kept.tensors["counter/weight"][0])
 
 
 def find_fake(name: str) -> LabSpec:

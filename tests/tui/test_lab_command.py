@@ -40,6 +40,9 @@ class FakeLab:
         self.stop_at = stop_at
         self.result: Any = None
 
+    def state(self) -> None:
+        """Nothing to go on from."""
+
     def train(self) -> Iterator[Report]:
         for step in range(40):
             if step == self.stop_at:

@@ -31,6 +31,9 @@ class FakeLab:
         self.steps, self.arrival, self.fail = steps, arrival, fail
         self.result: Any = None
 
+    def state(self) -> None:
+        """Nothing to go on from."""
+
     def train(self) -> Iterator[Report | Look]:
         for step in range(self.steps):
             loss = {"loss": 2.0 * 0.5 ** (step / 10)}
