@@ -96,13 +96,13 @@ def why_not(kept: Kept) -> str:
         return f"{kept.id} is still going."
     if kept.state == "finished":
         return (
-            f"{kept.id} is finished. More steps would be another run, whose learning rate falls "
-            "over all of them: it starts anew."
+            f"{kept.id} is finished. With more steps it would be another run, whose learning rate "
+            "falls over all of them: that one begins at its start."
         )
     if kept.state == "failed":
-        return f"{kept.id} failed, and would fail again where it stood: it runs from its start."
+        return f"{kept.id} failed, and would fail again: it can only run from its start."
     if not kept.resumable:
-        return f"{kept.id} was kept without weights to go on from: it runs again from its start."
+        return f"{kept.id} was kept without weights to go on from: it can only run from its start."
     return ""
 
 

@@ -35,7 +35,8 @@ import torch
 from models import keeper, standing
 from models.run_here import begin
 torch.set_num_threads(1)
-keeper.PERIOD, standing.FIRST, standing.EVERY, standing.SHARE = 0.01, 0.0, 0.0, 1.0
+keeper.PERIOD, keeper.FREE = 0.01, 1e9
+standing.FIRST, standing.EVERY, standing.SHARE = 0.0, 0.0, 1.0
 run = begin("letters", json.loads(sys.argv[2]), 1)
 run.keep(Path(sys.argv[1]), 1)
 weights = Path(sys.argv[1]) / "letters-1" / "weights.safetensors"

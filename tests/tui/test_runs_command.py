@@ -244,6 +244,31 @@ def test_what_cannot_be_done_is_a_sentence(
     assert len(err.splitlines()) == 1
 
 
+def test_a_stopped_run_goes_on_to_its_end(capsys: Printed) -> None:
+    from models.run_here import begin
+    from progress import paths
+
+    knobs = {"steps": 30, "width": 8, "length": 5}
+    straight = begin("letters", knobs, 2)
+    list(straight)
+    run = begin("letters", knobs, 2)
+    run.keep(paths.runs(), 2)
+    while run.marks.steps.get("letters", 0) < 20:
+        run.advance()
+    run.stop()
+    answer = json_of(capsys, "resume", "letters-1")
+    assert (answer["run"]["id"], answer["resumed"]) == ("letters-2", "letters-1")
+    assert answer["metrics"] == straight.finished().metrics
+    kept = json_of(capsys, "show", "letters-2")
+    assert kept["resumed"] == "letters-1"
+    steps = {(c["runner"], c["metric"]): c["steps"] for c in kept["curves"]}
+    assert steps["letters", "loss"] == [*range(1, 31)], "with what came before, once"
+    assert main(["runs", "resume", "letters-1"]) == 0
+    assert "It went on from letters-1." in capsys.readouterr().out
+    assert main(["runs", "resume", "letters-2"]) == 1
+    assert "letters-2 is finished" in capsys.readouterr().err
+
+
 def test_deleting_with_yes(capsys: Printed, home: Path) -> None:
     for _ in range(3):
         keep(FakeLab())

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Value
 from tui.commands.arguments import device, whole_number
-from tui.commands.outcome import Failure, WrongUsage, did_you_mean, print_json
+from tui.commands.outcome import WrongUsage, did_you_mean, print_json
 
 if TYPE_CHECKING:
-    from tui.commands.lab_report import Outcome
+    from models.run import Run
 
 COMMAND = "grok-tui lab"
 
@@ -46,7 +44,13 @@ def run(options: argparse.Namespace) -> int:
         )
     spec = LABS[options.lab]
     settings = turned(spec, options.knobs)
-    outcome = _train(spec, settings, options.seed, options.device, quiet=options.json)
+    from models import run_here
+    from tui.commands.training import trained
+
+    def new() -> Run:
+        return run_here.begin(spec.name, settings, options.seed, options.device)
+
+    outcome = trained(new, spec, options.seed, quiet=options.json)
     if options.json:
         print_json(outcome.as_json())
     else:
@@ -114,42 +118,3 @@ def _said(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _train(
-    spec: LabSpec, settings: dict[str, Value], seed: int, device: str, *, quiet: bool
-) -> Outcome:
-    """Train to the end, with a progress bar on stderr unless `quiet` or it is no terminal."""
-    from models.protocol import Report
-    from models.run_here import begin
-    from models.troubles import Trouble
-    from progress import paths
-    from tui.commands.lab_meter import Meter
-    from tui.commands.lab_report import Outcome
-
-    os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    curves: dict[tuple[str, str], list[tuple[int, float]]] = {}
-    try:
-        shown = not quiet and sys.stderr.isatty()
-        with Meter(sys.stderr, spec.name, shown=shown) as meter:
-            run = begin(spec.name, settings, seed, device)
-            run.keep(paths.runs(), seed)
-            if shown:
-                print(f"On {run.why}", file=sys.stderr)
-            try:
-                for seen in run:
-                    if isinstance(seen, Report):
-                        meter.show(seen)
-                        for metric, value in seen.metrics.items():
-                            curves.setdefault((seen.runner, metric), []).append((seen.step, value))
-            finally:
-                run.stop()  # so that it is kept as stopped where it is not over
-    except Trouble as trouble:
-        if trouble.kind == "torch":
-            rest = ", ".join(other.name for other in LABS.values() if not other.needs_torch)
-            raise Failure(f"{trouble} Without it there are these labs: {rest}.") from None
-        raise Failure(str(trouble)) from None
-    if run.not_kept:
-        print(run.not_kept, file=sys.stderr)
-    return Outcome(spec, settings, seed, run.finished(), curves)

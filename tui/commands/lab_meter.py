@@ -26,6 +26,8 @@ class Meter:
         self._name = name
         self._shown = shown
         self._began = time.monotonic()
+        self._done: float | None = None
+        """The share that was done when it began: more than nothing where a run goes on."""
         self._drawn = 0.0
         full, empty = "━", "─"
         try:
@@ -45,6 +47,8 @@ class Meter:
     def show(self, report: Report) -> None:
         """Draw where the run stands, unless that was done a moment ago."""
         now = time.monotonic()
+        if self._done is None:
+            self._done = report.fraction
         if self._shown and now - self._drawn >= EVERY:
             self._drawn = now
             width = shutil.get_terminal_size().columns
@@ -64,9 +68,10 @@ class Meter:
         return f"{self._name}  {bar} {done:4.0%}  {self._left(done, elapsed)}{_where(report)}"
 
     def _left(self, done: float, elapsed: float) -> str:
-        if elapsed < SETTLED or done <= 0:
+        here = done - (self._done or 0.0)
+        if elapsed < SETTLED or here <= 0:
             return ""
-        return f"about {duration(elapsed * (1 - done) / done)} left  "
+        return f"about {duration(elapsed * (1 - done) / here)} left  "
 
 
 def _where(report: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tui.commands.arguments import device
 from tui.commands.outcome import Failure, print_json
 
 COMMAND = "grok-tui runs"
@@ -39,7 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     compare = action("compare", "runs of one lab side by side: a curve, the numbers, the knobs")
     compare.add_argument("ids", metavar="ID", nargs="+")
     compare.add_argument("--curve", metavar="NAME", help="which curve of the lab to draw")
-    action("resume", "go on with a run where the lab can").add_argument("id", metavar="ID")
+    resume = action("resume", "go on with a run that was stopped or cut short, to its end")
+    resume.add_argument("id", metavar="ID")
+    resume.add_argument(
+        "--device", type=device, default="auto", help="where to train: auto, cpu, cuda or mps"
+    )
     delete = action("delete", "remove runs for good")
     delete.add_argument("ids", metavar="ID", nargs="+")
     delete.add_argument("--yes", action="store_true", help="do not ask first")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.run_files import ALL
 from models.runs import KeptRuns
@@ -15,6 +15,10 @@ from progress.trouble import shown
 from tui.commands.kept_run import KeptOutcome, as_json, command_of
 from tui.commands.outcome import Failure, WrongUsage, did_you_mean
 from tui.commands.runs_table import folded, table
+from tui.kept_words import spec_of
+
+if TYPE_CHECKING:
+    from models.run import Run
 
 COMMAND = "grok-tui runs"
 Answer = tuple[dict[str, Any], str]
@@ -80,11 +84,22 @@ def compare(options: argparse.Namespace) -> Answer:
 
 
 def resume(options: argparse.Namespace) -> Answer:
-    kept = KeptRuns(paths.runs()).summary(options.id)
-    raise Failure(
-        f"The lab {kept.lab} keeps no weights that {kept.id} could go on from. It runs again from "
-        f"its start, and makes the same curve, with `{command_of(kept)}`."
-    )
+    from models import run_here
+    from models.resuming import why_not
+    from tui.commands.training import trained
+
+    runs = KeptRuns(paths.runs())
+    kept = runs.summary(options.id)
+    if why := why_not(kept):
+        anew = "" if kept.state == "going" else f" That is `{command_of(kept)}`."
+        raise Failure(f"{why}{anew}")
+
+    def again() -> Run:
+        return run_here.resume(runs, kept.id, options.device)
+
+    outcome = trained(again, spec_of(kept), kept.seed, quiet=options.json)
+    answer = outcome.as_json() | {"resumed": kept.id}
+    return answer, f"{outcome.as_text()}\nIt went on from {kept.id}."
 
 
 def delete(options: argparse.Namespace) -> Answer:
