@@ -22,6 +22,7 @@ from tui.drawing.chart import mark
 from tui.lab_bets import bets_on
 from tui.lab_run import Phase
 from tui.screens.breaks import BreakScreen
+from tui.screens.film import FilmScreen
 from tui.screens.lesson import LessonScreen
 from tui.widgets.lab_page import LabPage
 
@@ -58,6 +59,19 @@ def steps(first: int, last: int, *, strips: bool = True) -> protocol.Advanced:
         "",
         [report(one, n, strips=strips) for n in range(first, last + 1) for one in RUNNERS],
     )
+
+
+def states(runner: str, step: int) -> protocol.Moment:
+    """What a memory holds of two corridors that differ in the sign."""
+    walks = [[[sign * 0.5**n, 0.1] for n in range(22)] for sign in (1, -1)]
+    data = {
+        "tokens": [[0] * 22] * 2,
+        "states": walks,
+        "distance": [2 * 0.5**n for n in range(22)],
+        "said": [0, 0],
+        "right": [0, 1],
+    }
+    return protocol.Moment("", runner, step, "states", data)
 
 
 def finished(**changes: object) -> protocol.Finished:
@@ -359,6 +373,45 @@ async def test_what_was_stopped_is_said_to_be_kept(tmp_path: Path) -> None:
         await wait_until(pilot, lambda: page.phase is Phase.STOPPED)
         await sees(pilot, "Stopped at step 212 of 400: it measured nothing.")
         await sees(pilot, "kept as recurrence-3")
+
+
+async def test_the_film_of_a_run_is_a_key_away(tmp_path: Path) -> None:
+    link = ScriptedLink((STARTED, steps(1, 100)))
+    async with at_the_race(link, tmp_path) as (app, pilot, _):
+        await pilot.press("f")
+        assert isinstance(app.screen, LessonScreen), "there is nothing to play yet"
+        await start(pilot, link)
+        await sees(pilot, "100 / 400")
+        await pilot.press("f")
+        await wait_until(pilot, lambda: isinstance(app.screen, FilmScreen))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, LessonScreen))
+
+
+async def test_the_newest_look_stands_beside_the_chart_where_there_is_room(
+    tmp_path: Path,
+) -> None:
+    looks = [states(runner, 40) for runner in ("lstm", "gru")]
+    link = ScriptedLink((STARTED, steps(1, 60), *looks))
+    async with at_the_race(link, tmp_path, (120, 40)) as (app, pilot, _):
+        await start(pilot, link)
+        await sees(pilot, "GRU after 40 steps")
+        await pilot.press("3")
+        await sees(pilot, "LSTM after 40 steps")
+        await pilot.resize_terminal(80, 24)
+        await wait_until(pilot, lambda: "LSTM after 40" not in screen_text(app))
+        assert racer(app, 5) and "└┬" in screen_text(app)
+
+
+async def test_every_key_is_in_the_help(tmp_path: Path) -> None:
+    link = ScriptedLink((STARTED,))
+    async with at_the_race(link, tmp_path) as (_, _pilot, page):
+        told = " ".join(key for key, _ in page.help_keys)
+        for binding in LabPage.BINDINGS:
+            keys = binding.key.split(",")  # type: ignore[union-attr]
+            names = {"plus": "+", "minus": "-", "equals_sign": "+"}
+            written = [names.get(key, "1-9" if key.isdigit() else key) for key in keys]
+            assert any(key in told or key == "enter" for key in written), keys
 
 
 # Bets
