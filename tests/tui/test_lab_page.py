@@ -24,6 +24,7 @@ from tui.lab_run import Phase
 from tui.screens.breaks import BreakScreen
 from tui.screens.film import FilmScreen
 from tui.screens.lesson import LessonScreen
+from tui.widgets.lab_controls import LabControls
 from tui.widgets.lab_page import LabPage
 
 LESSON = read_catalog().lessons["one-step"]
@@ -407,7 +408,7 @@ async def test_every_key_is_in_the_help(tmp_path: Path) -> None:
     link = ScriptedLink((STARTED,))
     async with at_the_race(link, tmp_path) as (_, _pilot, page):
         told = " ".join(key for key, _ in page.help_keys)
-        for binding in LabPage.BINDINGS:
+        for binding in (*LabControls.BINDINGS, *LabPage.BINDINGS):
             keys = binding.key.split(",")  # type: ignore[union-attr]
             names = {"plus": "+", "minus": "-", "equals_sign": "+"}
             written = [names.get(key, "1-9" if key.isdigit() else key) for key in keys]
@@ -424,7 +425,7 @@ async def test_a_claim_is_not_told_before_the_bet_on_it_is_placed(tmp_path: Path
         assert "The claim" not in screen_text(app) and "The control" not in screen_text(app)
         (bet,) = bets_on(LESSON, page._ref)
         app.session.bet(LESSON, bet, 0, 1)
-        page._draw()
+        page.draw()
         await sees(pilot, "The claim.")
         await sees(pilot, "The control.")
 
