@@ -68,4 +68,5 @@ def last_asks(
     answer, seen = look(network, text)
     weights = seen[place][0, :, -1:].mean(0).float().cpu()  # (1, T)
     said = [words[int(answer.argmax())]]
-    return weights, {"asks": [tokens[-1]], "answers": list(tokens), "said": said}
+    called = ("question", "token")
+    return weights, {"asks": [tokens[-1]], "answers": list(tokens), "called": called, "said": said}
