@@ -7,10 +7,10 @@ refers to, 16 that it can be taken to its end.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from course.catalog import Catalog
-from course.check_labs import LabLike, check_references
+from course.check_labs import LabLike, StudyLike, check_references
 from course.check_lock import check_lock
 from course.check_questions import check_questions
 from course.check_structure import check_structure
@@ -26,12 +26,12 @@ def check(
     labs: Mapping[str, LabLike],
     views: Mapping[str, frozenset[str]],
     lock: Lock | None = None,
-    studies: Collection[str] = (),
+    studies: Mapping[str, StudyLike] | None = None,
 ) -> list[Finding]:
     """Everything there is to say about a course, by file and line.
 
-    `labs` has the specs by name, `views` the settings each view takes, `studies` the names
-    there are. Without a `lock` nothing is said about changed meanings.
+    `labs` has the specs by name, `views` the settings each view takes, `studies` the
+    studies by name. Without a `lock` nothing is said about changed meanings.
     """
     found = Findings()
     for errors in catalog.broken.values():
@@ -40,7 +40,7 @@ def check(
     check_structure(catalog, found)
     for lesson in lessons_of(catalog):
         check_questions(lesson, found)
-        check_references(lesson, labs, views, studies, found)
+        check_references(lesson, labs, views, studies or {}, found)
     check_words(catalog, found)
     if lock is not None:
         check_lock(catalog, lock, found)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from course.arithmetic import names_in
 from course.findings import Findings, texts_of
-from course.lesson import Bets, Claim, Lab, Lesson, Predict, RunRef, Study, View
+from course.lesson import Bets, Claim, Lab, Lesson, Predict, RunRef, Sketch, Study, View
 from course.placeholders import RUN
 from course.problems import did_you_mean
 from course.runs import BASELINE
@@ -44,14 +44,35 @@ class LabLike(Protocol):
         """What it measures."""
 
 
+class StudyLike(Protocol):
+    """As much of a study as a lesson can refer to."""
+
+    @property
+    def over(self) -> str:
+        """The knob that it turns."""
+
+    @property
+    def values(self) -> Sequence[object]:
+        """What that is turned to."""
+
+    @property
+    def runners(self) -> Sequence[str]:
+        """Who is measured."""
+
+    @property
+    def metrics(self) -> Sequence[str]:
+        """In which numbers."""
+
+
 Labs = Mapping[str, LabLike]
+Studies = Mapping[str, StudyLike]
 
 
 def check_references(
     lesson: Lesson,
     labs: Labs,
     views: Mapping[str, frozenset[str]],
-    studies: Collection[str],
+    studies: Studies,
     found: Findings,
 ) -> None:
     """Check 15."""
@@ -62,10 +83,8 @@ def check_references(
                     _check_view(lesson.path, block, views, found)
                 case Lab():
                     _check_run(lesson.path, block.line, block.run, labs, found)
-                case Study() if block.name not in studies:
-                    known = did_you_mean(block.name, studies)
-                    text = f"no study is called {block.name}: {known}"
-                    found.error(lesson.path, block.line, text)
+                case Study():
+                    _check_study(lesson.path, block.line, block.name, studies, found)
                 case Claim():
                     names = names_in(block.confirmed_if) | names_in(block.busted_if)
                     _check_measured(lesson.path, block.line, names, labs, found)
@@ -74,10 +93,41 @@ def check_references(
                     _check_measured(lesson.path, block.line, names, labs, found)
                 case Predict():
                     _check_bet(lesson.path, block, labs, found)
+                case Sketch() if block.study:
+                    _check_study_sketch(lesson.path, block, studies, found)
+                case Sketch():
+                    _check_run(lesson.path, block.line, block.run, labs, found)
+                    lab, line = block.run.lab, block.line
+                    _check_metric(lesson.path, line, lab, block.measure, labs, found)
     for line, _, text in texts_of(lesson):
         filled_in = [match["name"] for match in RUN.finditer(text)]
         _check_measured(lesson.path, line, filled_in, labs, found)
         _check_links(lesson.path, line, text, found)
+
+
+def _check_study(path: str, line: int, name: str, studies: Studies, found: Findings) -> None:
+    if name not in studies:
+        text = f"no study is called {name}: {did_you_mean(name, studies)}"
+        found.error(path, line, text)
+
+
+def _check_study_sketch(path: str, sketch: Sketch, studies: Studies, found: Findings) -> None:
+    """A curve over the knob of a study stands over values that it measures."""
+    _check_study(path, sketch.line, sketch.study, studies, found)
+    study = studies.get(sketch.study)
+    if study is None:
+        return
+    if sketch.over != study.over:
+        text = f"the study {sketch.study} goes over {study.over}, not over {sketch.over}"
+        found.error(path, sketch.line, text)
+    elif strange := [f"{x:g}" for x in sketch.xs if x not in study.values]:
+        values = " ".join(str(value) for value in study.values)
+        text = f"the study {sketch.study} goes over {values}, and not over {', '.join(strange)}"
+        found.error(path, sketch.line, text)
+    known = [f"{runner}.{metric}" for runner in study.runners for metric in study.metrics]
+    if sketch.measure not in known:
+        text = f"{sketch.study} does not measure {sketch.measure}"
+        found.error(path, sketch.line, f"{text}: {did_you_mean(sketch.measure, known)}")
 
 
 def _check_view(

@@ -58,12 +58,21 @@ KINDS: Mapping[str, Kind] = {
     "numeric": _question("an id", ("draw", "also", "tolerance"), ("answer",)),
     "order": _question("an id", ("before",)),
     "predict": _question("an id", ("baseline", "seeds", "surprise"), ("run", "answer-from")),
-    "observe": _question("ID of PREDICT-ID"),
+    "observe": _question("ID of BET-ID"),
     "bets": Kind(
         "an id",
         options=frozenset({"rev", "true-if"}),
         required=frozenset({"true-if"}),
         repeatable=frozenset({"true-if"}),
+        body="required",
+    ),
+    "sketch": Kind(
+        "an id",
+        options=frozenset(
+            {"run", "study", "measure", "over", "range", "form", "mark", "seeds", "rev"}
+        ),
+        required=frozenset({"measure"}),
+        repeatable=frozenset({"mark"}),
         body="required",
     ),
     "words": Kind("an id", options=frozenset({"rev"}), body="required"),

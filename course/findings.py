@@ -19,6 +19,7 @@ from course.lesson import (
     Predict,
     Prose,
     Single,
+    Sketch,
     Words,
 )
 from course.problems import Problem
@@ -108,7 +109,7 @@ def texts_of(lesson: Lesson) -> Iterator[tuple[int, str, str]]:
         for option in options_of(question):
             yield option.line, "option" if option.correct else "wrong option", option.text
             yield option.line, "explanation", option.explanation
-        if isinstance(question, Numeric | Words):
+        if isinstance(question, Numeric | Sketch | Words):
             yield question.line, "explanation", question.explanation
         if isinstance(question, Numeric):
             yield from ((one.line, "explanation", one.explanation) for one in question.also)

@@ -136,6 +136,53 @@ class Predict(Question):
         return False
 
 
+@frozen()
+class Mark(Frozen):
+    """A level to compare with, drawn beside a prediction: what guessing gives."""
+
+    level: float
+    name: str
+
+
+@frozen(kw_only=True)
+class Sketch(Question):
+    """A bet that is drawn: a number on an axis, or a curve over a few values.
+
+    `measure` is what is bet on, as `RUNNER.METRIC`: of a `run`, at its end or over its steps, or
+    of a `study`, over the knob that it turns. It never counts towards an objective.
+    """
+
+    run: RunRef
+    """Without a lab where it is about a study."""
+    study: str = ""
+    measure: str = ""
+    over: str = ""
+    """`step`, the name of a knob, or empty for a single number."""
+    xs: tuple[float, ...] = ()
+    range: tuple[float, float] = (0.0, 1.0)
+    form: str = "percent"
+    """How its numbers are written: percent, number or count."""
+    marks: tuple[Mark, ...] = ()
+    seeds: tuple[int, ...] = (0,)
+    explanation: str = ""
+    """What there was to be seen, shown once it is decided."""
+
+    @property
+    def marked(self) -> bool:
+        """It is compared with what was measured, and never marked."""
+        return False
+
+    @property
+    def runner(self) -> str:
+        """Who is bet on; empty where the lab has but one."""
+        return self.measure.rpartition(".")[0]
+
+    @property
+    def metric(self) -> str:
+        """Which of their numbers."""
+        return self.measure.rpartition(".")[2]
+
+
 @frozen(kw_only=True)
 class Bets(Question):
     """Claims of which the learner ticks those to bet on, once. Runs of later lessons decide them.

@@ -27,6 +27,7 @@ from course.lesson import (
     Predict,
     Question,
     Single,
+    Sketch,
 )
 
 LOCK_FILE = "course.lock"
@@ -109,6 +110,9 @@ def _meaning(question: Question) -> list[Any]:
             runs = [[one.lab, one.knobs] if one else None for one in (run, baseline)]
             outcomes = [[one.condition, one.branch] for one in question.outcomes]
             return [kind, _options(options), runs, outcomes]
+        case Sketch(run=run, study=study, measure=measure, over=over, xs=xs):
+            about = [run.lab, run.knobs, study, measure, over, xs]
+            return [kind, about, question.range]
         case Order(steps=steps, distractors=distractors, before=before):
             return [kind, _options(steps), _options(distractors), before]
         case Numeric(answer=answer, draws=draws, tolerance=tolerance):

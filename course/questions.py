@@ -42,6 +42,7 @@ from course.settings import (
     read_seeds,
     read_tolerance,
 )
+from course.sketches import read_sketch
 
 MAX_OPTIONS = 6
 """Options are lettered a to f."""
@@ -65,6 +66,7 @@ class QuestionReader:
             "predict": self._predict,
             "observe": self._observe,
             "bets": self._bets,
+            "sketch": self._sketch,
             "words": self._words,
         }
 
@@ -105,7 +107,7 @@ class QuestionReader:
             match = _OBSERVE.fullmatch(fence.argument)
             identifier = match["id"] if match else ""
             if fence.argument and not match:
-                self._report(fence.line, "expected {observe} ID of PREDICT-ID")
+                self._report(fence.line, "expected {observe} ID of BET-ID")
         hints, because = read_hints(fence, self._problems)
         objective = fence.one("objective")
         return {
@@ -209,6 +211,11 @@ class QuestionReader:
                 f"expected a :true-if: for each of {len(options)} options, found {len(conditions)}",
             )
         return Bets(**common, options=options, true_if=tuple(one.value for one in conditions))
+
+    def _sketch(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
+        if body.options:
+            self._report(body.options[0].line, "{sketch} takes no options: it is drawn")
+        return read_sketch(fence, common, body.explanation, self._problems)
 
     def _words(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
         if body.options:

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from course.fences import Fence, read_fence
 from course.front_matter import FrontMatter, read_front_matter
-from course.lesson import Lab, Lesson, Observe, Predict, Prose, Study, View
+from course.lesson import Lab, Lesson, Observe, Predict, Prose, Sketch, Study, View
 from course.markdown import block_parser, markdown_parser
 from course.placeholders import BRACES, brace_fault
 from course.problems import LessonErrors, Problem, Problems, did_you_mean
@@ -233,12 +233,12 @@ def _cross_check(lesson: Lesson, head: FrontMatter, problems: Problems) -> None:
             elif identifier:
                 seen[identifier] = block.line
         question = screen.question
-        if isinstance(question, Predict):
+        if isinstance(question, Predict | Sketch):
             bets.add(question.id)
         if isinstance(question, Observe) and question.of and question.of not in bets:
             problems.report(
                 question.line,
-                f"no {{predict}} {question.of} before this: {did_you_mean(question.of, bets)}",
+                f"no bet {question.of} before this: {did_you_mean(question.of, bets)}",
             )
         if question and question.objective and question.objective not in lesson.objectives:
             problems.report(

@@ -12,8 +12,9 @@ from typing import Any
 
 from course.arithmetic import ArithmeticProblem, evaluate
 from course.gates import progress, route
-from course.lesson import Bets, Lesson, Multi, Numeric, Order, Predict, Question, Words
+from course.lesson import Bets, Lesson, Multi, Numeric, Order, Predict, Question, Sketch, Words
 from course.marking import mark, solution
+from course.sketches import places
 from course.standing import is_given, last_option_left, may_reveal
 from course.variants import Variant, seed_for, variant
 
@@ -78,6 +79,8 @@ def next_move(
             return Move("write", IN_OWN_WORDS)
         return Move("bet", [0] if strategy == "right" else list(range(len(question.options))))
     shown = variant(question, seed_for(question.id, asked))
+    if isinstance(question, Sketch):
+        return Move("bet", [question.range[strategy == "right"] for _ in places(question)])
     if isinstance(question, Predict):
         return Move("bet", answers(shown, strategy)[0])
     if strategy == "wrong" and may_reveal(question, mine):

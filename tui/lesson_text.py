@@ -25,6 +25,7 @@ from course.lesson import (
     RunRef,
     Screen,
     Single,
+    Sketch,
     Study,
     View,
     Words,
@@ -33,6 +34,7 @@ from course.marking import solution
 from course.runs import fill_runs
 from course.variants import Variant, seed_for, variant
 from models.specs.studies import STUDIES
+from tui import sketch_words
 from tui.plain_text import hang, plain_text, wrap
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -145,7 +147,7 @@ class QuestionText:
             yield from self._answer(shown, options)
 
     def _answer(self, shown: Variant, options: Sequence[Option]) -> Iterator[str]:
-        if isinstance(self.question, Words):
+        if isinstance(self.question, Sketch | Words):
             if self.question.explanation:
                 yield "Shown afterwards:"
                 yield from self._text(self.question.explanation)
@@ -183,6 +185,8 @@ def _asks(question: Question) -> str:
             return "What did you see? Choose one"
         case Bets():
             return "Tick those that you would bet on; runs of later lessons decide"
+        case Sketch():
+            return f"Bet, drawn: {_drawn(question)}"
         case Words():
             return "In your own words, if you like; nobody marks it"
         case Multi():
@@ -194,6 +198,18 @@ def _asks(question: Question) -> str:
             return f"Question. Put these in order{extra}"
         case _:
             return "Question. Answer with a number"
+
+
+def _drawn(sketch: Sketch) -> str:
+    """What there is to draw."""
+    before = f"study {sketch.study}" if sketch.study else command_of(sketch.run)
+    low, high = (sketch_words.number(sketch, end) for end in sketch.range)
+    over = ", ".join(f"{x:g}" for x in sketch.xs)
+    what = f"a curve of {sketch.measure} over {sketch.over} {over}" if over else sketch.measure
+    marks = "".join(
+        f"; {one.name} is {sketch_words.number(sketch, one.level)}" for one in sketch.marks
+    )
+    return f"{what}, from {low} to {high}{marks}. Draw it before {before}"
 
 
 def _options(question: Question) -> tuple[Option, ...]:

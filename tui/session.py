@@ -6,14 +6,14 @@ the receipt says when it is safe on disk.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from course import gates
 from course.catalog import Catalog
-from course.lesson import Bets, Lesson, Observe, Predict, Question, RunRef, Words
+from course.lesson import Bets, Lesson, Observe, Predict, Question, RunRef, Sketch, Words
 from progress import events
 from progress.journal import Journal, Receipt
 from progress.record import Record
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.specs.spec import Value
     from tui.lab_run import LabRun
     from tui.own_words import OwnWords
+    from tui.sketches import Drawn
 
 # What only questions and runs need is imported by them: it would cost every start its time.
 
@@ -295,9 +296,16 @@ class Session:
         return verdict, receipt
 
     def bet(
-        self, lesson: Lesson, question: Predict | Bets, asked: int, given: int | list[int]
+        self,
+        lesson: Lesson,
+        question: Predict | Bets | Sketch,
+        asked: int,
+        given: int | list[int] | list[float],
     ) -> Receipt:
-        """Place a bet, or several at once. A later one replaces it until the run has decided."""
+        """Place a bet, several at once, or one that is drawn.
+
+        A later one replaces it until the run has decided.
+        """
         return self.journal.append(
             events.Bet(
                 question=question.id,
@@ -444,8 +452,17 @@ class Session:
         except OutcomeProblem:
             return ""
 
-    def predict_of(self, lesson: Lesson, question: Observe) -> Predict:
+    def sketches(self, name: str, knobs: Mapping[str, Value] | None = None) -> list[Drawn]:
+        """What the learner drew before a run of this lab, or before this study.
+
+        With `knobs` only what is about a run with just these knobs off their defaults.
+        """
+        from tui.sketches import drawn_for
+
+        return drawn_for(self, name, knobs)
+
+    def bet_of(self, lesson: Lesson, question: Observe) -> Predict | Sketch:
         """The bet that an observation belongs to."""
         found = lesson.question(question.of)
-        assert isinstance(found, Predict)
+        assert isinstance(found, Predict | Sketch)
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -352,11 +353,56 @@ def test_the_pieces_are_what_the_sample_is_made_of() -> None:
         assert piece in SAMPLE
 
 
+STUDIES = {
+    name: SimpleNamespace(over=name, values=(1, 2, 3), runners=("one",), metrics=("final_loss",))
+    for name in ("recall", "bias")
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("", "", ""),
+        (":study: bias", ":study: bais", "no study is called bais: did you mean bias?"),
+        (":over: bias", ":over: width", "the study bias goes over bias, not over width"),
+        ("1 2 3", "1 2 4", "the study bias goes over 1 2 3, and not over 4"),
+        ("one.final_loss", "two.final_loss", "bias does not measure two.final_loss: did you mean"),
+    ],
+)
+def test_a_drawn_bet_on_a_study_is_about_what_that_measures(
+    folder: Path, old: str, new: str, says: str
+) -> None:
+    body = ":::{sketch} k\n:study: bias\n:measure: one.final_loss\n:over: bias 1 2 3\n\nHow?\n:::\n"
+    findings = check(
+        course_of(folder, with_body(body.replace(old, new))), LABS, VIEWS, studies=STUDIES
+    )
+    told = [one.text for one in findings if "stud" in one.text or "measure" in one.text]
+    assert len(told) == bool(says) and all(says in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("", "", ""),
+        ("lap causal", "lapp causal", "no lab is called lapp"),
+        ("causal=no", "causl=no", "the lab lap has no knob causl"),
+        ("final_loss", "loss", "the lab lap does not measure loss"),
+    ],
+)
+def test_a_drawn_bet_on_a_run_is_about_what_that_measures(
+    folder: Path, old: str, new: str, says: str
+) -> None:
+    body = ":::{sketch} k\n:run: lap causal=no\n:measure: final_loss\n\nHow?\n:::\n"
+    findings = check(course_of(folder, with_body(body.replace(old, new))), LABS, VIEWS)
+    told = [one.text for one in findings if "lap" in one.text]
+    assert len(told) == bool(says) and all(says in one for one in told)
+
+
 def test_a_study_that_does_not_exist_is_found(folder: Path) -> None:
     text = with_body(":::{study} recal\n:::\n")
-    findings = check(course_of(folder, text), LABS, VIEWS, studies=("recall", "bias"))
+    findings = check(course_of(folder, text), LABS, VIEWS, studies=STUDIES)
     line = place(text, ":::{study}")
     told = [(one.line, one.text) for one in findings if "study" in one.text]
     assert told == [(line, "no study is called recal: did you mean recall?")]
     right = course_of(folder, with_body(":::{study} recall\n:::\n"))
-    assert not [f for f in check(right, LABS, VIEWS, studies=("recall",)) if "study" in f.text]
+    assert not [f for f in check(right, LABS, VIEWS, studies=STUDIES) if "study" in f.text]

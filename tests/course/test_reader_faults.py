@@ -11,13 +11,16 @@ from course.reader import read_lesson
 from tests.support.lessons import (
     BETS,
     CLAIM,
+    CURVE,
     HEAD_LINES,
     MULTI,
     NUMERIC,
     OBSERVE,
     ORDER,
+    OVER_PAIRS,
     PREDICT,
     SINGLE,
+    SKETCH,
     WORDS,
     faults_in,
     with_body,
@@ -36,7 +39,8 @@ def place(text: str, piece: str) -> int:
     return text[: text.index(piece)].count("\n") + 1
 
 
-SOUND = [SINGLE, MULTI, NUMERIC, ORDER, PREDICT + "\n" + OBSERVE, CLAIM, WORDS, BETS]
+DRAWN = [SKETCH, CURVE, OVER_PAIRS]
+SOUND = [SINGLE, MULTI, NUMERIC, ORDER, PREDICT + "\n" + OBSERVE, CLAIM, WORDS, BETS, *DRAWN]
 
 
 @pytest.mark.parametrize("body", SOUND)
@@ -130,6 +134,29 @@ CHANGES = [
     (BETS, "run.race.longest_ratio <", "ratio <", ":true-if: ratio", "expected run.LAB.METRIC"),
     (BETS, "- [ ] a loss", "- [x] a loss", "- [x]", "nobody knows yet what is right"),
     (BETS, "\nWhat", ":objective: s.rows\n\nWhat", ":objective:", "no option :objective:"),
+    # Drawn bets
+    (SKETCH, ":run: recall pairs=8\n", "", ":::{sketch}", "needs either :run: or :study:"),
+    (SKETCH, ":run: recall", ":study: x\n:run: recall", ":::{sketch}", "either :run: or :study:"),
+    (SKETCH, ":run: recall pairs=8", ":run: recall pairs", ":run:", "expected knob=value"),
+    (SKETCH, ":measure: lstm.accuracy\n", "", ":::{sketch}", "{sketch} needs :measure:"),
+    (SKETCH, "lstm.accuracy", "lstm accuracy", ":measure:", "expected RUNNER.METRIC"),
+    (SKETCH, ":mark: 0.038 guessing", ":mark: 0.038", ":mark:", "expected a number and a name"),
+    (SKETCH, ":mark: 0.038", ":mark: chance", ":mark:", "“chance” is not drawn"),
+    (SKETCH, ":mark: 0.038", ":mark: 38", ":mark:", "38 lies outside of :range:"),
+    (SKETCH, ":mark:", ":form: percents\n:mark:", ":form:", "did you mean percent?"),
+    (SKETCH, ":mark:", ":range: 1\n:mark:", ":range:", "expected `:range: LOWEST HIGHEST`"),
+    (SKETCH, ":mark:", ":range: 1 0\n:mark:", ":range:", "expected `:range: LOWEST HIGHEST`"),
+    (SKETCH, ":mark:", ":objective: s.rows\n:mark:", ":objective:", "no option :objective:"),
+    (SKETCH, "> One state", "- [ ] a\n  > b\n\n> One", "- [ ] a", "{sketch} takes no options"),
+    (CURVE, ":over: step 0 100", ":over: pairs 0 100", ":over:", "one run has one pairs"),
+    (CURVE, "0 100 200 1000", "100", ":over:", "expected 2 to 12 values after step, found 1"),
+    (CURVE, "0 100 200", " ".join(map(str, range(12))), ":over:", "2 to 12 values after step"),
+    (CURVE, "100 200", "200 100", ":over:", "expected each value to be larger"),
+    (CURVE, "0 100", "0.5 100", ":over:", "expected steps as whole numbers"),
+    (CURVE, "100 200", "100 many", ":over:", "“many” is not drawn"),
+    (CURVE, ":seeds: 0 1", ":seeds: 0 one", ":seeds:", "expected whole numbers"),
+    (OVER_PAIRS, ":over: pairs", ":over: step", ":over:", "a study is drawn over its knob"),
+    (OVER_PAIRS, ":over: pairs 2 4 8 13 26\n", "", ":study:", "expected `:over: KNOB 1 2 3`"),
     # Claims
     (CLAIM, ":busted-if: run.race.longest_ratio > 2\n", "", ":::{claim}", "needs :busted-if:"),
     (CLAIM, "run.race.longest_ratio > 2", "ratio > 2", ":busted-if:", "expected run.LAB.METRIC"),
@@ -178,15 +205,13 @@ def test_too_few_and_too_many_steps() -> None:
 
 def test_an_observation_needs_its_bet_before_it() -> None:
     assert faults_in(OBSERVE) == [
-        (1, "no {predict} p-no-mask before this: there is none"),
+        (1, "no bet p-no-mask before this: there is none"),
     ]
     other = PREDICT.replace("p-no-mask", "p-no-masks") + "\n" + OBSERVE
     line = place(other, ":::{observe}")
-    assert faults_in(other) == [
-        (line, "no {predict} p-no-mask before this: did you mean p-no-masks?")
-    ]
+    assert faults_in(other) == [(line, "no bet p-no-mask before this: did you mean p-no-masks?")]
     [found] = faults_in(PREDICT + "\n" + OBSERVE.replace(" of p-no-mask", ""))
-    assert found[1] == "expected {observe} ID of PREDICT-ID"
+    assert found[1] == "expected {observe} ID of BET-ID"
 
 
 def test_a_baseline_that_is_not_there() -> None:

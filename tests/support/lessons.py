@@ -121,6 +121,42 @@ What did the loss do?
 :::
 """
 
+SKETCH = """\
+:::{sketch} k-lstm
+:run: recall pairs=8
+:measure: lstm.accuracy
+:mark: 0.038 guessing
+
+How often will the LSTM be right in the end?
+
+> One state holds all pairs.
+:::
+"""
+
+CURVE = """\
+:::{sketch} k-loss
+:run: recall pairs=8
+:measure: lstm.loss
+:over: step 0 100 200 1000
+:range: 0 4
+:form: number
+:seeds: 0 1
+
+How will its loss fall?
+:::
+"""
+
+OVER_PAIRS = """\
+:::{sketch} k-pairs
+:study: recall-pairs
+:measure: lstm.accuracy
+:over: pairs 2 4 8 13 26
+:mark: 0.038 guessing
+
+How often will it be right, the more pairs there are?
+:::
+"""
+
 WORDS = """\
 :::{words} w-attention
 

@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from course.lesson import Bets, Lab, Multi, Numeric, Order, Question
+from course.lesson import Bets, Lab, Multi, Numeric, Order, Question, Sketch
 from course.solver import Move, next_move
 from course.standing import is_given
 from course.variants import Variant
@@ -28,6 +28,7 @@ from tui.widgets.key_line import Hint
 from tui.widgets.lab_page import LabPage
 from tui.widgets.order_answer import ASIDE, OrderAnswer
 from tui.widgets.question_page import QuestionPage
+from tui.widgets.sketch_answer import SketchAnswer
 
 PATIENCE = 20.0
 """Seconds to wait for what a key should do."""
@@ -167,6 +168,8 @@ class Player:
             await self.press("h" if move.kind == "hint" else "r")
         elif move.kind == "write":
             await self._write(question, move.value)
+        elif isinstance(question, Sketch):
+            await self._draw(question, page, move.value)
         elif isinstance(question, Multi | Bets):
             await self._tick(shown, page, move.value)
         elif isinstance(question, Order):
@@ -211,6 +214,21 @@ class Player:
         await self.press(*keys, until=lambda: field.text.endswith(text))
         await self.leave_field()
         await self.press("enter", until=lambda: is_given(self.session.history(question.id)[-1]))
+
+    async def _draw(self, sketch: Sketch, page: QuestionPage, wanted: list[float]) -> None:
+        answer = page.card.answer
+        assert isinstance(answer, SketchAnswer)
+        await self.press("home")
+        scale = 100 if sketch.form == "percent" else 1
+        for place, value in enumerate(wanted):
+            if sketch.xs and place:
+                await self.press("right")
+            typed = f"{scale * value:.4f}".rstrip("0").rstrip(".")
+            await self.press(
+                *typed, until=lambda p=place, v=value: abs(answer.numbers[p] - v) < 1e-9
+            )
+        placed = len(self.session.history(sketch.id))
+        await self.press("enter", until=lambda: len(self.session.history(sketch.id)) > placed)
 
     async def _arrange(self, answer: OrderAnswer, wanted: list[int]) -> None:
         """Carry what does not belong below the line, then the rest to its places from the top."""

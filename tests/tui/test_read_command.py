@@ -74,6 +74,16 @@ Put them in order.
   > Not here.
 :::
 
+:::{sketch} k-all
+:run: mice mazes=50
+:measure: right.arrival
+:mark: 0.5 a coin
+
+How many arrive?
+
+> Every one in a maze without loops.
+:::
+
 :::{words} w-own
 
 Say it in your own words.
@@ -126,7 +136,7 @@ def test_everything_is_there_but_the_answers(
     shelf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = read(shelf, capsys)
-    assert "Screen 1 of 8: The first screen" in said
+    assert "Screen 1 of 9: The first screen" in said
     assert "- count to two" in said
     assert "(not measured yet) of x[i] mazes" in said
     assert "[Picture] A maze, 5 by 5. Breadth-first search" in said
@@ -134,6 +144,8 @@ def test_everything_is_there_but_the_answers(
     assert '"The right hand always finds it."' in said
     assert "not all of them belong" in said
     assert "Tick those that you would bet on; runs of later lessons decide:\nOf these:" in said
+    drawn = "Bet, drawn: right.arrival, from 0 % to 100 %; a coin is 50 %. Draw it before grok-tui"
+    assert drawn in " ".join(said.split())
     assert "In your own words, if you like; nobody marks it:\nSay it in your own words." in said
     for hidden in (
         "Answer:",
@@ -170,6 +182,7 @@ def test_notes_bring_answers_and_reasons(shelf: Path, capsys: pytest.CaptureFixt
         read_catalog(extra=shelf).lessons["tiny"].question("n-double"), seed_for("n-double", 0)
     )
     assert f"Answer: {drawn.answer:g}\n" in said
+    assert "Shown afterwards:\nEvery one in a maze without loops." in said
     assert "Shown afterwards:\nWhat to look for: a number." in said
     assert f"Twice {drawn.values['d']:g} is {drawn.answer:g}." in said
     assert "Instructor: Let them count aloud." in said
@@ -265,8 +278,8 @@ def test_lessons_have_their_states(shelf: Path, capsys: pytest.CaptureFixture[st
     answer = json.loads(capsys.readouterr().out)
     rows = {row["id"]: row for row in answer["lessons"] if row["id"]}
     assert rows["tiny"]["state"] == "helped"
-    assert rows["tiny"]["questions"] == 5
-    assert rows["tiny"]["screens"] == 8
+    assert rows["tiny"]["questions"] == 6
+    assert rows["tiny"]["screens"] == 9
     first, second, *_ = read_catalog().order
     assert rows[first]["state"] == "open"
     assert rows[second]["state"] == "locked"

@@ -9,7 +9,7 @@ import pytest
 
 from course.arithmetic import evaluate
 from course.catalog import Catalog, Part, read_catalog
-from course.lesson import Lesson, Numeric, Observe, Question
+from course.lesson import Lesson, Numeric, Observe, Predict, Question
 from course.reader import read_lesson
 from course.solver import Move
 from tests.support.lab_link import MEASURED
@@ -76,10 +76,11 @@ async def see_all_screens(player: Player) -> None:
         await player.wait(lambda w=wanted: not missing(w, player.text))
         question = screen.question
         if isinstance(question, Observe):
-            bet = player.session.predict_of(lesson, question)
-            branch = player.session.outcome(bet)
-            won = next(option for option in bet.options if option.branch == branch)
-            await player.sees(won.text, won.explanation)
+            bet = player.session.bet_of(lesson, question)
+            if isinstance(bet, Predict):
+                branch = player.session.outcome(bet)
+                won = next(option for option in bet.options if option.branch == branch)
+                await player.sees(won.text, won.explanation)
         if question is not None:
             await see_everything(player, question)
         assert player.text.isascii() or not player.app.desk.ink.is_ascii

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from course.findings import ERROR, WARNING, Finding
-from course.lesson import Claim, Lab, Lesson, Predict, RunRef
+from course.lesson import Claim, Lab, Lesson, Predict, RunRef, Sketch
 from course.lock import digest
 from course.measured import Measured, MeasuredRun
 from course.runs import OutcomeProblem, claim_verdict, outcome
@@ -59,15 +59,25 @@ def bets_of(lessons: Iterable[Lesson]) -> Iterator[tuple[Lesson, Predict]]:
                 yield lesson, question
 
 
+def sketches_of(lessons: Iterable[Lesson]) -> Iterator[Sketch]:
+    """Every prediction that is drawn of a run."""
+    for lesson in lessons:
+        for question in lesson.questions:
+            if isinstance(question, Sketch) and question.run.lab:
+                yield question
+
+
 def runs_of(lessons: Iterable[Lesson]) -> list[OneRun]:
     """The runs that the bets of these lessons need, each once, the longest labs first."""
+    every = list(lessons)
     wanted = {
         one_run(ref, seed)
-        for _, bet in bets_of(lessons)
+        for _, bet in bets_of(every)
         for ref in (bet.run, bet.baseline)
         if ref is not None
         for seed in bet.seeds
     }
+    wanted |= {one_run(one.run, seed) for one in sketches_of(every) for seed in one.seeds}
     return sorted(wanted, key=lambda run: (-find_lab(run.lab).seconds, str(run)))
 
 

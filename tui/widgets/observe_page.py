@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from textual.binding import Binding
 
 from course.gates import Stop
-from course.lesson import Lesson, Observe, RunRef
+from course.lesson import Lesson, Observe, RunRef, Sketch
 from tui.bet_words import bet_told
 from tui.screens.results import ResultsScreen, Table
+from tui.sketches import told
 from tui.widgets.key_line import Hint
 from tui.widgets.marked_page import MarkedPage
 from tui.widgets.page import Desk
@@ -23,14 +24,17 @@ class ObservePage(MarkedPage):
     ]
 
     def __init__(self, lesson: Lesson, stop: Stop, question: Observe, desk: Desk) -> None:
-        self._bet = desk.session.predict_of(lesson, question)
+        self._bet = desk.session.bet_of(lesson, question)
         super().__init__(lesson, stop, question, desk)
 
     def before(self) -> str:
         """How the bet went, or that the question comes back."""
         if self._round:
             return super().before()
-        cannot = bool(self._desk.labs.cannot_run(self._bet.run.lab))
+        labs = self._desk.labs
+        if isinstance(self._bet, Sketch):
+            return told(self._bet, self._desk)
+        cannot = bool(labs.cannot_run(self._bet.run.lab))
         return bet_told(self._session, self._lesson, self._bet, cannot)
 
     @property
@@ -46,6 +50,8 @@ class ObservePage(MarkedPage):
     def _tables(self) -> list[Table]:
         """What the runs measured, the default run first."""
         ref = self._bet.run
+        if not ref.lab:
+            return []  # a study has a page of its own
         refs = [RunRef(ref.lab), ref] if ref.knobs else [ref]
         found = [(one, self._session.metrics(one)) for one in refs]
         return [(one, metrics) for one, metrics in found if metrics is not None]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from course.gates import Stop
-from course.lesson import Bets, Lesson, Observe, Predict, Question, Words
+from course.lesson import Bets, Lesson, Observe, Predict, Question, Sketch, Words
 from tui.widgets.bet_page import BetPage
 from tui.widgets.bets_page import BetsPage
 from tui.widgets.marked_page import MarkedPage
 from tui.widgets.observe_page import ObservePage
 from tui.widgets.page import Desk
 from tui.widgets.question_page import QuestionPage
+from tui.widgets.sketch_page import SketchPage
 from tui.widgets.words_page import WordsPage
 
 
@@ -22,6 +23,8 @@ def page_for(lesson: Lesson, stop: Stop, question: Question, desk: Desk) -> Ques
             return BetsPage(lesson, stop, question, desk)
         case Observe():
             return ObservePage(lesson, stop, question, desk)
+        case Sketch():
+            return SketchPage(lesson, stop, question, desk)
         case Words():
             return WordsPage(lesson, stop, question, desk)
         case _:

@@ -168,7 +168,9 @@ class StudyPage(Page):
         progress.display = one.alive
         view.display = one.alive or bool(one.results)
         progress.show(study_words.progress_of(one))
-        view.show(study_words.picture_of(one, self._metric))
+        drawn = self._desk.session.sketches(self.study.name)
+        mine = {bet.runner: dict(bet.points) for bet in drawn if bet.metric == self._metric}
+        view.show(study_words.picture_of(one, self._metric, mine))
         self.query_one(StudyWords).redraw()
         if view.display != was_there and self.is_attached:
             self.screen.set_focus(self.focus_target)

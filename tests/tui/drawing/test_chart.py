@@ -257,7 +257,7 @@ def test_the_legend_has_every_glyph_once() -> None:
     for kind in KINDS:
         entries = legend(series, ["a"], [("chance", 0.5)], [ChartBet("a", level=1.0)], Ink(kind))
         glyphs = [glyph.strip() for (glyph, _), _ in entries]
-        assert len(set(glyphs)) == len(glyphs) == 8
+        assert len(set(glyphs)) == len(glyphs) == 9
         assert any("chance 0.500" in text for _, (text, _) in entries)
 
 

@@ -1,0 +1,146 @@
+"""Predictions that were drawn, and what was measured of them since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from course.lesson import Sketch
+from course.sketches import STEP, fits, gaps, places
+from models.specs.spec import Value
+from models.specs.studies import find_study
+from tui.drawing.chart_bet import between_points
+from tui.labs import Labs
+from tui.session import Session, off_default
+from tui.sketch_words import outcome
+from tui.study_run import StudyRun
+
+if TYPE_CHECKING:
+    from tui.widgets.page import Desk
+
+Point = tuple[float, float]
+Measured = Mapping[float, float]
+"""What was measured, by x; a single number stands at 0."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the learner drew of one number of one runner, before a run or a study."""
+
+    sketch: Sketch
+    numbers: tuple[float, ...]
+
+    @property
+    def runner(self) -> str:
+        """Whose number it is; empty where the lab has but one runner."""
+        return self.sketch.runner
+
+    @property
+    def metric(self) -> str:
+        """Which number."""
+        return self.sketch.metric
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The curve; empty where a single number was drawn."""
+        return tuple(zip(self.sketch.xs, self.numbers, strict=True)) if self.sketch.xs else ()
+
+    @property
+    def level(self) -> float | None:
+        """The single number; None where a curve was drawn."""
+        return None if self.sketch.xs else self.numbers[0]
+
+
+def drawn(sketch: Sketch, session: Session) -> Drawn | None:
+    """The bet that stands; None if nothing was drawn, or nothing that fits any more."""
+    placed = session.tried(sketch, 0).answer
+    return Drawn(sketch, tuple(placed)) if fits(sketch, placed) else None
+
+
+def drawn_for(session: Session, name: str, knobs: Mapping[str, Value] | None) -> list[Drawn]:
+    """All that was drawn before a run of a lab (of these knobs) or before a study, in order."""
+    found = []
+    for lesson_id in session.catalog.order:
+        for question in session.catalog.lessons[lesson_id].questions:
+            if isinstance(question, Sketch) and _is_about(question, name, knobs):
+                found.append(drawn(question, session))
+    return [one for one in found if one is not None]
+
+
+def _is_about(sketch: Sketch, name: str, knobs: Mapping[str, Value] | None) -> bool:
+    if sketch.study:
+        return sketch.study == name
+    return sketch.run.lab == name and (knobs is None or off_default(sketch.run) == dict(knobs))
+
+
+def is_decided(sketch: Sketch, desk: Desk) -> bool:
+    """Whether all that it is about was measured, so that nothing can be drawn any more."""
+    if sketch.study:
+        return at_hand(sketch, desk).keys() >= set(sketch.xs)
+    return desk.session.metrics(sketch.run) is not None
+
+
+def at_hand(sketch: Sketch, desk: Desk) -> Measured:
+    """What is known without asking the worker; empty if that is nothing."""
+    if sketch.study:
+        return over_study(desk.studies.of(find_study(sketch.study)), sketch.measure)
+    if sketch.over == STEP:
+        _, knobs = desk.labs.settings(sketch.run)
+        run = desk.labs.last(sketch.run.lab, knobs)
+        curve = run.curves.get((sketch.runner, sketch.metric)) if run and run.result else None
+        return along(curve or (), sketch)
+    value = (desk.session.metrics(sketch.run) or {}).get(sketch.measure)
+    return {} if value is None else {0.0: value}
+
+
+def over_study(study: StudyRun, measure: str) -> Measured:
+    """What a study measured at each value of its knob, the mean of its seeds."""
+    found: dict[float, list[float]] = {}
+    for point, numbers in study.results.items():
+        if measure in numbers and isinstance(point.value, int | float):
+            found.setdefault(float(point.value), []).append(numbers[measure])
+    return {x: sum(values) / len(values) for x, values in found.items()}
+
+
+async def kept(sketch: Sketch, labs: Labs) -> Measured:
+    """What the newest kept run of this kind measured along its steps; empty if there is none."""
+    spec, knobs = labs.settings(sketch.run)
+    usual = {knob.name: knob.default for knob in spec.knobs}
+    try:
+        for run in (await labs.kept()).runs:
+            is_of = (run.lab, run.state) == (spec.name, "finished") and not run.turned
+            if is_of and usual | run.knobs == knobs:
+                for curve in (await labs.open_kept(run.id)).curves:
+                    if (curve.runner, curve.metric) == (sketch.runner, sketch.metric):
+                        points = zip(curve.steps, curve.values, strict=True)
+                        return along(tuple(points), sketch)
+    except ConnectionError:
+        pass
+    return {}
+
+
+def told(sketch: Sketch, desk: Desk) -> str:
+    """How a drawing came out, for a page further on, as Markdown."""
+    bet = drawn(sketch, desk.session)
+    if not is_decided(sketch, desk):
+        if sketch.study:
+            return (
+                f"*Once the study {sketch.study} has run, your drawing and what it measured stand "
+                "together on the page of your bet: go back with p.*"
+            )
+        return f"*Lab {sketch.run.lab} has not been run yet: go back with p and run it to see.*"
+    if bet is None:
+        return ""
+    found = gaps(sketch, bet.numbers, at_hand(sketch, desk))
+    if found is None:
+        return "*Your drawing and your run stand together on the page of your bet.*"
+    return f"Your drawing: **{outcome(sketch, found)}**"
+
+
+def along(curve: Sequence[tuple[float, float]], sketch: Sketch) -> Measured:
+    """The curve of a run at the steps of a sketch, as far as it goes."""
+    if not curve:
+        return {}
+    first, last = curve[0][0], curve[-1][0]
+    return {x: between_points(curve, x) for x in places(sketch) if first <= x <= last}
