@@ -148,9 +148,6 @@ class LabRun:
             case protocol.Started():
                 self.phase = Phase.TRAINING
                 self.device = reply.device
-                for curve in reply.earlier:
-                    points = list(zip(curve.steps, curve.values, strict=True))
-                    self.curves[curve.runner, curve.metric] = points
                 self._began = time.monotonic()
                 if reply.earlier:
                     # It may go on from before the last that the kept run reported.

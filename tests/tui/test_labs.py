@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from course.catalog import read_catalog
 from models import protocol
+from models.kept import Curve, Kept
 from models.specs.mouse import SPEC
 from progress.journal import Journal
 from tests.support.screens import screen_text, sees, wait_until
@@ -230,3 +231,41 @@ async def test_the_same_seed_again_leaves_the_run_before_as_a_ghost(
         await wait_until(pilot, lambda: len(link.sent) == 2)
         await wait_until(pilot, lambda: page.phase is Phase.FINISHED)
         assert page.query_one("LossChart")._ghosts  # type: ignore[attr-defined]
+
+
+async def test_the_film_of_a_run_opens_from_its_page_while_it_goes_and_after(
+    tmp_path: Path, lab_screen: int
+) -> None:
+    link = ScriptedLink(SCRIPT)
+    async with at_the_lab(link, tmp_path, lab_screen) as (app, pilot, _):
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: link.sent)
+        link.play(3)
+        await sees(pilot, "249 / 500")
+        await pilot.press("f")
+        await sees(pilot, "Step 249 of 249")
+        await sees(pilot, "space pause")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, LessonScreen))
+        link.play()
+        await sees(pilot, "f film")
+        await pilot.press("f", "home")
+        await sees(pilot, "Step 0 of 249")
+
+
+async def test_a_run_that_goes_on_begins_with_what_the_kept_one_reported() -> None:
+    curves = [Curve("mouse", "loss", [1, 2, 3], [2.0, 1.5, 1.2])]
+    kept = Kept(id="mouse-7", lab="mouse", knobs=SPEC.settings({}), seed=4, device="CPU", began="")
+    link = ScriptedLink([STARTED])
+    app = GrokApp(Options(still=True), link=link)  # type: ignore[arg-type]
+    async with app.run_test() as pilot:
+        run = app.desk.labs.go_on(protocol.Opened(0, kept, curves, []))
+        assert run.curves[("mouse", "loss")] == [(1, 2.0), (2, 1.5), (3, 1.2)]
+        await wait_until(pilot, lambda: link.sent)
+        start = link.sent[-1]
+        assert isinstance(start, protocol.Start)
+        assert (start.resume, start.seed, start.knobs) == ("mouse-7", 4, kept.knobs)
+        earlier = [Curve("mouse", "loss", [1, 2], [2.0, 1.5])]
+        run.receive(protocol.Started(run.run, "CPU", 4, 2, earlier))
+        run.receive(protocol.Advanced(run.run, [report(3, 1.1, 0.1)]))
+        assert run.curves[("mouse", "loss")] == [(1, 2.0), (2, 1.5), (3, 1.1)]

@@ -145,6 +145,7 @@ def test_showing_a_run_is_like_the_end_of_the_lab(capsys: Printed) -> None:
     assert "95.0 %" in out
     assert "It held, and the control failed as it must." in out
     assert "seed 5. Kept as mouse-1." in " ".join(out.split())
+    assert "On the way:" in out and "fell fastest" in out
 
 
 def test_showing_a_run_for_machines_has_its_curves(capsys: Printed) -> None:
@@ -153,6 +154,7 @@ def test_showing_a_run_for_machines_has_its_curves(capsys: Printed) -> None:
     (curve,) = answer["curves"]
     assert (curve["runner"], curve["metric"], curve["steps"]) == ("mouse", "loss", list(range(40)))
     assert curve["values"][0] == 2.0
+    assert {"step", "runner", "text"} == set(answer["milestones"][0])
     assert answer["moments"][1] == {"runner": "mouse", "step": 20, "name": "walk"}
 
 

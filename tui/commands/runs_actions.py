@@ -15,6 +15,7 @@ from progress.trouble import shown
 from tui.commands.kept_run import KeptOutcome, as_json, command_of
 from tui.commands.outcome import Failure, WrongUsage, did_you_mean
 from tui.commands.runs_table import folded, table
+from tui.film import Reel
 from tui.kept_words import spec_of
 
 if TYPE_CHECKING:
@@ -61,15 +62,19 @@ def list_(options: argparse.Namespace) -> Answer:
 def show(options: argparse.Namespace) -> Answer:
     opened = KeptRuns(paths.runs()).open(options.id)
     outcome = KeptOutcome.of(opened)
+    happened = Reel.of(outcome.spec, outcome.curves, (), ()).bookmarks
     answer = as_json(opened.kept) | {
         "curves": [
             {"runner": c.runner, "metric": c.metric, "steps": c.steps, "values": c.values}
             for c in opened.curves
         ],
         "moments": [{"runner": m.runner, "step": m.step, "name": m.name} for m in opened.moments],
+        "milestones": [{"step": m.step, "runner": m.runner, "text": m.text} for m in happened],
         "notes": [opened.note] if opened.note else [],
     }
-    words = [outcome.as_text(), opened.note]
+    wide = max((len(f"{mark.step:,}") for mark in happened), default=0)
+    told = [f"  step {mark.step:>{wide},}  {mark.text}" for mark in happened]
+    words = [outcome.as_text(), *(["On the way:", *told] if told else []), opened.note]
     return answer, "\n".join(filter(None, words))
 
 

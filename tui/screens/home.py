@@ -325,7 +325,7 @@ class HomeScreen(Screen):
                     ("u", "open a locked lesson anyway"),
                     ("x", "begin the chosen lesson anew"),
                     ("c", "how sure you were of your answers, and how it went"),
-                    ("r", "the runs of labs that are kept: look, compare, delete"),
+                    ("r", "the runs of labs that are kept: their films, compare, go on, delete"),
                     ("z", "take back the last reset"),
                     ("e", "export all progress into one file"),
                 ),
