@@ -30,7 +30,7 @@ HELP = """\
 ### A film
 
 Everything on this screen is about one step of the run: the upright line in the chart stands there,
-the reversed bar of every strip, and the picture is what the run showed then, or last before that.
+the bright bar of every strip, and the picture is what the run showed then, or last before that.
 
 Below the chart each line is a metric. To the left is its curve as a strip of bars; to the right is
 what everyone has at this step, under their marks. Where something was not measured at just this

@@ -217,17 +217,17 @@ def _heads(table: Table, at: Columns, left: int, width: int, ink: Ink) -> Strip:
 
 
 def _marked(spark: str, now: int, pin: int | None, ink: Ink) -> list[Piece]:
-    """A strip with the step that is shown reversed, and the pinned one underlined."""
+    """A strip with the step that is shown in bold, and the pinned one underlined."""
     marks = {} if pin is None else {pin: ink.style("pinned")}
-    marks[now] = ink.style("cursor")
+    marks[now] = ink.style("strong")
     pieces: list[Piece] = []
     begin = 0
     for column in sorted(marks):
         if 0 <= column < len(spark):
-            pieces += [(spark[begin:column], ink.style("seen"))]
+            pieces += [(spark[begin:column], ink.style("strip"))]
             pieces += [(spark[column], marks[column])]
             begin = column + 1
-    return [*pieces, (spark[begin:], ink.style("seen"))]
+    return [*pieces, (spark[begin:], ink.style("strip"))]
 
 
 def _told(track: Track, table: Table, at: Columns, ink: Ink) -> list[Piece]:

@@ -61,6 +61,7 @@ ROLES = {
     "axis": ("grey", "", "dim"),
     "masked": ("faint", "", "dim"),
     "cursor": ("", "bold reverse", "bold reverse"),
+    "strip": ("sky", "", "dim"),
     "pinned": ("orange", "bold underline", "bold underline"),
     "series0": ("vermilion", "", "bold"),
     "series1": ("sky", "", ""),

@@ -14,7 +14,7 @@ HELP = """\
 ### What is measured
 
 A line for each metric. To the left its curve as a strip of bars, as high as its highest and lowest
-value make them, over the same axis as the chart; the reversed bar is the step that is shown, the
+value make them, over the same axis as the chart; the bright bar is the step that is shown, the
 underlined one the step that is pinned. To the right what everyone has at that step, under their
 marks. Where a metric was not measured just then, its value is the nearest earlier one, and **at**
 says from which step. **a** follows another runner in the strips.

@@ -1,0 +1,84 @@
+"""The widgets of a film by themselves, as their demonstrations show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.widget import Widget
+
+from models.protocol import Moment
+from models.specs.catalog import LABS
+from tests.support.screens import screen_text, sees, wait_until
+from tui.drawing.ink import Ink
+from tui.widgets.demos import Demo
+from tui.widgets.demos_film import chart_demo, line_demo, picture_demo, table_demo
+from tui.widgets.moment_pictures import PICTURED, MomentPicture
+from tui.widgets.states_view import StatesView
+
+SPEC = LABS["recurrence"]
+STATES = {
+    "tokens": [[1, 0, 0], [2, 0, 0]],
+    "states": [[[0.5, 0.1], [0.25, 0.1]], [[-0.5, 0.1], [-0.25, 0.1]]],
+    "distance": [1.0, 0.5],
+    "said": [0, 1],
+    "right": [0, 1],
+}
+WEIGHTS = {"asks": ["E"], "answers": ["ka", "so"], "weights": [[0.9, 0.1]]}
+
+
+@pytest.mark.parametrize("kind", ["colour", "ascii"])
+@pytest.mark.parametrize(
+    ("demo", "words"),
+    [
+        (chart_demo, "practice"),
+        (table_demo, "held out"),
+        (line_demo, "step 109 of 200"),
+        (picture_demo, "the mouse called right"),
+    ],
+)
+async def test_a_demonstration_follows_the_arrows(
+    demo: Callable[..., Demo], words: str, kind: str
+) -> None:
+    app = demo(Ink(kind))
+    async with app.run_test(size=(90, 24)) as pilot:
+        await pilot.pause()
+        await wait_until(pilot, lambda: screen_text(app).strip())
+        before = screen_text(app)
+        await pilot.press(*["right"] * (1 if demo is picture_demo else 9))
+        await wait_until(pilot, lambda: words.lower() in screen_text(app).lower())
+        await wait_until(pilot, lambda: screen_text(app) != before)
+
+
+class _Pictures(Demo):
+    def __init__(self) -> None:
+        super().__init__(self._views, Ink())
+
+    def _views(self) -> list[Widget]:
+        picture = MomentPicture(self.ink)
+        picture.styles.height = 20
+        return [picture]
+
+
+async def test_each_kind_of_moment_has_its_view() -> None:
+    assert {"walk", "states", "alignment"} == PICTURED
+    app = _Pictures()
+    async with app.run_test(size=(80, 24)) as pilot:
+        picture = app.query_one(MomentPicture)
+        picture.show(Moment("", "rnn", 30, "states", STATES), SPEC, "recurrence-2")
+        await sees(pilot, "recurrence-2: after 30 steps")
+        assert isinstance(picture.view, StatesView)
+        assert picture.view.states.distance == (1.0, 0.5)
+        picture.show(Moment("", "attention", 40, "alignment", WEIGHTS), LABS["alignment"])
+        await sees(pilot, "ka")
+        assert "recurrence-2" not in screen_text(app)
+
+
+async def test_a_moment_that_makes_no_sense_shows_nothing_and_the_next_one_is_drawn() -> None:
+    app = _Pictures()
+    async with app.run_test(size=(80, 24)) as pilot:
+        picture = app.query_one(MomentPicture)
+        picture.show(Moment("", "rnn", 30, "states", {"said": 3}), SPEC)
+        assert picture.moment is None
+        picture.show(Moment("", "rnn", 31, "states", STATES), SPEC)
+        await sees(pilot, "after 31 steps")
