@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from models.protocol import Moment, Opened
@@ -25,6 +25,8 @@ SPREAD = 120
 LOSS = "loss"
 FIRST = ("loss", "validation", "accuracy", "arrival", "gradient", "rate", "practised")
 """Metrics in the order in which one asks for them; any other comes after these."""
+PLANNED = ("steps", "updates")
+"""The knobs that say how many steps a run has."""
 CONSTANT = "parameters"
 """What a run reports once and no step changes."""
 
@@ -35,7 +37,7 @@ Thread = tuple[str, str]
 
 @dataclass(frozen=True)
 class Reel:
-    """All that a film is made of. `end` is the last step of the training."""
+    """All that a film is made of. `end` is the last step of the training that there is."""
 
     spec: LabSpec
     curves: Curves
@@ -43,6 +45,8 @@ class Reel:
     end: int
     frames: tuple[int, ...]
     bookmarks: tuple[Milestone, ...] = ()
+    planned: int = 0
+    """How many steps it is to have, while it goes on."""
 
     @classmethod
     def of(
@@ -70,7 +74,14 @@ class Reel:
     @classmethod
     def of_run(cls, run: LabRun, names: Collection[str]) -> Reel:
         """The film of a run of this sitting, as far as it has come."""
-        return cls.of(run.spec, run.curves, list(run.moments), names)
+        reel = cls.of(run.spec, run.curves, list(run.moments), names)
+        planned = next((run.knobs[name] for name in PLANNED if name in run.knobs), 0)
+        return replace(reel, planned=int(planned) if run.alive and reel.curves else 0)
+
+    @property
+    def right(self) -> int:
+        """The step at which the axes end."""
+        return max(self.end, self.planned)
 
     # Who and what
 

@@ -118,7 +118,7 @@ def drawn(
         level,
         first and spec.log_scale,
         (0.0, 100.0) if measure.percent else None,
-        reel.end,
+        reel.right,
         turns,
     )
 
@@ -151,7 +151,7 @@ def table(reel: Reel, runner: str, step: int, pin: int | None, ink: Ink, bar: fl
     tracks = tuple(_track(reel, runner, metric, asked, step) for metric in shown)
     about = f"a bar is {exact(bar) if bar < 3 else grouped(bar)} steps"
     name = f"{mark(slot(reel, runner), ink)} {who(reel.spec, runner)}"
-    return Table(f"{name}; {about}", titles, tracks, reel.end)
+    return Table(f"{name}; {about}", titles, tracks, reel.right)
 
 
 def _track(reel: Reel, runner: str, metric: str, asked: list[tuple[str, int]], step: int) -> Track:
@@ -197,7 +197,7 @@ def sentence(reel: Reel, measure: Measure, step: int, pin: int | None) -> str:
         else:
             told.append(f"{name} {said(then[1], share)} to {said(now[1], share)}")
     what = measure.title.removesuffix(", in %")
-    where = f"Step {grouped(step)} of {grouped(reel.end)}"
+    where = f"Step {grouped(step)} of {grouped(reel.right)}"
     if pin is not None:
         where = f"From step {grouped(pin)} to step {grouped(step)}"
     if not told:

@@ -245,7 +245,7 @@ async def test_r_goes_on_from_the_weights_and_the_film_follows() -> None:
         assert (start.resume, start.lab, start.seed) == ("mouse-3", "mouse", 3)
         assert start.knobs == kept.kept.knobs
         link.play(2)
-        await sees(pilot, "Step 4 of 4")
+        await sees(pilot, "Step 4 of 500")
         await sees(pilot, "space pause")
         await pilot.press("space")
         await wait_until(pilot, lambda: isinstance(link.sent[-1], protocol.Pause))
@@ -257,7 +257,7 @@ async def test_r_goes_on_from_the_weights_and_the_film_follows() -> None:
         await pilot.pause(0.3)
         assert screen.scrub.step < 5
         await pilot.press("g")
-        await sees(pilot, "Step 5 of 5")
+        await sees(pilot, "Step 5 of 500")
         link.play()
         await sees(pilot, "mouse-4")
         await sees(pilot, "finished, seed 3")
@@ -304,11 +304,11 @@ async def test_a_run_of_this_sitting_is_a_film_while_it_goes_on() -> None:
         return run
 
     async with film(begun) as (pilot, screen, _):
-        await sees(pilot, "Step 7 of 7")
+        await sees(pilot, "Step 7 of 500")
         assert screen.going is not None and screen.going.phase is Phase.TRAINING
         await sees(pilot, "training, seed 0")
         screen.going.receive(report(9))
-        await sees(pilot, "Step 9 of 9")
+        await sees(pilot, "Step 9 of 500")
 
 
 async def test_the_help_explains_the_film() -> None:

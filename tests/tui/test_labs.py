@@ -243,7 +243,7 @@ async def test_the_film_of_a_run_opens_from_its_page_while_it_goes_and_after(
         link.play(3)
         await sees(pilot, "249 / 500")
         await pilot.press("f")
-        await sees(pilot, "Step 249 of 249")
+        await sees(pilot, "Step 249 of 500")
         await sees(pilot, "space pause")
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, LessonScreen))

@@ -207,7 +207,7 @@ class FilmView(Vertical):
 
     def _table(self) -> Table:
         columns = (self._plan.left if self._plan else 60) - MARGIN
-        bar = self.reel.end / max(1, columns - 1)
+        bar = self.reel.right / max(1, columns - 1)
         step, pin = self._scrub.step, self._scrub.pin
         return film_words.table(self.reel, self.choice.runner, step, pin, self._ink, bar)
 
@@ -216,7 +216,7 @@ class FilmView(Vertical):
         place = f"{scrub.at + 1} of {len(scrub.frames)}"
         told = f"{place}, playing {scrub.speed} a second" if scrub.playing else f"frame {place}"
         marks = [mark.step for mark in reel.bookmarks]
-        return Line(scrub.step, reel.end, scrub.pin, reel.steps_shown, marks, told)
+        return Line(scrub.step, reel.right, scrub.pin, reel.steps_shown, marks, told)
 
     def _pictures(self) -> list[tuple[Moment, str]]:
         """What is to be seen, and beside it what it is to be compared with; and whose they are."""
