@@ -63,6 +63,8 @@ class FilmScreen(FilmPlayer):
         self._desk = desk
         self._run = run
         self._opening = opening
+        self._from = ""
+        """The kept run from which this one goes on."""
         self._stale = False
         self._follows = self.going is not None
         if ghost is not None:
@@ -158,6 +160,7 @@ class FilmScreen(FilmPlayer):
             ConfirmScreen(f"That ends the run of {labs.going.spec.name} that goes on.", "go on")
         ):
             return
+        self._from = opened.kept.id
         self._run, self._follows = labs.go_on(opened), True
         self._stale = True
         self._look()
@@ -226,6 +229,7 @@ class FilmScreen(FilmPlayer):
             )
         name = run.result.kept if run.result else ""
         told = f"{name}  {run.spec.title}" if name else run.spec.title
+        told += f", gone on from {self._from}" if self._from else ""
         return told, f"{run.phase.value}, seed {run.seed}"
 
 
