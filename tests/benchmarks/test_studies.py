@@ -60,3 +60,10 @@ def test_the_sections_of_other_studies_stay_and_each_is_written_when_it_is_done(
     assert written[-1] == page
     again = studies.update(page, ["five"], Trainer(), silent, again=True)
     assert studies.kept(again)["tiny"] == studies.kept(page)["tiny"]
+
+
+def test_what_was_measured_for_the_lessons_is_not_measured_again() -> None:
+    study = STUDIES["amnesia-seeds"]
+    done = studies.measured(study, study.points()[3])
+    assert done is not None and done.metrics["biased.accuracy"] >= 0.99
+    assert studies.measured(TINY, TINY.points()[0]) is None
