@@ -192,3 +192,12 @@ def test_a_preview_is_a_course_of_one(tmp_path: Path) -> None:
     assert catalog.order == ("my-lesson",)
     with pytest.raises(Failure, match="cannot be read"):
         lesson_at(tmp_path / "gone.md")
+
+
+def test_a_study_that_there_is_not_keeps_a_lesson_from_being_shown(tmp_path: Path) -> None:
+    path = new_lesson(tmp_path)
+    path.write_text(path.read_text() + "\n## More\n\n:::{study} recall-pears\n:::\n")
+    with pytest.raises(Failure, match="no study is called recall-pears: did you mean recall-pairs"):
+        lesson_at(path)
+    path.write_text(path.read_text().replace("recall-pears", "recall-pairs"))
+    assert lesson_at(path).screens[-1].heading == "More"
