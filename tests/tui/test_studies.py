@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -384,6 +385,19 @@ async def test_seeds_stand_side_by_side_and_another_number_is_a_key_away(tmp_pat
         await wait_until(
             pilot, lambda: re.search(r"the right-hand rule +20.0 %", screen_text(app)) is not None
         )
+
+
+async def test_what_the_learner_drew_stands_beside_what_was_measured(tmp_path: Path) -> None:
+    drawn = SimpleNamespace(
+        runner="random", metric="arrival", points=((3.0, 0.9), (4.0, 0.5), (6.0, 0.2))
+    )
+    link, lesson = StudyLink(), ScriptedLink()
+    async with at_the_study(tmp_path, link, lesson, size=(100, 40)) as (app, pilot):
+        app.session.sketches = lambda name, knobs=None: [drawn]  # type: ignore[method-assign,list-item,return-value]
+        await begin(pilot, link)
+        await sees(pilot, "∙ 90.0 %")
+        link.play()
+        await sees(pilot, "Your drawing is off by 23 points for a random walk")
 
 
 async def test_a_lab_of_the_lesson_runs_beside_a_study(tmp_path: Path) -> None:
