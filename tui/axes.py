@@ -110,8 +110,13 @@ def _told(came: Sequence[tuple[float, str]], level: float, axis: Axis, left: Seq
         first, rest = " and ".join(alone), came[len(alone) :]
     then = "".join(f", {name} after {axis.said(at)}" for at, name in rest)
     told = f"First at {100 * level:.0f} %: {first}, after {axis.said(x)}{'; then' if then else ''}"
-    others = f" Not there: {', '.join(left)}." if left else ""
+    others = f" Not there: {_listed(left)}." if left else ""
     return f"{told}{then[1:]}.{others}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names one after the other, set apart even where one of them has a comma."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _percent(points: Sequence[tuple[int, float]]) -> str:

@@ -1,21 +1,57 @@
-"""Which bets of a lesson a run is to decide, and whether they have been placed."""
+"""Which bets of a lesson a run is to decide, whether they are placed, and how far off they were."""
 
 from __future__ import annotations
 
-from course.lesson import Lesson, Predict, RunRef
-from tui.session import Session
+from collections.abc import Mapping, Sequence
+
+from course.lesson import Lesson, Predict, RunRef, Sketch
+from course.sketches import STEP, gaps
+from models.specs.spec import LabSpec
+from tui.lab_run import LabRun
+from tui.measures import Line, who
+from tui.session import Session, off_default
+from tui.sketch_words import outcome
+from tui.sketches import Drawn, along
 
 
-def bets_on(lesson: Lesson, run: RunRef) -> list[Predict]:
+def bets_on(lesson: Lesson, run: RunRef) -> list[Predict | Sketch]:
     """The bets of a lesson that such a run decides."""
     wanted = (run.lab, run.knobs)
     return [
         question
         for question in lesson.questions
-        if isinstance(question, Predict) and (question.run.lab, question.run.knobs) == wanted
+        if isinstance(question, Predict | Sketch)
+        and (question.run.lab, question.run.knobs) == wanted
     ]
 
 
 def may_be_told(session: Session, lesson: Lesson, run: RunRef) -> bool:
     """Whether nobody's bet is spoiled by telling what the run is expected to show."""
     return all(session.tried(bet, 0).answer is not None for bet in bets_on(lesson, run))
+
+
+def drawn_on(session: Session, run: RunRef) -> tuple[Drawn, ...]:
+    """What the learner drew of a run: a level, or a curve over its steps."""
+    drawn = session.sketches(run.lab, off_default(run))
+    return tuple(one for one in drawn if one.sketch.over in ("", STEP))
+
+
+def is_of(bet: Drawn, line: Line, spec: LabSpec) -> bool:
+    """Whether a drawing is of this curve."""
+    return (bet.runner or spec.name, bet.metric) == (line.runner, line.metric)
+
+
+def came_out(bets: Sequence[Drawn], run: LabRun, metrics: Mapping[str, float]) -> list[str]:
+    """How far each drawing was from what the run measured, a sentence each."""
+    told = []
+    for bet in bets:
+        runner = bet.runner or run.spec.name
+        measured: Mapping[float, float] = {}
+        if bet.level is None:
+            measured = along(run.curves.get((runner, bet.metric), ()), bet.sketch)
+        elif bet.sketch.measure in metrics:
+            measured = {0.0: metrics[bet.sketch.measure]}
+        if found := gaps(bet.sketch, bet.numbers, measured):
+            how = outcome(bet.sketch, found)
+            told.append(f"Your bet on {who(run.spec, runner)}: {how[0].lower()}{how[1:]}")
+    return told

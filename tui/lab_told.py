@@ -12,10 +12,13 @@ from models.specs.spec import LabSpec, Value
 from tui import lab_words
 from tui.axes import STEPS, Axis, who_was_first
 from tui.drawing.chart import mark, turn_mark
+from tui.drawing.chart_bet import bet_mark
 from tui.drawing.ink import Ink
+from tui.lab_bets import came_out
 from tui.lab_news import News, why_held
 from tui.lab_run import LabRun, Phase
 from tui.measures import measures, who
+from tui.sketches import Drawn
 
 if TYPE_CHECKING:
     from course.measured import MeasuredRun
@@ -38,6 +41,8 @@ class Telling:
     """What the lab measured last, in this sitting or before."""
     news: Sequence[News] = ()
     axis: Axis = STEPS
+    bets: Sequence[Drawn] = ()
+    """What the learner drew of this run before it began."""
     said: str = ""
     """What the last key did, where the page has to say so."""
     claim: bool = True
@@ -115,8 +120,21 @@ class Telling:
 
     def _after(self, run: LabRun, width: int) -> Lines:
         """Who came first, and where there is room the moments."""
-        lines = self._first(run, width)
+        lines = self._bets(run, width)
+        # A low window has room for one of them.
+        if not (self.low and lines):
+            lines += self._first(run, width)
         return lines if self.low else [*lines, *told_news(self.news, self.ink, width)]
+
+    def _bets(self, run: LabRun, width: int) -> Lines:
+        """How far off the learner's drawings were."""
+        told = came_out(self.bets, run, self.kept or {})
+        glyph = bet_mark(self.ink)
+        marked = (
+            Content.assemble((f"{glyph} ", "bold $text-accent"), self.ink.words(one))
+            for one in told
+        )
+        return [line for one in marked for line in one.wrap(width)]
 
     def _first(self, run: LabRun, width: int) -> Lines:
         """Who came first. Of runners that train one after the other nobody does."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui.axes import STEPS, Axis
+from tui.lab_bets import is_of
 from tui.lab_run import LabRun
 from tui.measures import Line, Measure, guessing, who
+from tui.sketches import Drawn
 from tui.widgets.loss_chart import LossChart
 
 Spots = list[tuple[float, float]]
@@ -20,6 +22,8 @@ class Choice:
     before: LabRun | None
     measure: Measure
     axis: Axis = STEPS
+    bets: tuple[Drawn, ...] = ()
+    """What the learner drew of the run before it began."""
 
 
 class ChartFeed:
@@ -29,6 +33,7 @@ class ChartFeed:
         self._chart = chart
         self._choice: Choice | None = None
         self._given: dict[Line, int] = {}
+        self._bet_on: list[str] = []
 
     def show(self, choice: Choice) -> None:
         """Draw this choice; where it is what is drawn already, only what is new is added."""
@@ -47,9 +52,24 @@ class ChartFeed:
         if choice.run is not None:
             chart.log_scale = choice.run.spec.log_scale and not measure.percent
             chart.set_reference("guessing", _level(choice.run, measure))
+            self._draw_bets(choice, choice.run)
         if (before := choice.before) is not None:
             ghosts = {one.label: _spots(before, one, choice)[0] for one in measure.lines}
             chart.set_ghosts({name: points for name, points in ghosts.items() if points})
+
+    def _draw_bets(self, choice: Choice, run: LabRun) -> None:
+        """The bets on what is drawn; along another axis than steps only levels have a place."""
+        for label in self._bet_on:
+            self._chart.set_sketch(label)
+        self._bet_on = []
+        scale = 100.0 if choice.measure.percent else 1.0
+        for line in choice.measure.lines:
+            for bet in (one for one in choice.bets if is_of(one, line, run.spec)):
+                points = bet.points if choice.axis is STEPS else ()
+                scaled = [(x, scale * y) for x, y in points]
+                level = None if bet.level is None else scale * bet.level
+                self._chart.set_sketch(line.label, scaled, level)
+                self._bet_on.append(line.label)
 
     def _add(self, run: LabRun, choice: Choice) -> None:
         chart, last = self._chart, 0.0

@@ -14,9 +14,11 @@ from models.specs.spec import LabSpec
 from tui import lab_words
 from tui.axes import STEPS, Axis, axes_of
 from tui.drawing.ink import Ink
+from tui.lab_bets import is_of
 from tui.lab_news import runner_numbered, standings
 from tui.lab_run import LabRun, Phase
 from tui.measures import Measure, measures, share_of
+from tui.sketches import Drawn
 from tui.widgets.chart_feed import ChartFeed, Choice
 from tui.widgets.loss_chart import LossChart
 from tui.widgets.maze_view import MazeView
@@ -53,11 +55,12 @@ class LabLive(Vertical):
     LabLive #lab-below { max-width: 120; }
     """
 
-    def __init__(self, spec: LabSpec, ink: Ink, still: bool) -> None:
+    def __init__(self, spec: LabSpec, ink: Ink, still: bool, bets: tuple[Drawn, ...] = ()) -> None:
         super().__init__()
+        self._bets = bets
         self._spec, self._ink, self._still = spec, ink, still
         self._run: LabRun | None = None
-        self._measure = 0
+        self._measure = self._bet_on()
         self._axis: Axis = STEPS
         self._chosen = ""
 
@@ -78,6 +81,13 @@ class LabLive(Vertical):
         """Nothing is alive yet."""
         self._feed = ChartFeed(self.query_one(LossChart))
         self.display = False
+
+    def _bet_on(self) -> int:
+        """What is drawn first: the loss, unless the bets are on something else."""
+        for at, measure in enumerate(measures(self._spec)):
+            if any(is_of(bet, one, self._spec) for bet in self._bets for one in measure.lines):
+                return at
+        return 0
 
     # What is chosen
 
@@ -120,8 +130,8 @@ class LabLive(Vertical):
 
     # Drawing
 
-    def show(self, run: LabRun | None, before: LabRun | None) -> None:
-        """Draw a run as it is now, with the one before as a ghost."""
+    def show(self, run: LabRun | None, before: LabRun | None, bets: bool = True) -> None:
+        """Draw a run as it is now, with the one before as a ghost, and with the bets on it."""
         if run is not self._run:
             self._axis, self._chosen = STEPS, ""
         self._run = run
@@ -130,7 +140,9 @@ class LabLive(Vertical):
             return
         self.show_progress()
         if self.measure is not None:
-            self._feed.show(Choice(run, before, self.measure, self._axis))
+            self._feed.show(
+                Choice(run, before, self.measure, self._axis, self._bets if bets else ())
+            )
             self._feed.choose(self._chosen)
             rows = standings(run, self._chosen)
             for view in self.query(StandingsView):

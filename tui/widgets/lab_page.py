@@ -10,7 +10,7 @@ from textual.content import Content
 
 from course.lesson import Lab, Lesson, Screen
 from tui import lab_keys, lab_words
-from tui.lab_bets import may_be_told
+from tui.lab_bets import drawn_on, may_be_told
 from tui.lab_news import NewsReader
 from tui.lab_run import LabRun
 from tui.lab_told import Telling
@@ -61,6 +61,7 @@ class LabPage(LabControls):
     def __init__(self, lesson: Lesson, screen: Screen, lab: Lab, desk: Desk) -> None:
         super().__init__(lesson, screen, lab, desk)
         self._lesson, self._text = lesson, lab.text
+        self._drawn = drawn_on(desk.session, lab.run)
         self._news = NewsReader()
         self._telling: Telling | None = None
         self._lines: dict[int, list[Content]] = {}
@@ -69,7 +70,7 @@ class LabPage(LabControls):
 
     def compose(self) -> ComposeResult:
         """The live part stays hidden until there is something alive."""
-        yield LabLive(self.spec, self._desk.ink, self._desk.still)
+        yield LabLive(self.spec, self._desk.ink, self._desk.still, self._drawn)
         yield Verdict(self)
 
     def on_mount(self) -> None:
@@ -162,7 +163,7 @@ class LabPage(LabControls):
     def draw(self) -> None:
         """Draw the run as it is now."""
         run = self._run
-        self.live.show(run, self._labs.before(run) if run else None)
+        self.live.show(run, self._labs.before(run) if run else None, self._is_of_lesson)
         self._fit()
         self.query_one(Verdict).redraw()
         self.call_after_refresh(self._check_keys)
@@ -192,6 +193,12 @@ class LabPage(LabControls):
             self._lines[width] = (self._telling or self._tell()).lines(width)
         return self._lines[width]
 
+    @property
+    def _is_of_lesson(self) -> bool:
+        """Whether the run is the one that the lesson speaks of, from its first step to its last."""
+        run = self._run
+        return run is not None and not run.turns and run.knobs == self._default
+
     def _tell(self) -> Telling:
         run, labs, session = self._run, self._labs, self._desk.session
         cannot = labs.cannot_run(self.spec.name)
@@ -208,6 +215,7 @@ class LabPage(LabControls):
             news=self._news.read(run),
             axis=self.live.axis,
             said=self.remark,
+            bets=self._drawn if self._is_of_lesson else (),
             claim=may_be_told(session, self._lesson, self._ref),
             rows=min(most, self.live.room_for_news(*self.scrollable_content_region.size)),
             low=self._low,

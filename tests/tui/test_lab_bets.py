@@ -1,0 +1,146 @@
+"""What the learner drew of a run stands on its chart, and is held against what came out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from course.catalog import Catalog, Part
+from course.lesson import Lesson, Sketch
+from models import protocol
+from progress.events import Bet
+from progress.journal import Journal
+from tests.support.lessons import read
+from tests.support.screens import screen_text, sees, wait_until
+from tests.support.scripted_worker import ScriptedLink
+from tui.app import GrokApp, Options
+from tui.screens.lesson import LessonScreen
+from tui.widgets.lab_page import LabPage
+
+LEVEL = """\
+:::{sketch} k-end
+:run: recall
+:measure: attention.accuracy
+
+How often will attention be right?
+:::
+"""
+CURVE = """\
+:::{sketch} k-curve
+:run: recall
+:measure: lstm.accuracy
+:over: step 25 50 100
+
+And the LSTM?
+:::
+"""
+LAB = 4
+
+
+def lesson_of(*parts: str) -> Lesson:
+    return read("## One\n\nText.\n" + "\n".join(parts) + "## End\n\nText.\n")
+
+
+BOTH = lesson_of(LEVEL, CURVE, ":::{lab} recall\n:::\n")
+STARTED = protocol.Started("", "CPU, 1 thread", 0)
+
+
+def steps() -> protocol.Advanced:
+    """A hundred steps in which attention comes to know everything and the LSTM a quarter."""
+    reports = []
+    for step in range(1, 101):
+        for runner, right in (("attention", 1.0), ("lstm", 0.25)):
+            metrics = {"loss": 1 / step}
+            if step % 25 == 0:
+                metrics["accuracy"] = right
+            reports.append(
+                protocol.Report(runner, f"training {runner}", step, 100, step / 100, metrics)
+            )
+    return protocol.Advanced("", reports)
+
+
+def finished() -> protocol.Finished:
+    metrics = {"attention.accuracy": 1.0, "lstm.accuracy": 0.25}
+    return protocol.Finished("", 200, 2.0, 2.0, "CPU, 1 thread", metrics, True, True)
+
+
+@asynccontextmanager
+async def at_the_lab(
+    home: Path, lesson: Lesson = BOTH, *drawn: tuple[str, list[float]]
+) -> AsyncIterator[tuple[GrokApp, Pilot[None], ScriptedLink]]:
+    journal = Journal(home)
+    journal.open()
+    for name, numbers in drawn:
+        bet = lesson.question(name)
+        assert isinstance(bet, Sketch)
+        journal.append(Bet(name, lesson.id, 0, numbers, 0, bet.rev))
+    journal.close()
+    course = Catalog("C", (Part("P", (lesson.id,)),), {lesson.id: lesson}, {}, (lesson.id,))
+    link = ScriptedLink((STARTED, steps(), finished()))
+    app = GrokApp(
+        Options(still=True, lesson=lesson.id, screen=LAB),
+        catalog=course,
+        journal=Journal(home),
+        link=link,  # type: ignore[arg-type]
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(
+            pilot,
+            lambda: isinstance(app.screen, LessonScreen) and isinstance(app.screen.page, LabPage),
+        )
+        yield app, pilot, link
+
+
+async def train(pilot: Pilot[None], link: ScriptedLink) -> None:
+    await pilot.press("enter")
+    await wait_until(pilot, lambda: link._run)
+    link.play(2)
+
+
+async def test_a_level_and_a_curve_stand_on_the_chart_of_what_they_are_about(
+    tmp_path: Path,
+) -> None:
+    drawn = ("k-end", [0.8]), ("k-curve", [0.1, 0.5, 0.9])
+    async with at_the_lab(tmp_path, BOTH, *drawn) as (app, pilot, link):
+        await train(pilot, link)
+        await sees(pilot, "in %, by step")
+        await wait_until(pilot, lambda: screen_text(app).count("◇") > 10)
+        await pilot.press("m")
+        await sees(pilot, "loss, log scale")
+        await wait_until(pilot, lambda: "◇" not in screen_text(app))
+
+
+async def test_the_page_says_how_far_off_each_drawing_was(tmp_path: Path) -> None:
+    drawn = ("k-end", [0.8]), ("k-curve", [0.25, 0.5, 0.25])
+    async with at_the_lab(tmp_path, BOTH, *drawn) as (app, pilot, link):
+        await train(pilot, link)
+        link.play()
+        await sees(pilot, "farthest at step 50")
+        text = " ".join(screen_text(app).split())
+        assert (
+            "◇ Your bet on one head of attention: it came out 20 points higher than you bet."
+            in text
+        )
+        assert "LSTM, equally large: you were 8 points off on average" in text
+
+
+async def test_a_run_with_another_knob_is_not_what_was_bet_on(tmp_path: Path) -> None:
+    async with at_the_lab(tmp_path, BOTH, ("k-end", [0.8])) as (app, pilot, link):
+        await train(pilot, link)
+        await sees(pilot, "◇")
+        await pilot.press("plus")
+        await wait_until(pilot, lambda: "◇" not in screen_text(app))
+        link.play()
+        await sees(pilot, "It held")
+        assert "than you bet" not in screen_text(app)
+
+
+async def test_as_long_as_a_drawing_is_missing_the_claim_is_not_told(tmp_path: Path) -> None:
+    async with at_the_lab(tmp_path, BOTH, ("k-end", [0.8])) as (app, pilot, _):
+        await sees(pilot, "seconds of one core")
+        assert "The claim" not in screen_text(app)
+    async with at_the_lab(tmp_path, BOTH, ("k-curve", [0.1, 0.5, 0.9])) as (_, pilot, _link):
+        await sees(pilot, "The claim")
