@@ -395,7 +395,7 @@ async def test_what_the_learner_drew_stands_beside_what_was_measured(tmp_path: P
     async with at_the_study(tmp_path, link, lesson, size=(100, 40)) as (app, pilot):
         app.session.sketches = lambda name, knobs=None: [drawn]  # type: ignore[method-assign,list-item,return-value]
         await begin(pilot, link)
-        await sees(pilot, "∙ 90.0 %")
+        await sees(pilot, "◇ 90.0 %")
         link.play()
         await sees(pilot, "Your drawing is off by 23 points for a random walk")
 

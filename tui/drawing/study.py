@@ -184,4 +184,4 @@ def _drawn(picture: Picture) -> str:
         for line in picture.lines
         if line.off is not None
     ]
-    return f"Your drawing is off by {'; by '.join(told)}, in the mean." if told else ""
+    return f"Your drawing is off by {'; by '.join(told)} on average." if told else ""

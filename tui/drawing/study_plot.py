@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from tui.drawing.chart import ghost_mark, mark, reference_mark
+from tui.drawing.chart import mark, reference_mark
+from tui.drawing.chart_bet import bet_mark
 from tui.drawing.ink import Ink
 from tui.drawing.lines import strip
 from tui.drawing.study import Line, Picture
@@ -19,6 +20,8 @@ LABEL = 6
 """Columns for the numbers at the y axis."""
 _MARGIN = 3
 """Columns before the first place and behind the last."""
+_APART = 4
+"""Columns between two marks of what was drawn: never to be taken for a line."""
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot of a braille cell, by its row and column."""
 
@@ -110,7 +113,7 @@ def _joined(canvas: _Canvas, line: Line, columns: list[int], index: int) -> None
     there = [(column, line.middle(place)) for place, column in enumerate(columns)]
     known = [(column, value) for column, value in there if value is not None]
     canvas.dots.clear()
-    for begin, end in itertools.pairwise(known):
+    for begin, end in pairwise(known):
         canvas.line(begin, end, f"series{index % 6}")
 
 
@@ -126,13 +129,14 @@ def _marks(canvas: _Canvas, line: Line, columns: list[int], index: int) -> None:
 
 
 def _sketch(canvas: _Canvas, line: Line, columns: list[int]) -> None:
-    """What the learner drew: a dot every other column."""
+    """What the learner drew: a mark at every place, and a few between."""
     places = zip(columns, line.sketch, strict=False)
     drawn = [(column, value) for column, value in places if value is not None]
-    for (x0, y0), (x1, y1) in itertools.pairwise(drawn):
-        for column in range(x0, x1 + 1, 2):
-            value = y0 + (y1 - y0) * (column - x0) / max(1, x1 - x0)
-            canvas.put(canvas.row(value), column, ghost_mark(canvas.ink), "ghost")
+    spots = drawn[-1:]
+    for (x0, y0), (x1, y1) in pairwise(drawn):
+        spots += [(x, y0 + (y1 - y0) * (x - x0) / max(1, x1 - x0)) for x in range(x0, x1, _APART)]
+    for column, value in spots:
+        canvas.put(canvas.row(value), column, bet_mark(canvas.ink), "accent")
 
 
 def _labels(picture: Picture, canvas: _Canvas) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from tui.drawing.chart import ghost_mark, mark, reference_mark
+from tui.drawing.chart import mark, reference_mark
+from tui.drawing.chart_bet import bet_mark
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, fit, strip
 from tui.drawing.study import Line, Picture
@@ -29,7 +30,7 @@ def numbers(picture: Picture, cursor: int, width: int, ink: Ink) -> list[Strip]:
     state = _STATES[picture.states[cursor]]
     here = picture.where(cursor) + (f" ({state})" if state else "")
     row = [fit(here, wide + 2, ink).ljust(wide + 2)]
-    row += [head.rjust(_width_of(head)) for head in [*heads, *(["drawn"] if drawn else [])]]
+    row += [head.rjust(_width_of(head)) for head in [*heads, *([" drawn"] if drawn else [])]]
     lines = [strip([(ink.words("".join(row)), ink.style("dim"))], width)]
     for index, line in enumerate(picture.lines):
         pieces: list[Piece] = [(mark(index, ink) + " ", ink.style(f"series{index % 6}"))]
@@ -37,8 +38,8 @@ def numbers(picture: Picture, cursor: int, width: int, ink: Ink) -> list[Strip]:
         for cell, head in zip(_cells(picture, line, cursor), heads, strict=True):
             pieces.append((ink.words(cell).rjust(_width_of(head)), ink.style("strong")))
         if line.sketch and (own := line.sketch[cursor]) is not None:
-            told = f"{ghost_mark(ink)} {picture.number(own)}"
-            pieces.append((told.rjust(_width_of("drawn")), ink.style("dim")))
+            told = f"{bet_mark(ink)} {picture.number(own)}"
+            pieces.append((told.rjust(_width_of("drawn") + 1), ink.style("accent")))
         lines.append(strip(pieces, width))
     return lines + _guess(picture, wide, width, ink)
 

@@ -16,7 +16,7 @@ HELP = """\
 Each mark is **one run**, trained to its end from one seed. Marks that stand above each other are
 runs that differ in nothing but the seed, and the bar between them is their spread; the line goes
 from median to median. Between two places nobody has measured anything: the line there is only to
-lead the eye. `┄┄` (`--`) is what a guess is worth, `∙ ∙` (`, ,`) what you drew.
+lead the eye. `┄┄` (`--`) is what a guess is worth, `◇` (`?`) what you drew.
 
 Below the axis `○` (`o`) is to come, `◐` (`%`) is trained now, `✗` (`x`) failed. Where a study goes
 over seeds, each column is a run, and the line under a row has a mark for each of them.

@@ -120,11 +120,11 @@ def test_nothing_is_said_of_what_is_not_measured() -> None:
 def test_what_the_learner_drew_lies_beside_what_was_measured() -> None:
     sketch = replace(LSTM, sketch=(0.88, 0.65, 0.4, 0.0))
     picture = replace(PAIRS, lines=(HEAD, sketch))
-    assert "Your drawing is off by 10 points for the LSTM, in the mean." in describe(picture)
-    assert "∙ 88.0 %" in drawn(picture)
-    assert "," in drawn(picture, ink="ascii")
+    assert "Your drawing is off by 10 points for the LSTM on average." in describe(picture)
+    assert "◇ 88.0 %" in drawn(picture)
+    assert "? 88.0 %" in drawn(picture, ink="ascii")
     some = replace(PAIRS, lines=(HEAD, replace(LSTM, sketch=(0.88, None, None, 0.0))))
-    assert "off by 10 points" in describe(some) and "∙" not in drawn(some, 1).split("\n")[-4]
+    assert "off by 10 points" in describe(some) and "◇" not in drawn(some, 1).split("\n")[-4]
 
 
 def test_seeds_side_by_side_and_how_far_they_are_apart() -> None:
