@@ -88,7 +88,7 @@ def at_hand(sketch: Sketch, desk: Desk) -> Measured:
     if sketch.over == STEP:
         _, knobs = desk.labs.settings(sketch.run)
         run = desk.labs.last(sketch.run.lab, knobs)
-        curve = run.curves.get((sketch.runner, sketch.metric)) if run and run.result else None
+        curve = run.curves.get(_curve_of(sketch)) if run and run.result else None
         return along(curve or (), sketch)
     value = (desk.session.metrics(sketch.run) or {}).get(sketch.measure)
     return {} if value is None else {0.0: value}
@@ -112,7 +112,7 @@ async def kept(sketch: Sketch, labs: Labs) -> Measured:
             is_of = (run.lab, run.state) == (spec.name, "finished") and not run.turned
             if is_of and usual | run.knobs == knobs:
                 for curve in (await labs.open_kept(run.id)).curves:
-                    if (curve.runner, curve.metric) == (sketch.runner, sketch.metric):
+                    if (curve.runner, curve.metric) == _curve_of(sketch):
                         points = zip(curve.steps, curve.values, strict=True)
                         return along(tuple(points), sketch)
     except ConnectionError:
@@ -136,6 +136,11 @@ def told(sketch: Sketch, desk: Desk) -> str:
     if found is None:
         return "*Your drawing and your run stand together on the page of your bet.*"
     return f"Your drawing: **{outcome(sketch, found)}**"
+
+
+def _curve_of(sketch: Sketch) -> tuple[str, str]:
+    """Runner and metric as a run reports them; the only runner of a lab is called like the lab."""
+    return (sketch.runner or sketch.run.lab, sketch.metric)
 
 
 def along(curve: Sequence[tuple[float, float]], sketch: Sketch) -> Measured:

@@ -57,7 +57,8 @@ def levels(
         entries.append([faint, ("before", ink.style("dim"))])
     for bet in bets:
         level = "" if bet.level is None else f" {exact(bet.level)}"
-        told = (bet.name + level, ink.style("dim"))
+        name = bet.name if len(bets) > 1 else "your bet"
+        told = (name + level, ink.style("dim"))
         entries.append([(bet_mark(ink) + " ", ink.style("accent")), told])
     return entries
 

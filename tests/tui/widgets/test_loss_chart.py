@@ -112,7 +112,7 @@ async def test_a_bet_has_a_mark_and_a_name_of_its_own(kind: str, markers: str) -
         chart.set_end(300)
         chart.extend("train", ((step, loss(step)) for step in range(100)))
         chart.set_sketch("train", [(0, 2.4), (100, 1.5), (300, 0.5)])
-        mark = f"{bet_mark(ink)} your bet on train"
+        mark = f"{bet_mark(ink)} your bet"
         await wait_until(pilot, lambda: mark in screen_text(app))
         assert screen_text(app).count(bet_mark(ink)) > 8
         right = [row for row in screen_text(app).split("\n")[:12] if bet_mark(ink) in row[60:]]
