@@ -69,7 +69,7 @@ class StatesPanel(InsidePanel):
         hints = super().hints_of_keys
         if not self.pictured:
             return hints
-        return (hints[0], ("o", "walk B"), ("r", "runner"), *hints[1:], ("m", "another"))
+        return (hints[0], ("o", "A or B"), ("r", "runner"), *hints[1:], ("m", "another"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:
