@@ -70,7 +70,7 @@ def choice_lines(choices: Choices, width: int, ink: Ink) -> list[tuple[Content, 
         dead = row.option in choices.tried and not (remark and remark.right)
         here = index == choices.cursor and not choices.done
         left = not row.ticked if choices.boxes else not (remark and remark.right)
-        style = "dim" if dead or (choices.done and left) else ""
+        style = "dim" if dead or (choices.done and left and not choices.sealed) else ""
         box = f"[{'x' if row.ticked else ' '}] " if choices.boxes else ""
         label = Content.assemble(
             (ink.glyphs.pointer if here else " ", "bold $accent"),
