@@ -64,12 +64,7 @@ def plan(
     like, with `heads` values in each and names of up to `label` columns.
     """
     if not curves:
-        shown = pictures if side == "picture" else 0
-        wide = width >= PICTURE * 2 + GAP and shown > 1
-        count = 2 if wide else min(1, shown)
-        top = height if side == "facts" else min(height, max(TOP, height - FACTS))
-        each = width // 2 if wide else width
-        return Plan(top, 0, each, count, 0, width, 0, height - top)
+        return _without_curves(width, height, pictures if side == "picture" else 0, side)
     told = 3 if height >= TALL else 2
     below = FACTS if height >= ROOMY and side != "facts" else 0
     free = height - told - 1 - below
@@ -90,3 +85,11 @@ def plan(
         each = max(PICTURE, min(WIDEST, width * 48 // 100))
     beside = max(1, count) * (each + GAP)
     return Plan(top, width - beside, each, count, table, width - beside, told, below)
+
+
+def _without_curves(width: int, height: int, pictures: int, side: Side) -> Plan:
+    """The pictures, and below them the facts."""
+    count = 2 if pictures > 1 and width >= PICTURE * 2 + GAP else min(1, pictures)
+    top = height if side == "facts" else min(height, max(TOP, height - FACTS))
+    each = width // 2 if count > 1 else width
+    return Plan(top, 0, each, count, 0, width, 0, height - top)

@@ -64,7 +64,7 @@ def said(value: float, share: bool, brief: bool = False) -> str:
     if brief:
         return f"{100 * value:.0f}%" if share else short(value)
     if not share:
-        return exact(value)
+        return f"{value:.4f}" if 0.001 <= abs(value) < 0.01 else exact(value)
     return f"{100 * value:.1f} %" if 0.99 < value < 1 else f"{100 * value:.0f} %"
 
 

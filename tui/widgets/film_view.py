@@ -149,7 +149,6 @@ class FilmView(Vertical):
             drawn = film_words.drawn(self.reel, measure, self._ghost, self._behind, turns)
             self.query_one(FilmChart).draw(drawn, fresh)
         self.share_out()
-        self.show(fresh=True)
 
     def share_out(self) -> None:
         """Give everything its room."""
@@ -239,7 +238,18 @@ class FilmView(Vertical):
         same = (t for t in self.reel.threads if t[1] == thread[1] and t != thread)
         return next(same, None)
 
+    def _cut(self, text: Content, rows: int) -> list[Content]:
+        """A text in at most so many lines; what does not fit ends in an ellipsis."""
+        width = max(1, self.content_size.width)
+        lines = text.wrap(width)
+        if len(lines) > rows > 0:
+            lines[rows - 1 :] = [
+                Content(" ").join(lines[rows - 1 :]).truncate(width, ellipsis=True)
+            ]
+        return lines[: max(0, rows)]
+
     def _tell(self) -> None:
+        assert self._plan is not None
         charts = film_words.charts(self.reel)
         step, pin = self._scrub.step, self._scrub.pin
         words = self.remark or film_words.happened(self.reel, step, self._ink)
@@ -247,12 +257,9 @@ class FilmView(Vertical):
         if charts:
             measure = charts[self.choice.measure % len(charts)]
             said = film_words.sentence(self.reel, measure, step, pin)
-        width = max(1, self.content_size.width)
-        first = Content.styled(self._ink.words(words), "$text-accent").truncate(
-            width, ellipsis=True
-        )
-        rest = Content.styled(self._ink.words(said), "$foreground-muted").wrap(width)
-        told = Content("\n").join([first, *rest])
+        first = Content.styled(self._ink.words(words), "$text-accent")
+        rest = Content.styled(self._ink.words(said), "$foreground-muted")
+        told = Content("\n").join(self._cut(first, 1) + self._cut(rest, self._plan.told - 1))
         if not told.is_same(self._told):
             self._told = told
             self.query_one("#film-told", Static).update(told, layout=False)
