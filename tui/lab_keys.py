@@ -72,11 +72,11 @@ def _looks(facts: Facts) -> tuple[Hint, ...]:
 
 def every_key(spec: LabSpec) -> tuple[Hint, ...]:
     """All that can be done with a run, now or at another time."""
-    rate = (("+ -", "double or halve the learning rate while it trains; each undoes the other"),)
+    rate = (("+ -", "twice or half the learning rate; each undoes the other"),)
     curves = (
-        ("b", "break when…: hold it at an accuracy, a loss, a gradient or a step"),
-        ("m", "what the chart draws: the loss, or how often each is right"),
-        ("t", "what the x axis counts: steps, CPU-seconds, or weights changed"),
+        ("b", "break when…: hold it where something is reached"),
+        ("m", "draw the loss, or how often each is right"),
+        ("t", "x axis: steps, CPU-seconds, or weights changed"),
         ("1-9", "look at one runner; 0 at all of them"),
         ("l", "logarithmic or linear scale of the loss"),
         ("f", "the film of the run: any step of it, as it was"),

@@ -95,7 +95,7 @@ def reference_mark(ink: Ink) -> str:
 
 def turn_mark(ink: Ink) -> str:
     """The glyph on the axis where a knob was turned."""
-    return "^" if ink.is_ascii else "↑"
+    return "T" if ink.is_ascii else "↑"
 
 
 def draw_chart(chart: Chart, width: int, height: int, ink: Ink) -> list[Strip]:

@@ -33,7 +33,7 @@ HELP = """\
 Each curve is a line with its own mark (`●`, `×`, `+`; in ascii `*`, `x`, `+`), named in the legend
 together with its newest value. `∙ ∙` (`, ,`) is the run before, `┄┄` (`--`) a level to compare
 with, such as chance, `◇` (`?`) what you bet on beforehand. `!` on the axis means that the value
-there was not a finite number, `↑` (`^`) that a knob was turned there.
+there was not a finite number, `↑` (`T`) that a knob was turned there.
 
 **l** switches the y axis between linear and logarithmic. On a logarithmic axis equal distances
 are equal ratios, so that a loss that halves again and again falls in a straight line.

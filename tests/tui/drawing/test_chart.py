@@ -137,7 +137,7 @@ def test_what_is_looked_at_is_drawn_over_the_rest_in_its_own_colour() -> None:
     assert any(s == Ink().style("faint") for line in strips for _, s, _ in line)
 
 
-@pytest.mark.parametrize(("kind", "glyph"), [("colour", "↑"), ("shade", "↑"), ("ascii", "^")])
+@pytest.mark.parametrize(("kind", "glyph"), [("colour", "↑"), ("shade", "↑"), ("ascii", "T")])
 def test_where_a_knob_was_turned_is_marked_on_the_axis(kind: str, glyph: str) -> None:
     chart = Chart([curve([(0, 1.0), (100, 0.1)])], end=100, turns=[40])
     rows = plain(draw_chart(chart, 72, 12, Ink(kind))).split("\n")
