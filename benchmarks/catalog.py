@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from benchmarks import answers, chart, film, grid, loop, maze, networks, pages, start, training
+from benchmarks import (
+    answers,
+    chart,
+    film,
+    grid,
+    keeping,
+    loop,
+    maze,
+    networks,
+    pages,
+    start,
+    training,
+)
 
 MEASURES = (
     *start.MEASURES,
     *training.MEASURES,
+    *keeping.MEASURES,
     *loop.MEASURES,
     *chart.MEASURES,
     *film.MEASURES,

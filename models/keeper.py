@@ -149,8 +149,8 @@ class Keeper:
         if self._files.taken() > ALL:
             self._films = False
             self.trouble = (
-                "All kept runs together take more than 1 GB, so this one is kept without what it "
-                "shows on the way: `grok-tui runs delete` makes room."
+                "All kept runs together take more than 1 GB, so this one is kept without film and "
+                "weights: `grok-tui runs delete` makes room."
             )
         kept = msgspec.structs.replace(self._kept, versions=versions(), note=self.trouble)
         self._kept = self._files.make(kept)
@@ -228,12 +228,11 @@ class Keeper:
         self._add(self._seen.rest())
         tensors = standing.weights.tensors
         room = LARGEST - self._files.reports - self._files.film - (1 << 20)
-        if not self._films or sum(tensor.nbytes for tensor in tensors.values()) > room:
+        if self._films and sum(tensor.nbytes for tensor in tensors.values()) > room:
             self._files.drop_weights()
             self._note("Its weights are larger than may be kept, so it cannot go on later.")
-        elif self._files.place is not None:
-            about = standing.about(self._files.reports)
-            save(self._files.place / WEIGHTS, tensors, about)
+        elif self._films and self._files.place is not None:
+            save(self._files.place / WEIGHTS, tensors, standing.about(self._files.reports))
             self._files.sum_up(self._summed_up())
         self._weighing.done(time.thread_time() - began)
 

@@ -56,7 +56,8 @@ class Run:
         self.marks = Marks()
         """How far its runners have come."""
         self._turned: list[Turned] = []
-        self._keeper: Keeper | None = None
+        self.keeper: Keeper | None = None
+        """Who keeps it, if anybody does."""
 
     def keep(self, folder: Path, seed: int, study: str = "") -> None:
         """Keep it in a folder of its own below `folder`, from here to its end."""
@@ -72,8 +73,8 @@ class Run:
             study=study,
             resumed=self.earlier.kept.id if self.earlier else "",
         )
-        self._keeper = Keeper(folder, kept, self.earlier)
-        self._keeper.turned += self._turned
+        self.keeper = Keeper(folder, kept, self.earlier)
+        self.keeper.turned += self._turned
 
     def go_on(self, earlier: Earlier) -> None:
         """Stand where a kept run stands, before anything is done.
@@ -95,12 +96,12 @@ class Run:
     @property
     def kept(self) -> str:
         """What it is kept as; empty where it is not."""
-        return self._keeper.id if self._keeper else ""
+        return self.keeper.id if self.keeper else ""
 
     @property
     def not_kept(self) -> str:
         """Why all or some of it is not kept, as a sentence; empty where there is no trouble."""
-        return self._keeper.trouble if self._keeper else ""
+        return self.keeper.trouble if self.keeper else ""
 
     def __iter__(self) -> Iterator[Report | Look]:
         """Whatever there is to see until the run is over."""
@@ -131,10 +132,10 @@ class Run:
         for item in seen:
             if isinstance(item, Report):
                 self.marks.add(item)
-        if self._keeper is not None:
-            self._keeper.take(seen)
-            if self._keeper.wants_weights and not self.over:
-                self._hand_over_weights(self._keeper)
+        if self.keeper is not None:
+            self.keeper.take(seen)
+            if self.keeper.wants_weights and not self.over:
+                self._hand_over_weights(self.keeper)
         if self._error is not None and not seen:
             self.over = True
             self._end_keeping("failed", in_words(self._error))
@@ -184,8 +185,8 @@ class Run:
         self.settings[name] = value
         step = self.marks.last.step if self.marks.last else 0
         self._turned.append(Turned(step, name, value))
-        if self._keeper is not None:
-            self._keeper.turned.append(self._turned[-1])
+        if self.keeper is not None:
+            self.keeper.turned.append(self._turned[-1])
 
     def probe(
         self, what: str, arguments: Mapping[str, Any]
@@ -232,10 +233,10 @@ class Run:
 
     def _end_keeping(self, state: State, why: str = "") -> None:
         """Say how the run ended to whoever keeps it, with the weights if the lab gives them."""
-        if self._keeper is not None and not self._keeper.ended:
+        if self.keeper is not None and not self.keeper.ended:
             if state == "stopped":
-                self._hand_over_weights(self._keeper)
-            self._keeper.end(state, self.finished(), why)
+                self._hand_over_weights(self.keeper)
+            self.keeper.end(state, self.finished(), why)
 
     @property
     def why(self) -> str:

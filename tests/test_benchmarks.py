@@ -30,6 +30,7 @@ AT_MOST = {
     "lag-training": 2,
     "lag-ms": 16,
     "reporting-share": 0.5,
+    "keeping-share": 5.0,
     "chart-bytes": 1500,
     "chart-cpu": 1.5,
     "grid-cpu": 1.5,

@@ -1,0 +1,18 @@
+"""A run as the interface knows it."""
+
+from __future__ import annotations
+
+from models.kept import Curve
+from models.protocol import Advanced, Report, Started
+from models.specs.catalog import LABS
+from tui.lab_run import LabRun, Phase
+
+
+def test_a_run_that_goes_on_has_the_curves_that_came_before() -> None:
+    run = LabRun(LABS["letters"], LABS["letters"].settings({}), 0, "letters-1")
+    before = Curve("letters", "loss", [1, 2], [3.0, 2.5])
+    run.receive(Started("letters-1", "CPU, 1 thread", 0, step=2, earlier=[before]))
+    report = Report("letters", "training the layer", 3, 300, 0.01, {"loss": 2.0})
+    run.receive(Advanced("letters-1", [report]))
+    assert run.phase is Phase.TRAINING
+    assert run.curves["letters", "loss"] == [(1, 3.0), (2, 2.5), (3, 2.0)]
