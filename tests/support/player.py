@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from course.lesson import Bets, Lab, Multi, Numeric, Order, Question, Sketch
+from course.lesson import Bets, Lab, Multi, Numeric, Order, Question, Sketch, Study
 from course.solver import Move, next_move
 from course.standing import is_given
 from course.variants import Variant
@@ -131,6 +131,10 @@ class Player:
         if question is not None:
             await self.take_question(question, stop.round, strategy)
             await self.turn("enter" if self.page.card.solved else "n")
+            return
+        if stop.screen.blocks_of(Study):
+            # A study trains beside the lesson, and may be left for later.
+            await self.turn("n")
             return
         if stop.screen.blocks_of(Lab):
             await self.run_lab()

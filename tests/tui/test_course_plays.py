@@ -20,6 +20,7 @@ from tests.support.lab_link import LabLink
 from tests.support.player import Player
 from tui.app import GrokApp, Options
 from tui.drawing.question import LETTERS
+from tui.screens.calibration import CalibrationScreen
 from tui.screens.dialogs import ConfirmScreen
 from tui.screens.home import HomeScreen
 
@@ -80,6 +81,10 @@ async def test_a_lesson_is_taken_to_its_end(tmp_path: Path, lesson: str, strateg
         passed = player.session.record.passed[lesson]
         assert title == {"unaided": "Passed", "helped": "Passed with help"}[passed]
         assert title.startswith(ENDINGS[strategy])
+        if player.page.part_judged:
+            await player.press(
+                "enter", until=lambda: isinstance(player.app.screen, CalibrationScreen)
+            )
         await player.press("enter", until=lambda: isinstance(player.app.screen, HomeScreen))
         if lesson == FIRST.id:
             assert player.session.state(SECOND.id) != "locked"
