@@ -148,6 +148,33 @@ class Reel:
         return before[-1] if before else None
 
 
+Shown = tuple[Moment, str]
+"""A picture, and the name of its run where that is another one."""
+
+
+def shown_at(
+    reel: Reel, runner: str, step: int, pin: int | None, other: tuple[Reel, str] | None
+) -> list[Shown]:
+    """What a runner showed last up to a step, and beside it what that is to be compared with.
+
+    That is the picture of the pinned step; or of another run, which is named; or of another
+    runner of this one.
+    """
+    thread = reel.thread_of(runner)
+    if thread is None or (now := reel.picture(thread, step)) is None:
+        return []
+    rival = next((t for t in reel.threads if t[1] == thread[1] and t != thread), None)
+    beside: Moment | None = None
+    if pin is not None:
+        beside = reel.picture(thread, pin)
+    elif other is not None:
+        beside = other[0].picture(thread, step)
+    elif rival is not None:
+        beside = reel.picture(rival, step)
+    of = other[1] if other is not None and pin is None else ""
+    return [(now, ""), *([(beside, of)] if beside is not None else [])]
+
+
 def points_of(opened: Opened) -> dict[tuple[str, str], list[tuple[int, float]]]:
     """All the curves of a kept run, by runner and metric."""
     return {(c.runner, c.metric): list(zip(c.steps, c.values, strict=True)) for c in opened.curves}

@@ -9,7 +9,8 @@ from dataclasses import replace
 from models.kept import Kept
 from models.specs.spec import LabSpec
 from tui.drawing.chart import mark
-from tui.drawing.film import BRIEF, CURSOR, PIN, Drawn, Table, Track
+from tui.drawing.film import CURSOR, PIN, Drawn
+from tui.drawing.film_table import BRIEF, Table, Track
 from tui.drawing.ink import Ink
 from tui.drawing.ticks import exact, grouped, short
 from tui.film import Points, Reel

@@ -14,7 +14,8 @@ from models.mazes.generators import random_ends, wilson
 from models.mazes.walkers import WALKERS, budget_for
 from models.protocol import Moment
 from models.specs.spec import LabSpec
-from tui.drawing.film import Drawn, Line, Table, Track
+from tui.drawing.film import Drawn, Line
+from tui.drawing.film_table import Table, Track
 from tui.drawing.ink import Ink
 from tui.drawing.ticks import exact
 from tui.widgets.demos import Demo, logistic_losses

@@ -6,7 +6,7 @@ from textual import events
 from textual.strip import Strip
 
 from tui.drawing.chart import MARGIN
-from tui.drawing.film import Table, column_values, draw_table, sparkline
+from tui.drawing.film_table import Table, column_values, draw_table, sparkline
 from tui.drawing.lines import changed_regions
 from tui.widgets.view import View
 

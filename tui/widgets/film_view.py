@@ -10,12 +10,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from models.protocol import Moment, Opened
+from models.protocol import Opened
 from tui import film_words
 from tui.drawing.chart import MARGIN
-from tui.drawing.film import Line, Table
+from tui.drawing.film import Line
+from tui.drawing.film_table import Table
 from tui.drawing.ink import Ink
-from tui.film import Reel, Thread
+from tui.film import Reel, Shown, shown_at
 from tui.film_layout import BESIDE, Plan, Side, plan
 from tui.lab_run import LabRun
 from tui.scrubber import Scrubber
@@ -217,26 +218,10 @@ class FilmView(Vertical):
         marks = [mark.step for mark in reel.bookmarks]
         return Line(scrub.step, reel.right, scrub.pin, reel.steps_shown, marks, told)
 
-    def _pictures(self) -> list[tuple[Moment, str]]:
+    def _pictures(self) -> list[Shown]:
         """What is to be seen, and beside it what it is to be compared with; and whose they are."""
-        reel, scrub = self.reel, self._scrub
-        thread = reel.thread_of(self.choice.runner)
-        if thread is None or (now := reel.picture(thread, scrub.step)) is None:
-            return []
-        beside: tuple[Moment | None, str] = (None, "")
-        if scrub.pin is not None:
-            beside = (reel.picture(thread, scrub.pin), "")
-        elif self._ghost is not None:
-            beside = (self._ghost.picture(thread, scrub.step), self._behind)
-        elif (other := self._other(thread)) is not None:
-            beside = (reel.picture(other, scrub.step), "")
-        moment, of = beside
-        return [(now, ""), *([(moment, of)] if moment is not None else [])]
-
-    def _other(self, thread: Thread) -> Thread | None:
-        """Another runner's pictures of the same kind."""
-        same = (t for t in self.reel.threads if t[1] == thread[1] and t != thread)
-        return next(same, None)
+        other = (self._ghost, self._behind) if self._ghost else None
+        return shown_at(self.reel, self.choice.runner, self._scrub.step, self._scrub.pin, other)
 
     def _cut(self, text: Content, rows: int) -> list[Content]:
         """A text in at most so many lines; what does not fit ends in an ellipsis."""

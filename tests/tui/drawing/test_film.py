@@ -7,8 +7,9 @@ import math
 import pytest
 
 from tui.drawing.chart import MARGIN, Chart, Curve, column_of, draw_chart
-from tui.drawing.film import Line, Table, Track, column_values, crossed, draw_line, draw_table
-from tui.drawing.film import sparkline as spark
+from tui.drawing.film import Line, crossed, draw_line
+from tui.drawing.film_table import Table, Track, column_values, draw_table
+from tui.drawing.film_table import sparkline as spark
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
 
