@@ -396,11 +396,11 @@ async def test_the_newest_look_stands_beside_the_chart_where_there_is_room(
     link = ScriptedLink((STARTED, steps(1, 60), *looks))
     async with at_the_race(link, tmp_path, (120, 40)) as (app, pilot, _):
         await start(pilot, link)
-        await sees(pilot, "GRU after 40 steps")
-        await pilot.press("3")
         await sees(pilot, "LSTM after 40 steps")
+        await pilot.press("4")
+        await sees(pilot, "GRU after 40 steps")
         await pilot.resize_terminal(80, 24)
-        await wait_until(pilot, lambda: "LSTM after 40" not in screen_text(app))
+        await wait_until(pilot, lambda: "GRU after 40" not in screen_text(app))
         assert racer(app, 5) and "└┬" in screen_text(app)
 
 

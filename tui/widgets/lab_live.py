@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
+from models.protocol import Moment
 from models.specs.spec import LabSpec
 from tui import lab_words
 from tui.axes import STEPS, Axis, axes_of
@@ -158,10 +159,8 @@ class LabLive(Vertical):
             line.show(lab_words.progress_of(self._run))
 
     def _show_look(self, run: LabRun) -> None:
-        """The newest look that can be drawn; a mouse walks, unless nothing may move."""
-        looks = [one for one in reversed(run.moments) if one.name in PICTURED]
-        theirs = (one for one in looks if one.runner == self._chosen)
-        newest = next(theirs, looks[0] if looks else None)
+        """The newest look of somebody; a mouse walks, unless nothing may move."""
+        newest = self._newest_look(run)
         picture = self.query_one(MomentPicture)
         if newest is None or newest is picture.moment:
             return
@@ -173,6 +172,17 @@ class LabLive(Vertical):
             view.speed = PACE
             view.restart()
             view.play()
+
+    def _newest_look(self, run: LabRun) -> Moment | None:
+        """That of whoever is chosen. Else of whoever is at it; in a race, and when all is over,
+        of the first of the lab, so that the picture does not go from one to the other."""
+        looks = {one.runner: one for one in run.moments if one.name in PICTURED}
+        if not looks or self._chosen in looks:
+            return looks.get(self._chosen)
+        order = [one.runner for one in self._spec.series if one.runner in looks]
+        if order and (run.racing or not run.alive):
+            return looks[order[0]]
+        return next(one for one in reversed(run.moments) if one.name in PICTURED)
 
     def room_for_news(self, width: int, height: int) -> int:
         """Lines that are left below, on a page of this size, when all above has what it needs."""
