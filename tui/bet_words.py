@@ -25,8 +25,8 @@ def option_of(bet: Predict, branch: str) -> int | None:
 
 def bet_told(session: Session, lesson: Lesson, bet: Predict, cannot: bool = False) -> str:
     """How a bet went, in a sentence or two. Where its lab `cannot` run, how it went elsewhere."""
-    placed = session.tried(bet, 0).answer
-    branch = session.outcome(bet)
+    placed = session.questions.tried(bet, 0).answer
+    branch = session.runs.outcome(bet)
     if not branch:
         knobs = ", ".join(f"{name} = {value}" for name, value in bet.run.knobs.items())
         lab = f"{bet.run.lab}, with {knobs}," if knobs else bet.run.lab

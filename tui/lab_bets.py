@@ -9,7 +9,8 @@ from course.sketches import STEP, gaps
 from models.specs.spec import LabSpec
 from tui.lab_run import LabRun
 from tui.measures import Line, who
-from tui.session import Session, off_default
+from tui.own_runs import off_default
+from tui.session import Session
 from tui.sketch_words import outcome
 from tui.sketches import Drawn, along
 
@@ -27,7 +28,7 @@ def bets_on(lesson: Lesson, run: RunRef) -> list[Predict | Sketch]:
 
 def may_be_told(session: Session, lesson: Lesson, run: RunRef) -> bool:
     """Whether nobody's bet is spoiled by telling what the run is expected to show."""
-    return all(session.tried(bet, 0).answer is not None for bet in bets_on(lesson, run))
+    return all(session.questions.tried(bet, 0).answer is not None for bet in bets_on(lesson, run))
 
 
 def drawn_on(session: Session, run: RunRef) -> tuple[Drawn, ...]:

@@ -219,7 +219,7 @@ class Labs:
         if run is None:
             return
         if isinstance(reply, protocol.Finished) and not reply.stopped:
-            self._session.keep_run(run, reply)
+            self._session.runs.keep(run, reply)
         run.receive(reply)
 
     def worker_state(self, state: str) -> None:

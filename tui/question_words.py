@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from course.gates import misses_before_reveal
 from course.lesson import Question
-from tui.session import Tried
+from tui.questions import Tried
 
 AGAIN = "*Again, with a fresh look. Right this time counts as your own.*"
 IN_TRIAL = "Enter begins the lesson; this question waits for you there."

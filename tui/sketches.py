@@ -12,7 +12,8 @@ from models.specs.spec import Value
 from models.specs.studies import find_study
 from tui.drawing.chart_bet import between_points
 from tui.labs import Labs
-from tui.session import Session, off_default
+from tui.own_runs import off_default
+from tui.session import Session
 from tui.sketch_words import outcome
 from tui.study_run import StudyRun
 
@@ -54,7 +55,7 @@ class Drawn:
 
 def drawn(sketch: Sketch, session: Session) -> Drawn | None:
     """The bet that stands; None if nothing was drawn, or nothing that fits any more."""
-    placed = session.tried(sketch, 0).answer
+    placed = session.questions.tried(sketch, 0).answer
     return Drawn(sketch, tuple(placed)) if fits(sketch, placed) else None
 
 
@@ -78,7 +79,7 @@ def is_decided(sketch: Sketch, desk: Desk) -> bool:
     """Whether all that it is about was measured, so that nothing can be drawn any more."""
     if sketch.study:
         return at_hand(sketch, desk).keys() >= set(sketch.xs)
-    return desk.session.metrics(sketch.run) is not None
+    return desk.session.runs.metrics(sketch.run) is not None
 
 
 def at_hand(sketch: Sketch, desk: Desk) -> Measured:
@@ -90,7 +91,7 @@ def at_hand(sketch: Sketch, desk: Desk) -> Measured:
         run = desk.labs.last(sketch.run.lab, knobs)
         curve = run.curves.get(_curve_of(sketch)) if run and run.result else None
         return along(curve or (), sketch)
-    value = (desk.session.metrics(sketch.run) or {}).get(sketch.measure)
+    value = (desk.session.runs.metrics(sketch.run) or {}).get(sketch.measure)
     return {} if value is None else {0.0: value}
 
 

@@ -56,6 +56,10 @@ class Player:
         assert isinstance(self.app.screen, LessonScreen)
         return self.app.screen
 
+    def history(self, question_id: str) -> Sequence[dict[str, Any]]:
+        """The events of one question, oldest first."""
+        return self.session.questions.history(question_id)
+
     @property
     def page(self) -> Any:
         """The page on the screen."""
@@ -154,7 +158,7 @@ class Player:
     async def take_question(self, question: Question, asked: int, strategy: str) -> None:
         """Answer, ask for hints and reveal as a strategy of the solver has it."""
         for _ in range(100):
-            history = self.session.history(question.id)
+            history = self.history(question.id)
             move = next_move(question, asked, history, strategy)
             if move is None:
                 return
@@ -163,8 +167,8 @@ class Player:
 
     async def make(self, question: Question, asked: int, move: Move) -> None:
         """Make one move with keys; it must reach the record."""
-        count = len(self.session.history(question.id))
-        shown = self.session.variant(question, asked)
+        count = len(self.history(question.id))
+        shown = self.session.questions.variant(question, asked)
         page = self.page
         assert isinstance(page, QuestionPage)
         if move.kind in ("hint", "reveal"):
@@ -182,7 +186,7 @@ class Player:
             await self._type(move.value)
         else:
             await self.press(LETTERS[shown.order.index(move.value)])
-        await self.say_how_sure(lambda: len(self.session.history(question.id)) > count)
+        await self.say_how_sure(lambda: len(self.history(question.id)) > count)
 
     async def choose(self, *keys: str) -> None:
         """Choose an answer with keys, and wait to be asked how sure one is of it."""
@@ -217,7 +221,7 @@ class Player:
         keys = ["enter" if char == "\n" else char for char in text]
         await self.press(*keys, until=lambda: field.text.endswith(text))
         await self.leave_field()
-        await self.press("enter", until=lambda: is_given(self.session.history(question.id)[-1]))
+        await self.press("enter", until=lambda: is_given(self.history(question.id)[-1]))
 
     async def _draw(self, sketch: Sketch, page: QuestionPage, wanted: list[float]) -> None:
         answer = page.card.answer
@@ -231,8 +235,8 @@ class Player:
             await self.press(
                 *typed, until=lambda p=place, v=value: abs(answer.numbers[p] - v) < 1e-9
             )
-        placed = len(self.session.history(sketch.id))
-        await self.press("enter", until=lambda: len(self.session.history(sketch.id)) > placed)
+        placed = len(self.history(sketch.id))
+        await self.press("enter", until=lambda: len(self.history(sketch.id)) > placed)
 
     async def _arrange(self, answer: OrderAnswer, wanted: list[int]) -> None:
         """Carry what does not belong below the line, then the rest to its places from the top."""

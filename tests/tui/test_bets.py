@@ -45,7 +45,7 @@ async def learner(home: Path) -> AsyncIterator[Player]:
 
 def letter(player: Player, option: int) -> str:
     """The key of an option, by its number in the lesson file."""
-    return LETTERS[player.session.variant(QUESTION, 0).order.index(option)]
+    return LETTERS[player.session.questions.variant(QUESTION, 0).order.index(option)]
 
 
 async def test_what_is_ticked_is_sealed_and_nothing_says_whether_it_is_right(
@@ -79,7 +79,7 @@ async def test_none_may_be_ticked_and_all_may_be_skipped(tmp_path: Path) -> None
 def test_the_learners_own_runs_decide_each_bet(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         session = Session(COURSE, journal)
-        session.bet(LESSON, QUESTION, 0, [0])
+        session.questions.bet(LESSON, QUESTION, 0, [0])
         journal.append(
             events.RunFinished(
                 lab="mice",

@@ -93,10 +93,10 @@ async def test_the_asking_is_switched_off_there_and_on_again_and_remembered(
         await player.press("c", until=is_at(player, CalibrationScreen))
         await player.press("o")
         await player.sees("o ask me again")
-        assert not load().confidence and not player.session.asks_how_sure
+        assert not load().confidence and not player.session.questions.asks_how_sure
         await player.press("o")
         await player.sees("o stop asking")
-        assert load().confidence and player.session.asks_how_sure
+        assert load().confidence and player.session.questions.asks_how_sure
 
 
 async def test_the_last_lesson_of_a_part_ends_with_it(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def place_of(lesson: Lesson, kind: type[Question]) -> tuple[int, Question]:
 
 def letters_of(player: Player, question: Single) -> tuple[str, list[str]]:
     """The key of the right option, and those of the wrong ones."""
-    order = player.session.variant(question, 0).order
+    order = player.session.questions.variant(question, 0).order
     keys = {option: LETTERS[order.index(option)] for option in order}
     right = next(n for n, option in enumerate(question.options) if option.correct)
     return keys.pop(right), list(keys.values())
@@ -127,7 +127,7 @@ async def test_a_lesson_goes_on_where_it_was_left(tmp_path: Path) -> None:
         await player.sees("Not this.")
         assert player.text.replace("►", " ") == left.replace("►", " ")
         await player.press(wrong[0], wrong[1])
-        await player.wait(lambda: len(player.session.tried(question, 0).wrong) == 2)
+        await player.wait(lambda: len(player.session.questions.tried(question, 0).wrong) == 2)
 
 
 async def test_an_asking_again_is_come_back_to_as_well(tmp_path: Path) -> None:
@@ -174,10 +174,10 @@ async def test_a_reset_and_its_undoing(tmp_path: Path) -> None:
         await player.go_home()
         await player.sees("1 of 4 objectives")
         await player.press("x", until=lambda: isinstance(player.app.screen, ConfirmScreen))
-        await player.press("y", until=lambda: not player.session.history(question.id))
+        await player.press("y", until=lambda: not player.history(question.id))
         await player.sees("0 of 4 objectives", "z undo the reset")
         assert not player.session.place_known(FIRST.id)
-        await player.press("z", until=lambda: player.session.history(question.id))
+        await player.press("z", until=lambda: player.history(question.id))
         assert player.session.place_known(FIRST.id)
         await player.open(FIRST.id)
         assert player.screen.index == number - 1
@@ -202,7 +202,7 @@ async def test_hints_reveal_and_every_explanation(tmp_path: Path) -> None:
         assert not any(option.explanation[:20] in player.text for option in question.options)
         await player.press("r")
         await player.sees("This is the answer.")
-        assert player.session.tried(question, 0).revealed
+        assert player.session.questions.tried(question, 0).revealed
         await player.press("v")
         for option in question.options:
             await player.sees(option.explanation)
@@ -216,8 +216,8 @@ async def test_in_a_field_letters_are_text_and_escape_leads_out(tmp_path: Path) 
         assert isinstance(field, Input)
         await player.press(*"hrnp", until=lambda: field.value == "hrnp")
         await player.press("enter")
-        await player.sees(mark(player.session.variant(question, 0), "hrnp").form)
-        assert not player.session.history(question.id)
+        await player.sees(mark(player.session.questions.variant(question, 0), "hrnp").form)
+        assert not player.history(question.id)
         await player.press("escape", until=lambda: player.app.focused is not field)
         await player.press("h")
         await player.sees("hint")
@@ -249,7 +249,7 @@ async def test_a_full_disk_is_told_and_nothing_is_lost(
         disk.heal()
         await player.wait(lambda: not player.session.journal.trouble)
     async with learner(tmp_path, lesson=FIRST.id, screen=number) as player:
-        tried = player.session.tried(question, 0)
+        tried = player.session.questions.tried(question, 0)
         assert len(tried.wrong) == 1
         assert tried.answer is not None
         await player.sees("Right.")

@@ -52,13 +52,13 @@ async def at(home: Path, kind: type[Question], **options: bool) -> AsyncIterator
 
 def answered(player: Player, kind: type[Question]) -> list[tuple[object, bool, int | None]]:
     """What the record has of a question: answers, whether right, and how sure."""
-    events = [e for e in player.session.history(KINDS[kind].id) if e["type"] == "answered"]
+    events = [e for e in player.history(KINDS[kind].id) if e["type"] == "answered"]
     return [(event["answer"], event["correct"], event["confidence"]) for event in events]
 
 
 def letter(player: Player, option: int) -> str:
     """The key of an option of the question with one right answer."""
-    return LETTERS[player.session.variant(KINDS[Single], 0).order.index(option)]
+    return LETTERS[player.session.questions.variant(KINDS[Single], 0).order.index(option)]
 
 
 @pytest.mark.parametrize("kind", [Single, Multi, Numeric, Order])
@@ -68,7 +68,7 @@ async def test_one_key_says_it_and_brings_the_verdict(
 ) -> None:
     async with at(tmp_path, kind) as player:
         player.sure = key
-        right = solution(player.session.variant(KINDS[kind], 0))
+        right = solution(player.session.questions.variant(KINDS[kind], 0))
         await player.make(KINDS[kind], 0, Move("answer", right))
         await player.sees("Right.")
         assert answered(player, kind) == [(right, True, kept)]
@@ -78,7 +78,7 @@ async def test_one_key_says_it_and_brings_the_verdict(
 
 async def test_a_bet_is_not_asked_about(tmp_path: Path) -> None:
     async with at(tmp_path, Predict) as player:
-        await player.press("a", until=lambda: player.session.history(KINDS[Predict].id))
+        await player.press("a", until=lambda: player.history(KINDS[Predict].id))
         assert QUESTION not in player.text
 
 
@@ -172,7 +172,7 @@ async def test_a_choice_outlives_the_program_that_asked(
 
 async def test_a_kept_choice_that_is_no_answer_is_let_go(tmp_path: Path) -> None:
     async with at(tmp_path, Single) as player:
-        player.session.choose(LESSON, KINDS[Single], 0, "nonsense")
+        player.session.questions.choose(LESSON, KINDS[Single], 0, "nonsense")
     async with at(tmp_path, Single) as player:
         assert not player.page.asks_how_sure
 

@@ -325,7 +325,7 @@ async def test_a_run_whose_rate_was_turned_back_does_not_decide_bets(tmp_path: P
         await wait_until(pilot, lambda: len(sent(link, protocol.SetKnob)) == 2)
         link.play()
         await wait_until(pilot, lambda: page.phase is Phase.FINISHED)
-        assert app.session.metrics(page._ref) is None
+        assert app.session.runs.metrics(page._ref) is None
 
 
 async def test_another_axis_may_have_another_winner(tmp_path: Path) -> None:
@@ -424,7 +424,7 @@ async def test_a_claim_is_not_told_before_the_bet_on_it_is_placed(tmp_path: Path
         await sees(pilot, "It runs on")
         assert "The claim" not in screen_text(app) and "The control" not in screen_text(app)
         (bet,) = bets_on(LESSON, page._ref)
-        app.session.bet(LESSON, bet, 0, 1)
+        app.session.questions.bet(LESSON, bet, 0, 1)
         page.draw()
         await sees(pilot, "The claim.")
         await sees(pilot, "The control.")

@@ -107,7 +107,7 @@ async def test_a_run_from_start_to_verdict(tmp_path: Path, lab_screen: int) -> N
         link.play()
         await sees(pilot, "It held, and the control failed")
         assert "95.0 %" in screen_text(app)
-        assert app.session.metrics(page._ref) == METRICS
+        assert app.session.runs.metrics(page._ref) == METRICS
     kept = Journal(tmp_path)
     kept.open()
     run = kept.record.latest_run("mouse")

@@ -35,7 +35,7 @@ async def test_a_full_disk_holds_nobody_up_and_loses_nothing(tmp_path: Path) -> 
         await pilot.press("a", "enter")
         await sees(pilot, "saving…")
         await sees(pilot, "not saved yet", 10)
-        await wait_until(pilot, lambda: len(app.session.history(QUESTION.id)) == 1)
+        await wait_until(pilot, lambda: len(app.session.questions.history(QUESTION.id)) == 1)
         await pilot.press("escape")
         await sees(pilot, "e export")
         assert journal.trouble and journal.trouble[:20] in screen_text(app)

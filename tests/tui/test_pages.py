@@ -165,7 +165,7 @@ async def test_ticks_that_were_wrong_keep_their_explanations(tmp_path: Path) -> 
     question = asked(number)
     assert isinstance(question, Multi)
     async with learner(tmp_path, number) as player:
-        order = player.session.variant(question, 0).order
+        order = player.session.questions.variant(question, 0).order
         wrong = [i for i, option in enumerate(question.options) if not option.correct]
         keys = [LETTERS[order.index(i)] for i in wrong[:2]]
         await player.choose(keys[0], "enter")
@@ -240,16 +240,14 @@ async def test_the_last_option_left_is_said_to_be_help(tmp_path: Path) -> None:
     question = asked(number)
     assert isinstance(question, Single)
     async with learner(tmp_path, number) as player:
-        order = player.session.variant(question, 0).order
+        order = player.session.questions.variant(question, 0).order
         keys = {i: LETTERS[order.index(i)] for i in order}
         right = next(i for i, option in enumerate(question.options) if option.correct)
         for option, key in keys.items():
             if option != right:
-                count = len(player.session.history(question.id))
+                count = len(player.history(question.id))
                 await player.press(key)
-                await player.say_how_sure(
-                    lambda n=count: len(player.session.history(question.id)) > n
-                )
+                await player.say_how_sure(lambda n=count: len(player.history(question.id)) > n)
                 await player.sees(question.options[option].explanation)
         await player.press(keys[right])
         await player.sees("given the answer away: the question comes back later.")
@@ -329,18 +327,18 @@ async def test_a_bet_is_placed_changed_left_with_enter_and_fixed_by_the_run(
         await player.press("a")
         await player.sees("your bet", PLACED)
         await player.press("b")
-        await player.wait(lambda: len(player.session.history(bet.id)) == 2)
+        await player.wait(lambda: len(player.history(bet.id)) == 2)
         await player.turn("enter")
         while not (isinstance(player.page, LabPage) and player.page.spec.name == bet.run.lab):
             await player.turn("n")
         await player.run_lab()
         while player.screen.index > number - 1:
             await player.turn("p")
-        branch = player.session.outcome(bet)
+        branch = player.session.runs.outcome(bet)
         won = next(o for o in bet.options if o.branch == branch)
         await player.sees(won.explanation)
         await player.press("a", "b", "c")
-        assert len(player.session.history(bet.id)) == 2
+        assert len(player.history(bet.id)) == 2
         await player.turn("enter")
 
 

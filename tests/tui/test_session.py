@@ -66,13 +66,13 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 def last(session: Session) -> dict[str, object]:
-    return session.history("q")[-1]
+    return session.questions.history("q")[-1]
 
 
 def test_an_answer_is_in_the_record_with_all_that_matters(session: Session) -> None:
-    session.hint(LESSON, SINGLE, 0)
-    session.answer(LESSON, SINGLE, 0, 0)
-    verdict, receipt = session.answer(LESSON, SINGLE, 0, 1)
+    session.questions.hint(LESSON, SINGLE, 0)
+    session.questions.answer(LESSON, SINGLE, 0, 0)
+    verdict, receipt = session.questions.answer(LESSON, SINGLE, 0, 1)
     assert verdict.correct and receipt is not None
     receipt.future.result(5)
     kept = last(session)
@@ -82,57 +82,57 @@ def test_an_answer_is_in_the_record_with_all_that_matters(session: Session) -> N
 
 def test_the_last_option_left_counts_as_help(session: Session) -> None:
     for wrong in (0, 2, 3):
-        session.answer(LESSON, SINGLE, 0, wrong)
-    session.answer(LESSON, SINGLE, 0, 1)
+        session.questions.answer(LESSON, SINGLE, 0, wrong)
+    session.questions.answer(LESSON, SINGLE, 0, 1)
     assert last(session)["aided"] is True
     assert [stop.round for stop in session.route(LESSON) if stop.screen.key == "q"] == [0, 1]
 
 
 def test_several_ticks_are_help_only_when_the_misses_leave_one_answer(session: Session) -> None:
-    session.answer(LESSON, MULTI, 0, [0])
-    session.answer(LESSON, MULTI, 0, [0, 2])
-    assert session.history("m")[-1]["aided"] is False
+    session.questions.answer(LESSON, MULTI, 0, [0])
+    session.questions.answer(LESSON, MULTI, 0, [0, 2])
+    assert session.questions.history("m")[-1]["aided"] is False
 
 
 def test_ticking_everything_gives_the_answer_away(session: Session) -> None:
-    session.answer(LESSON, MULTI, 0, [0, 1, 2, 3])
-    session.answer(LESSON, MULTI, 0, [0, 2])
-    assert session.history("m")[-1]["aided"] is True
+    session.questions.answer(LESSON, MULTI, 0, [0, 1, 2, 3])
+    session.questions.answer(LESSON, MULTI, 0, [0, 2])
+    assert session.questions.history("m")[-1]["aided"] is True
 
 
 def test_what_is_not_understood_is_no_try(session: Session) -> None:
-    verdict, receipt = session.answer(LESSON, MULTI, 0, [])
+    verdict, receipt = session.questions.answer(LESSON, MULTI, 0, [])
     assert verdict.form and receipt is None
-    assert not session.history("m")
+    assert not session.questions.history("m")
 
 
 def test_hints_end_and_the_last_one_opens_the_reveal(session: Session) -> None:
-    assert not session.may_reveal(SINGLE, 0)
-    assert session.hint(LESSON, SINGLE, 0) == "think"
-    assert session.hint(LESSON, SINGLE, 0) == "count"
-    assert session.hint(LESSON, SINGLE, 0) == ""
-    assert session.may_reveal(SINGLE, 0)
-    session.reveal(LESSON, SINGLE, 0)
-    assert session.tried(SINGLE, 0).done
+    assert not session.questions.may_reveal(SINGLE, 0)
+    assert session.questions.hint(LESSON, SINGLE, 0) == "think"
+    assert session.questions.hint(LESSON, SINGLE, 0) == "count"
+    assert session.questions.hint(LESSON, SINGLE, 0) == ""
+    assert session.questions.may_reveal(SINGLE, 0)
+    session.questions.reveal(LESSON, SINGLE, 0)
+    assert session.questions.tried(SINGLE, 0).done
 
 
 def test_a_bet_is_decided_by_the_run_and_by_nothing_else(session: Session) -> None:
-    session.bet(LESSON, BET, 0, 1)
-    assert session.outcome(BET) == ""
-    assert session.tried(BET, 0).answer == 1
+    session.questions.bet(LESSON, BET, 0, 1)
+    assert session.runs.outcome(BET) == ""
+    assert session.questions.tried(BET, 0).answer == 1
     keep(session, {"arrival": 0.9})
-    assert session.outcome(BET) == "far"
+    assert session.runs.outcome(BET) == "far"
 
 
 def test_a_run_that_did_not_measure_what_is_asked_decides_nothing(session: Session) -> None:
     keep(session, {"ratio": 1.0})
-    assert session.outcome(BET) == ""
+    assert session.runs.outcome(BET) == ""
 
 
 def test_a_run_with_other_knobs_is_not_the_one_the_text_speaks_of(session: Session) -> None:
     keep(session, {"arrival": 0.9}, updates=50)
-    assert session.measured("run.mouse.arrival") is None
-    assert session.metrics(RunRef("mouse", {"updates": "50"})) == {"arrival": 0.9}
+    assert session.runs.measured("run.mouse.arrival") is None
+    assert session.runs.metrics(RunRef("mouse", {"updates": "50"})) == {"arrival": 0.9}
 
 
 def test_the_lesson_is_left_and_found_where_it_was(session: Session) -> None:
@@ -142,18 +142,18 @@ def test_the_lesson_is_left_and_found_where_it_was(session: Session) -> None:
 
 
 def test_a_question_whose_meaning_changed_is_new_again(session: Session) -> None:
-    session.answer(LESSON, SINGLE, 0, 1)
+    session.questions.answer(LESSON, SINGLE, 0, 1)
     changed = replace(SINGLE, rev=2)
-    assert not session.tried(changed, 0).done
-    assert session.tried(SINGLE, 0).done
+    assert not session.questions.tried(changed, 0).done
+    assert session.questions.tried(SINGLE, 0).done
 
 
 def test_passing_is_written_down_once(session: Session) -> None:
-    session.answer(LESSON, SINGLE, 0, 1)
+    session.questions.answer(LESSON, SINGLE, 0, 1)
     assert session.record.passed == {}
-    session.answer(LESSON, MULTI, 0, [0, 2])
+    session.questions.answer(LESSON, MULTI, 0, [0, 2])
     assert session.record.passed == {"l": "unaided"}
-    session.answer(LESSON, MULTI, 0, [0, 2])
+    session.questions.answer(LESSON, MULTI, 0, [0, 2])
     assert session.record.passed == {"l": "unaided"}
 
 
@@ -161,4 +161,4 @@ def keep(session: Session, metrics: dict[str, float], **knobs: int) -> None:
     """As if a run of the mouse lab had just finished."""
     run = LabRun(SPEC, SPEC.settings({**knobs}), 0, "mouse-1")
     result = protocol.Finished("mouse-1", 1, 1.0, 1.0, "CPU", metrics, True, True)
-    session.keep_run(run, result)
+    session.runs.keep(run, result)

@@ -95,7 +95,7 @@ def sketch(name: str) -> Sketch:
 
 def bets(player: Player, name: str = "k-lstm") -> list[list[float]]:
     """Every version on record, oldest first."""
-    return [event["answer"] for event in player.session.history(name)]
+    return [event["answer"] for event in player.history(name)]
 
 
 async def place(player: Player, *keys: str) -> None:
@@ -170,7 +170,7 @@ async def test_whoever_draws_after_the_run_sees_it_at_once(tmp_path: Path) -> No
 
 async def test_what_is_on_record_and_fits_no_more_is_let_be(tmp_path: Path) -> None:
     async with learner(tmp_path) as player:
-        player.session.bet(LESSON, sketch("k-lstm"), 0, [0.1, 0.2])
+        player.session.questions.bet(LESSON, sketch("k-lstm"), 0, [0.1, 0.2])
         await player.turn("n")
         await player.turn("p")
         await player.sees("you: 50 %")
@@ -271,9 +271,9 @@ async def test_what_was_drawn_can_be_had_for_a_chart(tmp_path: Path) -> None:
     async with learner(tmp_path) as player:
         session = player.session
         assert session.sketches("recall") == []
-        session.bet(LESSON, sketch("k-lstm"), 0, [0.5])
-        session.bet(LESSON, sketch("k-loss"), 0, [3, 2, 1, 0.5])
-        session.bet(LESSON, sketch("k-tiny"), 0, [0.5, 0.4, 0.3])
+        session.questions.bet(LESSON, sketch("k-lstm"), 0, [0.5])
+        session.questions.bet(LESSON, sketch("k-loss"), 0, [3, 2, 1, 0.5])
+        session.questions.bet(LESSON, sketch("k-tiny"), 0, [0.5, 0.4, 0.3])
         level, curve = session.sketches("recall", {})
         assert (level.runner, level.metric, level.level, level.points) == (
             "lstm", "accuracy", 0.5, ()
@@ -288,7 +288,7 @@ async def test_what_was_drawn_can_be_had_for_a_chart(tmp_path: Path) -> None:
 async def test_an_observation_begins_with_how_the_drawing_came_out(tmp_path: Path) -> None:
     async with learner(tmp_path, OBSERVED) as player:
         await player.sees("Lab recall has not been run yet")
-        player.session.bet(LESSON, sketch("k-lstm"), 0, [0.5])
+        player.session.questions.bet(LESSON, sketch("k-lstm"), 0, [0.5])
         player.session.journal.append(RUN)
         await player.turn("p")
         await player.turn("n")

@@ -135,7 +135,7 @@ async def test_a_study_from_its_beginning_to_its_end(tmp_path: Path) -> None:
         await wait_until(pilot, lambda: link.closed)
         # The lessons' own worker was only asked what is kept.
         assert {type(request) for request in lesson.sent} == {protocol.Runs}
-        assert not app.session.all_measured()
+        assert not app.session.runs.all_measured()
 
 
 async def test_the_cursor_reads_the_numbers_under_it(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ async def reading(
 
 async def see_everything(player: Player, question: Question) -> None:
     """Ask for every hint, answer in every way that has words of its own, and read them all."""
-    shown = player.session.variant(question, 0)
+    shown = player.session.questions.variant(question, 0)
     for hint in question.hints:
         await player.make(question, 0, Move("hint"))
         await player.sees(shown.fill(hint))
@@ -78,7 +78,7 @@ async def see_all_screens(player: Player) -> None:
         if isinstance(question, Observe):
             bet = player.session.bet_of(lesson, question)
             if isinstance(bet, Predict):
-                branch = player.session.outcome(bet)
+                branch = player.session.runs.outcome(bet)
                 won = next(option for option in bet.options if option.branch == branch)
                 await player.sees(won.text, won.explanation)
         if question is not None:

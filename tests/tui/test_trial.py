@@ -82,15 +82,15 @@ async def begin(player: Player) -> None:
 
 
 async def pick(player: Player, option: int) -> None:
-    order = player.session.variant(PICK, 0).order
+    order = player.session.questions.variant(PICK, 0).order
     await player.press(LETTERS[order.index(option)], until=lambda: page(player).asks_how_sure)
-    await player.press("3", until=lambda: player.session.history("pick"))
+    await player.press("3", until=lambda: player.history("pick"))
 
 
 async def count(player: Player, text: str) -> None:
     await player.wait(lambda: isinstance(player.app.focused, Input))
     await player.press(*text, "enter", until=lambda: page(player).asks_how_sure)
-    await player.press("2", until=lambda: player.session.history("count"))
+    await player.press("2", until=lambda: player.history("count"))
 
 
 async def test_all_right_passes_by_test_and_the_map_says_so(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ async def test_all_right_passes_by_test_and_the_map_says_so(tmp_path: Path) -> N
         await player.press("left")
         await player.sees("passed by test")
         await player.wait(lambda: "t test out" not in player.text)
-        assert not player.session.history("more")
+        assert not player.history("more")
         assert player.session.record.position is None
     with Journal(tmp_path) as again:
         assert again.record.passed == {"first": "unaided"}
@@ -124,7 +124,7 @@ async def test_one_wrong_leads_into_the_lesson_where_the_answer_stands(tmp_path:
         await player.press("enter", until=lambda: isinstance(player.app.screen, LessonScreen))
         await player.wait(player.ready)
         assert player.screen.index == 0
-        assert player.session.tried(PICK, 0).wrong == (0,)
+        assert player.session.questions.tried(PICK, 0).wrong == (0,)
         assert player.session.record.passed == {}
         await player.turn("n")
         await player.turn("n")
@@ -146,7 +146,7 @@ async def test_a_question_is_asked_once_and_without_help(tmp_path: Path) -> None
         await player.pilot.click(page(player).card.answer, offset=(4, 4))
         await player.pilot.click(page(player).card.answer, offset=(4, 0))
         await player.wait(lambda: True)
-        events = [event["type"] for event in player.session.history("pick")]
+        events = [event["type"] for event in player.history("pick")]
         assert events == ["answered"]
 
 
@@ -207,5 +207,5 @@ async def test_the_test_asks_how_sure_only_if_the_course_does(
 ) -> None:
     async with learner(tmp_path, confidence=confidence) as player:
         await begin(player)
-        await player.press("a", until=lambda: player.session.history("pick") or confidence)
+        await player.press("a", until=lambda: player.history("pick") or confidence)
         await player.wait(lambda: page(player).asks_how_sure is confidence)

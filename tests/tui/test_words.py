@@ -102,7 +102,7 @@ async def test_what_was_written_is_there_again_and_may_be_rewritten(tmp_path: Pa
         await player.leave_field()
         await player.press("enter")
         await player.sees("Kept, as you wrote it.")
-        latest = player.session.own_words(QUESTION.id)
+        latest = player.session.questions.own_words(QUESTION.id)
         assert latest is not None and not latest.draft
         assert latest.text == "Before. After."
         assert abs(latest.at - player.session.journal._now()) < 60
@@ -124,7 +124,7 @@ async def test_turning_the_page_keeps_a_draft(tmp_path: Path) -> None:
     async with learner(tmp_path) as player:
         await write(player, "half")
         await player.turn("n")
-        words = player.session.own_words(QUESTION.id)
+        words = player.session.questions.own_words(QUESTION.id)
         assert words is not None and words.text == "half"
         await player.turn("p")
         await player.sees("half")
@@ -138,12 +138,12 @@ async def test_a_draft_is_kept_while_one_writes_but_not_of_every_letter(
     monkeypatch.setattr("tui.widgets.words_page.DRAFT_EVERY", 0.2)
     async with learner(tmp_path) as player:
         await write(player, "a few letters at once")
-        await player.wait(lambda: player.session.own_words(QUESTION.id))
+        await player.wait(lambda: player.session.questions.own_words(QUESTION.id))
         assert player.in_field
-        history = player.session.history(QUESTION.id)
+        history = player.history(QUESTION.id)
         assert len(history) < len("a few letters at once") / 2
         await player.wait(
-            lambda: player.session.own_words(QUESTION.id).text == field(player).text  # type: ignore[union-attr]
+            lambda: player.session.questions.own_words(QUESTION.id).text == field(player).text  # type: ignore[union-attr]
         )
 
 
@@ -185,7 +185,7 @@ async def test_a_reset_takes_it_away_and_undoing_that_brings_it_back(tmp_path: P
     with Journal(tmp_path) as journal:
         transfer.reset(journal, LESSON.id)
     async with learner(tmp_path) as player:
-        assert player.session.own_words(QUESTION.id) is None
+        assert player.session.questions.own_words(QUESTION.id) is None
         assert "Mine." not in player.text
     with Journal(tmp_path) as journal:
         transfer.undo_reset(journal)

@@ -15,7 +15,7 @@ from course.measured import Measured, MeasuredRun
 from course.runs import OutcomeProblem, claim_verdict, outcome
 from models.specs.catalog import find_lab
 from models.specs.spec import Value
-from tui.session import off_default
+from tui.own_runs import off_default
 
 AT_ONCE = 2
 """How many runs go on at the same time; a run takes one core."""

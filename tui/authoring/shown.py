@@ -62,18 +62,18 @@ def screen_passages(screen: Screen, session: Session, asked: int = 0) -> list[st
     for block in screen.blocks:
         match block:
             case Prose():
-                found += passages(fill_runs(block.markdown, session.measured))
+                found += passages(fill_runs(block.markdown, session.runs.measured))
             case Lab():
-                if session.metrics(block.run) is None:
+                if session.runs.metrics(block.run) is None:
                     found += passages(block.text)
             case Study():
                 found += passages(block.text)
             case Claim():
                 found += passages(block.text)
-                if claim_verdict(block, session.all_measured()) != "unknown":
-                    found += passages(fill_runs(block.explanation, session.measured))
+                if claim_verdict(block, session.runs.all_measured()) != "unknown":
+                    found += passages(fill_runs(block.explanation, session.runs.measured))
             case Question():
-                found += question_passages(session.variant(block, asked))
+                found += question_passages(session.questions.variant(block, asked))
     return found
 
 

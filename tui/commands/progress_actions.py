@@ -29,7 +29,7 @@ def show(options: argparse.Namespace) -> Answer:
     states = {lesson_id: session.state(lesson_id) for lesson_id in session.catalog.order}
     answers = [e for h in record.histories.values() for e in h if e["type"] == "answered"]
     right = sum(event["correct"] for event in answers)
-    written = sum(session.own_words(question) is not None for question in record.histories)
+    written = sum(session.questions.own_words(one) is not None for one in record.histories)
     notes = [note for note in (journal.trouble, journal.newer, _unread(journal)) if note]
     place = record.position
     answer = {

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
 
     session = look(options.lessons)
     lesson = find_lesson(session, options.lesson, COMMAND)
-    text = LessonText(lesson, _width(), session.measured, describe, options.notes)
+    text = LessonText(lesson, _width(), session.runs.measured, describe, options.notes)
     for line in text.lines():
         print(line)
     return 0

@@ -65,7 +65,7 @@ class CalibrationScreen(Screen[None]):
     @property
     def keys(self) -> Sequence[Hint]:
         """What can be done here."""
-        switch = "stop asking" if self._desk.session.asks_how_sure else "ask me again"
+        switch = "stop asking" if self._desk.session.questions.asks_how_sure else "ask me again"
         parts = (("←→", "another part"),) if len(self._parts) > 1 else ()
         return (("enter", "back"), *parts, ("o", switch), ("?", "help"))
 
@@ -89,10 +89,10 @@ class CalibrationScreen(Screen[None]):
         from progress.settings import load, save
 
         session = self._desk.session
-        session.asks_how_sure = not session.asks_how_sure
+        session.questions.asks_how_sure = not session.questions.asks_how_sure
         settings = load()
-        settings.confidence = session.asks_how_sure
-        told = "From now on you are asked." if session.asks_how_sure else "You are not asked."
+        settings.confidence = session.questions.asks_how_sure
+        told = "From now on you are asked." if settings.confidence else "You are not asked."
         try:
             save(settings)
         except OSError as problem:

@@ -169,7 +169,7 @@ class LessonScreen(Screen):
             if (
                 question is not None
                 and progress.objectives.get(question.objective) == "open"
-                and not self._session.tried(question, stop.round).done
+                and not self._session.questions.tried(question, stop.round).done
             ):
                 return index
         return 0

@@ -56,18 +56,18 @@ class BetPage(QuestionPage):
 
     @property
     def _placed(self) -> int | None:
-        option: int | None = self._session.tried(self._bet, self._round).answer
+        option: int | None = self._questions.tried(self._bet, self._round).answer
         return option
 
     @work(exclusive=True, group="answer")
     async def _place(self, option: int) -> None:
-        await self.saved(self._session.bet(self._lesson, self._bet, self._round, option))
+        await self.saved(self._questions.bet(self._lesson, self._bet, self._round, option))
         self._show(option)
         self.done_with_it()
 
     def _show(self, option: int) -> None:
         self._options.show_bet(option)
-        won = option_of(self._bet, self._session.outcome(self._bet))
+        won = option_of(self._bet, self._session.runs.outcome(self._bet))
         if won is None:
             self.card.show_note(PLACED)
         else:

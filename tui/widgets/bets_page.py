@@ -40,7 +40,7 @@ class BetsPage(QuestionPage):
 
     def restore(self) -> None:
         """Show what was sealed."""
-        if (ticked := self._session.tried(self._bets, self._round).answer) is not None:
+        if (ticked := self._questions.tried(self._bets, self._round).answer) is not None:
             self._show(ticked)
 
     @property
@@ -60,7 +60,7 @@ class BetsPage(QuestionPage):
 
     @work(exclusive=True, group="answer")
     async def _seal(self, ticked: list[int]) -> None:
-        await self.saved(self._session.bet(self._lesson, self._bets, self._round, ticked))
+        await self.saved(self._questions.bet(self._lesson, self._bets, self._round, ticked))
         self._show(ticked)
         self.done_with_it()
 

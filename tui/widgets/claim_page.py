@@ -48,7 +48,7 @@ class ClaimPage(Page):
 
     def compose(self) -> ComposeResult:
         """The claim in a frame, its stamp, and why."""
-        numbers, stamps = self._desk.session.all_measured(), STAMPS
+        numbers, stamps = self._desk.session.runs.all_measured(), STAMPS
         verdict = claim_verdict(self._claim, numbers)
         if verdict == "unknown" and self._cannot_run():
             numbers, stamps = self._desk.session.authors.numbers(), THEIR_STAMPS

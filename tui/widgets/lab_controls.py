@@ -74,7 +74,7 @@ class LabControls(Page):
             return self._run.result.metrics
         if self._run is not None and self._run.alive:
             return None
-        return self._desk.session.metrics(self._ref) if self._knobs == self._default else None
+        return self._desk.session.runs.metrics(self._ref) if self._knobs == self._default else None
 
     @property
     def remark(self) -> str:

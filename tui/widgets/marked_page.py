@@ -66,7 +66,7 @@ class MarkedPage(SurePage):
 
     def restore(self) -> None:
         """Show every try again, with what was said of it."""
-        tried = self._session.tried(self._question, self._round)
+        tried = self._questions.tried(self._question, self._round)
         for text in self._question.hints[: tried.hints]:
             self.card.show_hint(text)
         given_so_far = (*tried.wrong, *([] if tried.answer is None else [tried.answer]))
@@ -114,7 +114,7 @@ class MarkedPage(SurePage):
             ("r", "the answer, once it is offered"),
             ("v", "every explanation, once answered"),
         )
-        more = (sure if self._session.asks_how_sure else ()) + (() if self._in_trial else always)
+        more = (sure if self._questions.asks_how_sure else ()) + (() if self._in_trial else always)
         return (*self.keys, *(hint for hint in more if hint[0] not in known))
 
     @property
@@ -125,7 +125,7 @@ class MarkedPage(SurePage):
     @property
     def asked_once(self) -> bool:
         """Whether this is a trial and the one answer it allows was given."""
-        tried = self._session.tried(self._question, self._round)
+        tried = self._questions.tried(self._question, self._round)
         return self._in_trial and bool(tried.wrong or tried.done)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -144,7 +144,7 @@ class MarkedPage(SurePage):
         if self._hints_left and now - self._hinted_at < BETWEEN_HINTS:
             self.card.offer(words.READ_FIRST)
             return
-        if text := self._session.hint(self._lesson, self._question, self._round):
+        if text := self._questions.hint(self._lesson, self._question, self._round):
             self._hinted_at = now
             self.card.show_hint(text)
         else:
@@ -158,7 +158,7 @@ class MarkedPage(SurePage):
         if self.card.solved:
             return
         if not self._may_reveal:
-            tried = self._session.tried(self._question, self._round)
+            tried = self._questions.tried(self._question, self._round)
             self.card.offer(words.not_yet(self._question, tried))
             return
         self._busy = True
@@ -186,7 +186,7 @@ class MarkedPage(SurePage):
     @work(exclusive=True, group="answer")
     async def _mark(self, given: Any, confidence: int | None) -> None:
         before = self._passed
-        verdict, receipt = self._session.answer(
+        verdict, receipt = self._questions.answer(
             self._lesson,
             self._question,
             self._round,
@@ -210,7 +210,7 @@ class MarkedPage(SurePage):
     @work(exclusive=True, group="answer")
     async def _reveal(self) -> None:
         before = self._passed
-        await self.saved(self._session.reveal(self._lesson, self._question, self._round))
+        await self.saved(self._questions.reveal(self._lesson, self._question, self._round))
         self._show_solution()
         self._announce(before)
         self.done_with_it()
@@ -223,11 +223,11 @@ class MarkedPage(SurePage):
 
     @property
     def _may_reveal(self) -> bool:
-        return self._session.may_reveal(self._question, self._round)
+        return self._questions.may_reveal(self._question, self._round)
 
     @property
     def _hints_left(self) -> bool:
-        tried = self._session.tried(self._question, self._round)
+        tried = self._questions.tried(self._question, self._round)
         return tried.hints < len(self._question.hints)
 
     @property
@@ -240,7 +240,7 @@ class MarkedPage(SurePage):
         return f"{key} (outside the field: escape)" if in_field else key
 
     def _offer(self) -> None:
-        tried = self._session.tried(self._question, self._round)
+        tried = self._questions.tried(self._question, self._round)
         if self._in_trial:
             self.card.offer(words.IN_TRIAL)
         elif self._may_reveal:
@@ -251,7 +251,7 @@ class MarkedPage(SurePage):
     def _announce(self, passed_before: str | None) -> None:
         """Say what the answer has brought about besides its verdict."""
         news = []
-        if self.card.solved and self._session.helped(self._question, self._round):
+        if self.card.solved and self._questions.helped(self._question, self._round):
             news.append(words.given_away(self._round))
         if self._passed and not passed_before:
             news.append(words.lesson_passed(self._passed))

@@ -53,5 +53,5 @@ class ObservePage(MarkedPage):
         if not ref.lab:
             return []  # a study has a page of its own
         refs = [RunRef(ref.lab), ref] if ref.knobs else [ref]
-        found = [(one, self._session.metrics(one)) for one in refs]
+        found = [(one, self._session.runs.metrics(one)) for one in refs]
         return [(one, metrics) for one, metrics in found if metrics is not None]

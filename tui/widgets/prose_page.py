@@ -79,7 +79,7 @@ class ProsePage(Page):
         return self.live[0].focus_target if self.live else self
 
     def _filled(self, prose: Prose) -> str:
-        return fill_runs(prose.markdown, self._desk.session.measured)
+        return fill_runs(prose.markdown, self._desk.session.runs.measured)
 
     def _run_changed(self, run: LabRun | None) -> None:
         if run is not None and run.phase is Phase.FINISHED:

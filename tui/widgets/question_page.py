@@ -28,7 +28,8 @@ class QuestionPage(Page):
         self._question = question
         self._desk = desk
         self._session = desk.session
-        self._variant = self._session.variant(question, stop.round)
+        self._questions = desk.session.questions
+        self._variant = self._questions.variant(question, stop.round)
         self._busy = False
         """Whether something that was given is being saved."""
         self.card = QuestionCard(

@@ -97,7 +97,7 @@ class SketchPage(QuestionPage):
 
     @work(exclusive=True, group="answer")
     async def _place(self, numbers: list[float]) -> None:
-        await self.saved(self._session.bet(self._lesson, self._sketch, self._round, numbers))
+        await self.saved(self._questions.bet(self._lesson, self._sketch, self._round, numbers))
         self._drawing.placed()
         self.card.offer("")
         self._tell()

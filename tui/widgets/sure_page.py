@@ -71,7 +71,7 @@ class SurePage(QuestionPage):
     @property
     def help_text(self) -> str:
         """Why one is asked how sure one is."""
-        return ABOUT if self._session.asks_how_sure else ""
+        return ABOUT if self._questions.asks_how_sure else ""
 
     @on(Answer.Given)
     def take_answer(self, event: Answer.Given) -> None:
@@ -126,17 +126,17 @@ class SurePage(QuestionPage):
 
     def _kept_choice(self) -> Any:
         """What was chosen when the learner left while being asked; None if that is no answer."""
-        kept = self._session.choice(self._question, self._round)
+        kept = self._questions.choice(self._question, self._round)
         return None if kept is None or mark(self._variant, kept).form else kept
 
     def _is_asked_about(self, given: Any) -> bool:
-        asks = self._session.to_be_asked_how_sure(self._question, self._round)
+        asks = self._questions.to_be_asked_how_sure(self._question, self._round)
         return asks and not mark(self._variant, given).form
 
     def _choose(self, given: Any) -> None:
         """Keep the choice, and ask how sure the learner is of it."""
         if given != self._chosen:
-            self._session.choose(self._lesson, self._question, self._round, given)
+            self._questions.choose(self._lesson, self._question, self._round, given)
         self._chosen = given
         level, said_at = self._early
         if time.monotonic() - said_at < TOGETHER:

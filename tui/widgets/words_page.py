@@ -40,7 +40,7 @@ class WordsPage(QuestionPage):
     def __init__(self, lesson: Lesson, stop: Stop, question: Words, desk: Desk) -> None:
         self._words = question
         self._timer: Timer | None = None
-        written = desk.session.own_words(question.id)
+        written = desk.session.questions.own_words(question.id)
         self._saved = written.text if written else ""
         """The version that was written down last."""
         self._handed_in = bool(written and not written.draft)
@@ -124,7 +124,7 @@ class WordsPage(QuestionPage):
     @work(exclusive=True, group="answer")
     async def _hand_in(self, text: str) -> None:
         self._saved, self._handed_in = text, True
-        await self.saved(self._session.write(self._lesson, self._words, self._round, text))
+        await self.saved(self._questions.write(self._lesson, self._words, self._round, text))
         self._show_kept()
         self.done_with_it()
 
@@ -135,7 +135,7 @@ class WordsPage(QuestionPage):
         text = self._answer.text
         if text != self._saved:
             self._saved, self._handed_in = text, False
-            self._session.write(self._lesson, self._words, self._round, text, draft=True)
+            self._questions.write(self._lesson, self._words, self._round, text, draft=True)
 
     def _show_kept(self) -> None:
         look_for = self._words.explanation
