@@ -16,7 +16,7 @@ LOSS = "loss"
 median path of mice of which none arrives."""
 SIZES = (
     *("batch", "mice", "hidden", "state", "width", "dim", "layers", "heads"),
-    *("length", "corridor", "pairs", "turns", "size"),
+    *("length", "words", "corridor", "pairs", "turns", "size"),
 )
 """Words in the names of knobs that cost memory, the first to turn first."""
 RATES = ("rate", "lr")
