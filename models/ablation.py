@@ -2,6 +2,7 @@
 
     silent     mixture_h = 0
     average    mixture_h = the mean of what the head says in another pass
+    equal      weights = 1/S                whatever the attention would choose
     patched    here = elsewhere      at a place, for some heads or tokens
 
 A map of weights shows where a head looks, not whether it counts; here the output is the judge.
@@ -50,6 +51,15 @@ def without_heads(model: nn.Module, heads: Heads) -> Iterator[None]:
             silence = attend.out_proj.weight.new_zeros(1, attend.heads, 1, 1)
             stack.enter_context(_putting(silence, model, _place(name, "v"), chosen))
         yield
+
+
+def equal_shares(model: nn.Module, weights: str) -> AbstractContextManager[None]:
+    """Let everyone look at all tokens alike, 1/S each, where attention passes its `weights`.
+
+    What is right without any choosing, the choosing was not needed for. For attention without a
+    mask.
+    """
+    return replacing(model, weights, lambda shares: torch.full_like(shares, 1 / shares.shape[-1]))
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-import torch
 from torch import Tensor
 
 from models.chance import chance, seeded
@@ -69,7 +68,7 @@ class AlignmentLab(Race):
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """With attention the ways are right; not through one state, nor without its choice."""
         racer = self.racers[0]
-        blurred = metrics["uniform.longest"] = self._if_uniform(racer)
+        blurred = metrics["uniform.longest"] = self.if_uniform(racer, WEIGHTS, "longest")
         metrics["apart.longest"] = self._if_apart(racer)
         squeezed = metrics["bottleneck.longest"]
         held = metrics["attention.accuracy"] >= SOLVED
@@ -114,12 +113,6 @@ class AlignmentLab(Race):
                 f" {equal:.1f} %."
             )
         return arrays, values
-
-    def _if_uniform(self, racer: Racer) -> float:
-        """How many of the longest ways are right if every word gets the same share."""
-        longest = self._texts(racer, "unseen", UNSEEN, "longest")
-        with replacing(racer.network, WEIGHTS, lambda w: torch.full_like(w, 1 / w.shape[-1])):
-            return racer.accuracy(*longest)
 
     def _if_apart(self, racer: Racer) -> float:
         """How many of the longest ways are right if each word is looked at as if it stood alone:

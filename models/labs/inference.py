@@ -18,7 +18,7 @@ from models.labs.looks import last_asks, of_alignment
 from models.labs.race import SOLVED, UNSEEN, Race, Racer
 from models.networks import encoder
 from models.networks.reader import Shape, reader
-from models.probe import look, replacing
+from models.probe import look
 from models.specs.inference import RUNNERS, SPEC
 from models.tasks.inference import AROUND, CLUE, COLOURS, WORDS, spelled, stories
 from models.training import Recipe
@@ -54,7 +54,7 @@ class InferenceLab(Race):
         attention = self._named("attention")
         metrics["chance.accuracy"] = 1 / len(COLOURS)
         metrics["attention.clue"] = self._share_of_the_clue(attention)
-        metrics["uniform.accuracy"] = self._if_uniform(attention)
+        metrics["uniform.accuracy"] = self.if_uniform(attention, WEIGHTS)
         metrics["uniform.clue"] = 1 / self._length
         held = metrics["attention.accuracy"] >= SOLVED
         lost = metrics["lstm.accuracy"] < LOST and metrics["uniform.accuracy"] < CHOOSING
@@ -116,8 +116,3 @@ class InferenceLab(Race):
         texts, _ = self._texts(racer, "unseen", LOOKED_INTO)
         _, seen = look(racer.network, texts)
         return seen[WEIGHTS][:, 0, -1, CLUE].mean().item()
-
-    def _if_uniform(self, racer: Racer) -> float:
-        """How often it is right if every word gets the same share."""
-        with replacing(racer.network, WEIGHTS, lambda w: torch.full_like(w, 1 / w.shape[-1])):
-            return racer.accuracy(*self._texts(racer, "unseen", UNSEEN))

@@ -12,13 +12,14 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from models.ablation import equal_shares
 from models.checkpoint import Checkpoint, numbers_in, part, together
 from models.labs.lab import Inside, Lab, Look, Plan, Result
 from models.labs.looks import due, last_asks, of_alignment
 from models.labs.pupil import Pupil
 from models.layers.size import parameters
 from models.networks.first_letter import FirstLetter, Shape
-from models.probe import at_rest, look, replacing
+from models.probe import at_rest, look
 from models.protocol import Report
 from models.specs.letters import SPEC
 from models.specs.spec import Value
@@ -185,7 +186,7 @@ class LettersLab(Lab):
 
     def _accuracy_if_uniform(self, layer: FirstLetter) -> float:
         """The same with every letter given the same weight, whatever the layer wanted."""
-        with replacing(layer, WEIGHTS, lambda w: torch.full_like(w, 1 / w.shape[-1])):
+        with equal_shares(layer, WEIGHTS):
             return self._accuracy(layer)
 
     def _asked(self, arguments: Mapping[str, Any]) -> Tensor:

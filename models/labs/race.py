@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from models.ablation import equal_shares
 from models.chance import chance, number
 from models.checkpoint import Checkpoint, number_in, part, together
 from models.labs.lab import Inside, Lab, Look, Result
@@ -189,6 +190,11 @@ class Race(Lab):
         twins = texts[:1].repeat(2, 1)
         twins[1, 0] = texts[other, 0]
         return twins, answers[[0, other]]
+
+    def if_uniform(self, racer: Racer, weights: str, exam: str = "accuracy") -> float:
+        """How often `racer` is right on an exam if its attention gives every token equal shares."""
+        with equal_shares(racer.network, weights):
+            return racer.accuracy(*self._texts(racer, "unseen", UNSEEN, exam))
 
     def _named(self, name: object) -> Racer:
         for racer in self.racers:

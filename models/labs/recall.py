@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
-import torch
 from torch import Tensor, nn
 
 from models.chance import seeded
@@ -27,7 +26,7 @@ from models.layers.pairs import PairEmbedding
 from models.layers.size import parameters
 from models.networks import encoder
 from models.networks.reader import Looker, Rememberer, Shape
-from models.probe import at_rest, look, replacing
+from models.probe import at_rest, look
 from models.specs.recall import RUNNERS, SPEC
 from models.tasks.recall import KEYS, SECONDS, VALUES, commonest, lists, spelled, swapped, twins
 from models.training import Recipe
@@ -73,7 +72,7 @@ class RecallLab(Race):
         """The head finds every value; the LSTMs do not, nor does the head without its choice."""
         head = self.racers[0]
         guess = metrics["guess.accuracy"] = commonest(self._texts(head, "unseen", UNSEEN)[0])
-        equal = metrics["uniform.accuracy"] = self._if_uniform(head)
+        equal = metrics["uniform.accuracy"] = self.if_uniform(head, WEIGHTS)
         for racer in self.racers:
             if not math.isnan(share := self._swapped(racer)):
                 metrics[f"{racer.name}.swapped"] = share
@@ -98,7 +97,7 @@ class RecallLab(Race):
         }
         if not was:
             own = head.accuracy(*self._texts(head, "unseen", UNSEEN))
-            equal = self._if_uniform(head)
+            equal = self.if_uniform(head, WEIGHTS)
             values |= {"accuracy": own, "uniform_accuracy": equal}
             values["without"] = (
                 f"Right in {100 * own:.1f} % of {UNSEEN:,} lists; with equal shares in"
@@ -114,11 +113,6 @@ class RecallLab(Race):
             weights, values = last_asks(racer.network, texts, WEIGHTS, tokens, VALUES)
             values |= {"called": ("question", "pair"), "right": [VALUES[int(answers[0])]]}
             yield of_alignment(racer.name, step, weights, values)
-
-    def _if_uniform(self, head: Racer) -> float:
-        """How often the head is right if every token gets the same share."""
-        with replacing(head.network, WEIGHTS, lambda w: torch.full_like(w, 1 / w.shape[-1])):
-            return head.accuracy(*self._texts(head, "unseen", UNSEEN))
 
     def _swapped(self, racer: Racer) -> float:
         """Of its misses, the share that name what lies behind another door; nan without any."""

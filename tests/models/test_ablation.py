@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.ablation import patched, with_average_heads, without_heads
+from models.ablation import equal_shares, patched, with_average_heads, without_heads
 from models.layers.multi_head import MultiHeadAttention
 from models.networks.encoder_decoder import EncoderDecoder
 from models.networks.encoder_decoder import Shape as BothShape
@@ -213,3 +213,12 @@ def test_attention_without_a_model_around_it() -> None:
     _, seen = look(attend, x)
     with at_rest(attend), with_average_heads(attend, {"": [0, 1]}, seen):
         assert torch.allclose(attend(x), attend(x)[:, :1].expand(1, 3, 4), atol=1e-6)
+
+
+def test_with_equal_shares_everyone_gets_the_mean_of_all_values() -> None:
+    with seeded(0):
+        attend = MultiHeadAttention(width=6, heads=2).double()
+        x = torch.randn(2, 5, 6, dtype=torch.float64)
+    values = (x @ attend.in_proj_weight[12:].mT + attend.in_proj_bias[12:]).mean(1, keepdim=True)
+    with torch.no_grad(), equal_shares(attend, "weights"):
+        assert torch.allclose(attend(x), attend.out_proj(values).expand(2, 5, 6), atol=1e-12)
