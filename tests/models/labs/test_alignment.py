@@ -115,7 +115,7 @@ def test_the_claim_and_its_control(
     expected: tuple[bool, bool],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(AlignmentLab, "_if_uniform", lambda self, racer: equal)
+    monkeypatch.setattr(AlignmentLab, "if_uniform", lambda self, *about: equal)
     metrics = {"attention.accuracy": accuracy, "bottleneck.longest": squeezed}
     assert begun().judge(metrics) == expected
 

@@ -102,6 +102,6 @@ def test_the_claim_holds_where_attention_gives_the_colour_by_choosing_and_the_ls
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     lab = begun()
-    monkeypatch.setattr(lab, "_if_uniform", lambda racer: uniform)
+    monkeypatch.setattr(lab, "if_uniform", lambda *about: uniform)
     metrics = {"lstm.accuracy": 0.1, "attention.accuracy": SOLVED}
     assert lab.judge({**metrics, **accuracy}) == (held, failed)

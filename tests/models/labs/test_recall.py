@@ -66,7 +66,7 @@ def test_the_claim_and_its_control(
 
 
 def test_a_head_that_needs_no_choice_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RecallLab, "_if_uniform", lambda self, head: 0.7)
+    monkeypatch.setattr(RecallLab, "if_uniform", lambda self, *about: 0.7)
     assert judged(begun(), 1.0, 0.2, 0.7) == (True, False)
 
 
