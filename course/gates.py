@@ -70,8 +70,9 @@ class LessonProgress:
 def route(lesson: Lesson, histories: Mapping[str, History]) -> tuple[Stop, ...]:
     """The lesson's screens in order, with what was helped asked again further on.
 
-    An asking again follows at least three other questions, or ends the lesson if fewer are
-    left, and never comes between a bet and what is seen of it.
+    An asking again follows at least three other questions, or all that are left if those are
+    fewer: what closes the lesson stays behind it. It never comes between a bet and what is seen
+    of it.
     """
     after: dict[int, list[Stop]] = {}
     for index, screen in enumerate(lesson.screens):
@@ -153,7 +154,7 @@ def _again_after(lesson: Lesson, asked: int) -> int:
     last = len(lesson.screens) - 1
     others = [i for i in range(asked + 1, last + 1) if lesson.screens[i].question is not None]
     if len(others) < BETWEEN:
-        return last
+        return others[-1] if others else last
     place = others[BETWEEN - 1]
     for index, screen in enumerate(lesson.screens):
         question = screen.question

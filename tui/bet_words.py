@@ -40,7 +40,7 @@ def bet_told(session: Session, lesson: Lesson, bet: Predict, cannot: bool = Fals
         if chosen.branch == branch:
             lines.insert(0, "You bet on this.")
         else:
-            lines.insert(0, f"You bet on: {chosen.text}. {chosen.explanation}".strip())
+            lines.insert(0, f"You bet on: **{chosen.text}**. {chosen.explanation}".strip())
     expected = next((option for option in bet.options if option.correct), won)
     if bet.surprise and expected.branch != branch:
         lines.append(bet.surprise)

@@ -81,15 +81,16 @@ def ended(kept: Kept) -> str:
 
 
 def first_numbers(kept: Kept) -> str:
-    """The first columns of its lab, for the first who runs in it."""
+    """The first columns of its lab, for the first who runs in it, by name where it has one."""
     spec, numbers = spec_of(kept), kept.numbers
     if kept.state != "finished" or not spec.runners:
         return ""
-    runner = spec.runners[0][0]
+    runner, called = spec.runners[0]
     forms = {metric.name: metric.form for metric in spec.metrics}
     told = []
     for column, head in spec.columns:
         name = f"{runner}.{column}" if runner else column
         if name in numbers:
             told.append(f"{head} {said(numbers[name], forms.get(name, 'number'))}")
-    return ", ".join(told[:NUMBERS])
+    numbers_told = ", ".join(told[:NUMBERS])
+    return f"{called}: {numbers_told}" if runner and numbers_told else numbers_told

@@ -140,10 +140,12 @@ def _newest(run: LabRun, runner: str, metric: str) -> float | None:
 
 
 def _whose_rate(run: LabRun, chosen: str) -> str:
-    """The runner whose learning rate is shown: who is chosen, or who comes first, for as a rule
-    they share it."""
+    """The runner whose learning rate is shown: who is chosen, or in a race, where as a rule they
+    share it, who comes first; of runners that train one after the other who began last."""
     known = [runner for runner, metric in run.curves if metric == "rate"]
-    return chosen if chosen in known else next(iter(known), "")
+    if chosen in known or not known:
+        return chosen if known else ""
+    return known[0] if run.racing else known[-1]
 
 
 def _values(run: LabRun, runner: str, metric: str, most: int = ALL) -> Sequence[float]:

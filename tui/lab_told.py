@@ -67,7 +67,8 @@ class Telling:
     def _before(self, width: int) -> Lines:
         lines = self._trouble(width)
         if self.cannot:
-            lines += lab_words.warning(self.cannot, width)
+            if self.run is None or self.run.trouble != self.cannot:
+                lines += lab_words.warning(self.cannot, width)
             if self.theirs is not None:
                 return lines + lab_words.by_authors(self.spec, self.text, self.theirs, width)
         if self.run is not None and self.run.phase is Phase.STOPPED:

@@ -232,8 +232,8 @@ class Labs:
 
     def _worker_lost(self) -> None:
         because, going = self._link.down_because, self.going
-        # A worker that went while nothing ran is no trouble: the next run starts another.
-        self.trouble = because if going is not None or not self._was_up else ""
+        # A worker that was up and went is the trouble of its run: the next run starts another.
+        self.trouble = "" if self._was_up else because
         for answer in self._questions.values():
             if not answer.done():
                 answer.set_exception(ConnectionError(because))

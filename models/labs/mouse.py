@@ -184,14 +184,17 @@ class MouseLab(Lab):
         return Report(learner.name, learner.phase, step, steps, fraction, metrics)
 
     def _judge(self, learner: Learner) -> Iterator[Report]:
+        """Send a mouse through the unseen mazes: its scores are those of its last update."""
         phase, moves = f"{UNSEEN:,} unseen mazes", list[int | None]()
+        part, steps = f"{learner.name} unseen", learner.recipe.steps
         while len(moves) < UNSEEN:
             moves += learner.cross(self.unseen[len(moves) : len(moves) + AT_ONCE])
-            fraction = self._plan.fraction(f"{learner.name} unseen", len(moves) / UNSEEN)
-            scores = score(moves, [c.shortest for c in self.unseen]) if len(moves) == UNSEEN else {}
-            if scores:
-                self._keep(learner, {**scores, "parameters": parameters(learner.network)})
-            yield Report(learner.name, phase, len(moves), UNSEEN, fraction, scores)
+            fraction = self._plan.fraction(part, len(moves) / UNSEEN)
+            yield Report(learner.name, phase, len(moves), UNSEEN, fraction, {})
+        scores = score(moves, [c.shortest for c in self.unseen])
+        self._keep(learner, {**scores, "parameters": parameters(learner.network)})
+        fraction = self._plan.fraction(part, 1.0)
+        yield Report(learner.name, phase, steps, steps, fraction, scores)
 
     def _send(self, name: str) -> Iterator[Report]:
         """Send a mouse that learns nothing through the mazes in which the others are judged."""

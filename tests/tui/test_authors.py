@@ -110,7 +110,7 @@ async def test_nothing_of_theirs_is_told_where_the_lab_can_run(
     catalog: Catalog, tmp_path: Path
 ) -> None:
     async with learner(catalog, tmp_path / "home", missing="") as player:
-        for said in ("The claim.", "has not been run yet", "not measured yet"):
+        for said in ("The words of this lab.", "has not been run yet", "not measured yet"):
             await player.turn("n")
             await player.sees(said)
             assert "authors" not in player.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.kept import Curve
 from models.protocol import Advanced, Report, Started
 from models.specs.catalog import LABS
+from tui.lab_news import standings
 from tui.lab_run import LabRun, Phase
 
 
@@ -16,3 +17,13 @@ def test_a_run_that_goes_on_has_the_curves_that_came_before() -> None:
     run.receive(Advanced("letters-1", [report]))
     assert run.phase is Phase.TRAINING
     assert run.curves["letters", "loss"] == [(1, 3.0), (2, 2.5), (3, 2.0)]
+
+
+def test_the_learning_rate_shown_is_that_of_the_runner_that_trains() -> None:
+    run = LabRun(LABS["mouse"], LABS["mouse"].settings({}), 0, "mouse-1")
+    for runner, rate in (("mouse", 0.005), ("mouse", 0.001), ("control", 0.004)):
+        report = Report(runner, "training", 1, 500, 0.1, {"loss": 1.0, "rate": rate})
+        run.receive(Advanced("mouse-1", [report]))
+    assert [list(row.rates) for row in standings(run)] == [[], [0.004]]
+    assert [list(row.rates) for row in standings(run, "mouse")] == [[0.005, 0.001], []]
+    assert not run.racing

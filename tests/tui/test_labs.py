@@ -147,13 +147,15 @@ async def test_a_worker_that_dies_says_so_and_the_way_on_is_there(
     tmp_path: Path, lab_screen: int
 ) -> None:
     link = ScriptedLink(SCRIPT)
-    async with at_the_lab(link, tmp_path, lab_screen) as (_, pilot, page):
+    async with at_the_lab(link, tmp_path, lab_screen) as (app, pilot, page):
         await pilot.press("enter")
         await wait_until(pilot, lambda: link.sent)
         link.play(1)
         link.die("The worker was killed: there was too little memory.")
         await sees(pilot, "too little memory")
         await sees(pilot, "enter start")
+        assert screen_text(app).count("too little memory") == 1, "and says it once"
+        assert not app.labs.cannot_run("mouse"), "for the next run starts another worker"
         await pilot.press("enter")
         await wait_until(pilot, lambda: len(link.sent) == 2)
         link.play()

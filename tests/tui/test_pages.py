@@ -198,7 +198,7 @@ async def test_what_is_said_last_is_scrolled_to(tmp_path: Path) -> None:
     async with learner(tmp_path, number) as player:
         await player.choose(*LETTERS[: len(question.options)], "enter")
         await player.press("enter")
-        await player.sees("Not this.")
+        await player.sees("Not this: ")
         for hint in question.hints:
             await player.press("h")
             await player.sees(hint)

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 import sys
+from importlib import import_module
 
 from tui.commands.arguments import device, folder, one_of, whole_number
 from tui.commands.outcome import WrongUsage
@@ -90,6 +91,9 @@ def _start(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     try:
         from tui.app import Options, run_app
+
+        if options.lesson:
+            import_module("tui.screens.lesson")  # else it is waited for on an empty screen
     finally:
         sys.stdout.write("\r\x1b[K")
         sys.stdout.flush()

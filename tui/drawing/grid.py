@@ -62,8 +62,10 @@ def _placed(marks: list[tuple[int, str, Style]], width: int) -> Strip:
 
 
 def _axes_line(weights: Weights, window: Window, width: int, ink: Ink) -> Strip:
-    words = ink.words(_axes(weights, window))
-    title = fit(ink.words(weights.title), max(0, width - len(words) - 3), ink)
+    """What the grid is, and who asks whom; where both do not fit, only what it is."""
+    words, title = ink.words(_axes(weights, window)), ink.words(weights.title)
+    if title and cell_len(title) + 3 + cell_len(words) > width:
+        return strip([(fit(title, width, ink), ink.style("strong"))], width)
     pieces: list[Piece] = [(title + "   " if title else "", ink.style("strong"))]
     pieces.append((fit(words, width, ink), ink.style("dim")))
     return strip(pieces, width)

@@ -12,7 +12,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.drawing.question import hang
 from tui.widgets.key_line import Hint
+from tui.widgets.lines import Lines
 
 
 class Dialog(ModalScreen):
@@ -62,18 +64,26 @@ class HelpScreen(Dialog):
             box.border_subtitle = "escape closes this, up and down scroll"
             with VerticalScroll():
                 if self._here:
-                    yield Static(_rows("Here", self._here), classes="here")
+                    yield _Keys("Here", self._here, classes="here")
                 if self._text:
                     yield LessonMarkdown(self._text)
-                yield Static(_rows("Everywhere", self._everywhere))
+                yield _Keys("Everywhere", self._everywhere)
 
 
-def _rows(title: str, keys: Sequence[Hint]) -> Content:
-    rows = [Content.styled(title, "bold")]
-    rows += [
-        Content.assemble(("  " + key.ljust(10), "bold $text-accent"), label) for key, label in keys
-    ]
-    return Content("\n").join(rows)
+class _Keys(Lines):
+    """Keys one below the other, with what each does beside it."""
+
+    def __init__(self, title: str, keys: Sequence[Hint], classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._title, self._keys = title, keys
+
+    def lines(self, width: int) -> list[Content]:
+        """A title, then a key a line; what is longer goes on under itself."""
+        rows = [Content.styled(self._title, "bold")]
+        for key, label in self._keys:
+            name = Content.styled(f"  {key.ljust(9)} ", "bold $text-accent")
+            rows += hang(name, Content(label), width)
+        return rows
 
 
 class ConfirmScreen(Dialog):

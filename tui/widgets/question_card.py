@@ -133,9 +133,12 @@ class QuestionCard(Vertical):
         word = (
             (self._ink.glyphs.tick + " Right.", "bold $text-success")
             if verdict.correct
-            else (self._ink.glyphs.cross + " Not this.", "bold $text-warning")
+            else (
+                self._ink.glyphs.cross + f" {self._not_right(given, verdict)}",
+                "bold $text-warning",
+            )
         )
-        self._verdict = Content.assemble(word, self._count(given, verdict))
+        self._verdict = Content.assemble(word)
         for text in general:
             self._verdict = self._verdict + Content(" ") + inline(self.variant.fill(text))
         if more := remarked(verdict.correct, confidence):
@@ -195,16 +198,16 @@ class QuestionCard(Vertical):
         """Show every explanation."""
         self.answer.show_all()
 
-    def _count(self, given: Any, verdict: Verdict) -> str:
-        """How many ticks are wrong or missing, where several are asked for."""
-        if verdict.correct or not isinstance(self.variant.question, Multi):
-            return ""
+    def _not_right(self, given: Any, verdict: Verdict) -> str:
+        """What is wrong, in a few words; of several ticks how many are wrong or missing."""
+        if not isinstance(self.variant.question, Multi):
+            return "Not this."
         wrong = sum(1 for r in verdict.remarks if not r.right and r.option in given)
         missing = sum(1 for r in verdict.remarks if not r.right and r.option not in given)
         do = "does" if wrong == 1 else "do"
         told = [f"{wrong} ticked that {do} not belong"] if wrong else []
         told += [f"{missing} still missing"] if missing else []
-        return f" {' and '.join(told)}."
+        return f"{'Not this' if wrong else 'Not all yet'}: {' and '.join(told)}."
 
     def _say(self) -> None:
         hints = [] if self.solved else self._hints

@@ -194,6 +194,16 @@ def test_the_mouse_is_shown_early_and_at_the_end() -> None:
         assert all(b in maze.neighbours(a) for a, b in itertools.pairwise(path))
 
 
+def test_the_exam_of_the_mouse_stands_at_its_last_update() -> None:
+    lab, said = ran("mouse")
+    reports = [one for one in said if isinstance(one, Report) and one.metrics]
+    assert {one.step for one in reports if "arrival" in one.metrics} == {0, 10}
+    assert max(one.step for one in reports) == 10
+    assert lab.result is not None
+    exam = [one for one in reports if "ratio" in one.metrics and one.runner == "mouse"]
+    assert [one.metrics["arrival"] for one in exam] == [lab.result.metrics["arrival"]]
+
+
 def test_nobody_practises_where_the_mice_are_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     # There are 100,352 mazes of this size: by chance alone, some would come twice.
     monkeypatch.setattr("models.labs.mouse.UNSEEN", 1000)

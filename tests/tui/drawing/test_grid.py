@@ -162,6 +162,16 @@ def test_where_it_is_narrow_the_ends_give_way_to_the_cells() -> None:
     assert view.columns < 4 and view.ends
 
 
+def test_where_title_and_axes_do_not_both_fit_the_title_stands_whole() -> None:
+    told, ink = translated(title="after 120 steps"), Ink()
+    for width, text in (
+        (50, "after 120 steps   moves ask ↓  words answer →"),
+        (40, "after 120 steps"),
+    ):
+        view, _ = arrange(told, (width, 20), Window(0, 0, 0, 0), (0, 0), ink)
+        assert draw_header(told, view, width, ink)[0].text.rstrip() == text
+
+
 def test_header_says_what_is_in_sight() -> None:
     part = Window(3, 2, 4, 5, (4, 2))
     assert "rows 3–6 of 8 ask" in draw_header(weights(), part, 70, Ink())[0].text
