@@ -205,7 +205,11 @@ def _drawn(sketch: Sketch) -> str:
     before = f"study {sketch.study}" if sketch.study else command_of(sketch.run)
     low, high = (sketch_words.number(sketch, end) for end in sketch.range)
     over = ", ".join(f"{x:g}" for x in sketch.xs)
-    what = f"a curve of {sketch.measure} over {sketch.over} {over}" if over else sketch.measure
+    what = (
+        f"a curve of {sketch.measure} over {sketch_words.over(sketch)} {over}"
+        if over
+        else sketch.measure
+    )
     marks = "".join(
         f"; {one.name} is {sketch_words.number(sketch, one.level)}" for one in sketch.marks
     )

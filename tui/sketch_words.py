@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from course.lesson import Sketch
-from course.sketches import STEP, Gaps
+from course.sketches import Gaps
 from models.specs.catalog import LABS
+from models.specs.studies import find_study
 from tui.drawing.ticks import exact, grouped, short
 
 BEFORE = "*A bet, drawn. It brings no marks; your run will be drawn beside it.*"
@@ -47,10 +48,16 @@ def apart(sketch: Sketch, gap: float) -> str:
     return "1 point" if points == 1 else f"{points} points"
 
 
+def over(sketch: Sketch) -> str:
+    """What a curve goes over, in words: step, pairs, forget bias."""
+    return (find_study(sketch.study).x if sketch.study else "") or sketch.over
+
+
 def at(sketch: Sketch, x: float) -> str:
-    """One place of a curve: step 200, or pairs = 13."""
+    """One place of a curve: step 200, 13 pairs, or forget bias 2."""
     value = grouped(x) if float(x).is_integer() else f"{x:g}"
-    return f"step {value}" if sketch.over == STEP else f"{sketch.over} = {value}"
+    counted = sketch.study and find_study(sketch.study).counted
+    return f"{value} {over(sketch)}" if counted else f"{over(sketch)} {value}"
 
 
 def what(sketch: Sketch, lab: str) -> str:

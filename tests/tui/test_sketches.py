@@ -260,7 +260,7 @@ async def test_a_study_is_drawn_beside_it_once_all_of_it_is_there(tmp_path: Path
             study = player.app.studies.of(TINY)
             await player.wait(lambda n=done, s=study: len(s.results) == n)
         # The worker of these tests measures 2/3, 2/4 and 2/6.
-        await player.sees("You were 14 points off on average; farthest at size = 6")
+        await player.sees("You were 14 points off on average; farthest at 6 cells")
         assert not player.page.card.answer.hints_of_keys
 
 

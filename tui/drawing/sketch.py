@@ -16,7 +16,7 @@ from tui.drawing.ticks import linear_ticks
 MINE = "bold $accent"
 MEASURED = "bold $text-success"
 QUIET = "$foreground-muted"
-_LABEL = 10
+_LABEL = 13
 """Columns left of a picture, for the numbers at its axis and the heads of its rows."""
 
 

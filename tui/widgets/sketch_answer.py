@@ -61,7 +61,11 @@ class SketchAnswer(Lines, Answer, can_focus=True):
         if self.done:
             return ()
         if self._sketch.xs:
-            return (("←→", f"choose {self._sketch.over}"), ("↑↓", "move it"), ("0–9", "type it"))
+            return (
+                ("←→", f"choose {words.over(self._sketch)}"),
+                ("↑↓", "move it"),
+                ("0–9", "type it"),
+            )
         return (("←→", "move it"), ("0–9", "type it"))
 
     def show_drawn(self, numbers: Sequence[float]) -> None:
@@ -178,7 +182,7 @@ class SketchAnswer(Lines, Answer, can_focus=True):
             lambda value: words.number(sketch, value),
             lambda value: words.brief(sketch, value),
             lambda value: words.tick(sketch, value),
-            sketch.over,
+            words.over(sketch),
             [grouped(x) if x.is_integer() else f"{x:g}" for x in sketch.xs],
             {xs.index(x): value for x, value in self._measured.items() if x in xs},
             [(mark.level, mark.name) for mark in sketch.marks],
