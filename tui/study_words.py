@@ -179,18 +179,25 @@ def _plan(one: StudyRun) -> str:
     return f"{told}{f', with {fixed}' if fixed else ''}.{have}"
 
 
-def left(one: StudyRun) -> str:
-    """What is there of a study that has not come to its end, and what is not."""
-    return f"{len(one.results)} of {len(one.points)} runs are there. {takes(one)}"
+def begun(one: StudyRun, text: str, width: int) -> Lines:
+    """What it asks, what is there of it, and how long the rest takes, above a picture."""
+    there = f"{len(one.results)} of {len(one.points)} runs are there."
+    told = f"{there} The others take {_about_left(one)}, in the background."
+    muted = Content.styled(told, "$foreground-muted").wrap(width)
+    return [*inline(text or one.study.summary).wrap(width), *muted, Content("")]
 
 
 def takes(one: StudyRun) -> str:
     """How long it takes and that one need not wait."""
-    left = sum(point.cost for point in one.points if point not in one.results)
     return (
-        f"About {about(left)} of one core, in the background: read on while it trains. Every run is"
+        f"A{_about_left(one)[1:]}, in the background: read on while it trains. Every run is"
         " kept, so it goes on where it stood, today or another day."
     )
+
+
+def _about_left(one: StudyRun) -> str:
+    left = sum(point.cost for point in one.points if point not in one.results)
+    return f"about {about(left)} of one core"
 
 
 def trouble_of(one: StudyRun) -> str:

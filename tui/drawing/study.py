@@ -171,7 +171,8 @@ def _missing(picture: Picture) -> str:
     to_come = sum(state in ("open", "going") for state in picture.states)
     failed = sum(state == "failed" for state in picture.states)
     if to_come == whole:
-        return "Nothing is measured yet."
+        begun = any(line.at(n) for line in picture.lines for n in range(whole))
+        return f"None of {whole} is whole yet." if begun else "Nothing is measured yet."
     told = [f"{to_come} of {whole} still to come"] if to_come else []
     told += [f"{failed} of {whole} failed"] if failed else []
     return f"{', '.join(told)[:1].upper()}{', '.join(told)[1:]}." if told else ""

@@ -62,7 +62,7 @@ class SketchAnswer(Lines, Answer, can_focus=True):
             return ()
         if self._sketch.xs:
             return (
-                ("←→", f"choose {words.over(self._sketch)}"),
+                ("←→", "choose a point"),
                 ("↑↓", "move it"),
                 ("0–9", "type it"),
             )

@@ -194,8 +194,7 @@ class StudyPage(Page):
         if one.results:
             lines = warning(trouble, width) if trouble else []
             if not one.complete and not trouble:
-                told = study_words.left(one)
-                lines = [*Content.styled(told, "$foreground-muted").wrap(width), Content("")]
+                lines = study_words.begun(one, self._text, width)
             return lines
         cannot = trouble or self._desk.labs.cannot_run(self.study.lab)
         return study_words.before(one, self._text, cannot, width)
