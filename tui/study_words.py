@@ -180,11 +180,11 @@ def _plan(one: StudyRun) -> str:
 
 
 def begun(one: StudyRun, text: str, width: int) -> Lines:
-    """What it asks, what is there of it, and how long the rest takes, above a picture."""
+    """What is there of it, above a picture; what it asks as long as that is less than half."""
+    asks = text or one.study.summary if 2 * len(one.results) < len(one.points) else ""
     there = f"{len(one.results)} of {len(one.points)} runs are there."
-    told = f"{there} The others take {_about_left(one)}, in the background."
-    muted = Content.styled(told, "$foreground-muted").wrap(width)
-    return [*inline(text or one.study.summary).wrap(width), *muted, Content("")]
+    muted = Content.styled(f"{there} The others take {_about_left(one)}.", "$foreground-muted")
+    return [*(inline(asks).wrap(width) if asks else []), *muted.wrap(width), Content("")]
 
 
 def takes(one: StudyRun) -> str:

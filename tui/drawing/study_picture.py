@@ -18,8 +18,13 @@ _SAID, _SAID_LOW = 6, 3
 """Lines of the sentence, at most; of that beside the lowest plot."""
 
 
-def draw_study(picture: Picture, cursor: int, width: int, tall: int, ink: Ink) -> list[Strip]:
-    """The whole picture, with a plot of `ROWS[tall]` rows."""
+def draw_study(
+    picture: Picture, cursor: int, width: int, tall: int, ink: Ink, room: int = 0
+) -> list[Strip]:
+    """The whole picture, with a plot of `ROWS[tall]` rows.
+
+    With `room` for more lines than it needs, the sentence beside the lowest plot is longer.
+    """
     if width < _NARROW or not picture.lines:
         return _closed(describe(picture), width, 40, ink)
     head = [(picture.what, ink.style("strong"))]
@@ -32,12 +37,10 @@ def draw_study(picture: Picture, cursor: int, width: int, tall: int, ink: Ink) -
         if ROWS[tall]:
             lines += draw_plot(picture, cursor, width, ROWS[tall], ink)
         lines += numbers(picture, cursor, width, ink)
-    gap = [strip([], width)] if tall > 1 else []
-    return [
-        *lines,
-        *gap,
-        *_closed(describe(picture), width, _SAID_LOW if tall == 1 else _SAID, ink),
-    ]
+    if tall > 1:
+        lines.append(strip([], width))
+    said = max(_SAID_LOW, min(_SAID, room - len(lines))) if tall == 1 else _SAID
+    return [*lines, *_closed(describe(picture), width, said, ink)]
 
 
 def _closed(text: str, width: int, most: int, ink: Ink) -> list[Strip]:

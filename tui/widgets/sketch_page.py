@@ -137,7 +137,7 @@ class SketchPage(QuestionPage):
         if found is None:
             return
         self._drawing.show_measured(measured)
-        self.card.solved = True
+        self.card.solved = self.card.following = True
         self.card.show_note(
             f"**{words.outcome(self._sketch, found)}** {self._sketch.explanation}".strip()
         )

@@ -63,7 +63,8 @@ class StudyView(AlongView):
 
     def drawn(self, width: int, tall: int) -> list[Strip]:
         """The picture at a width."""
-        return draw_study(self._picture, self._cursor, width, tall, self.ink)
+        room = self.content_size.height
+        return draw_study(self._picture, self._cursor, width, tall, self.ink, room)
 
     @staticmethod
     def _tall(height: int) -> int:
