@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from course.lesson import Sketch
 from course.sketches import Gaps
 from models.specs.catalog import LABS
@@ -58,6 +60,14 @@ def at(sketch: Sketch, x: float) -> str:
     value = grouped(x) if float(x).is_integer() else f"{x:g}"
     counted = sketch.study and find_study(sketch.study).counted
     return f"{value} {over(sketch)}" if counted else f"{over(sketch)} {value}"
+
+
+def measured_at(sketch: Sketch, measured: Mapping[float, float]) -> str:
+    """What a study measured, place by place."""
+    known = [x for x in sketch.xs if x in measured]
+    places = ", ".join(f"{x:g}" for x in known)
+    values = ", ".join(number(sketch, measured[x]) for x in known)
+    return f"Measured at {over(sketch)} {places}: {values}." if known else ""
 
 
 def what(sketch: Sketch, lab: str) -> str:

@@ -14,7 +14,7 @@ from tui.drawing.chart_bet import between_points
 from tui.labs import Labs
 from tui.own_runs import off_default
 from tui.session import Session
-from tui.sketch_words import outcome
+from tui.sketch_words import measured_at, outcome
 from tui.study_run import StudyRun
 
 if TYPE_CHECKING:
@@ -126,17 +126,21 @@ def told(sketch: Sketch, desk: Desk) -> str:
     bet = drawn(sketch, desk.session)
     if not is_decided(sketch, desk):
         if sketch.study:
+            study = desk.studies.of(find_study(sketch.study))
             return (
-                f"*Once the study {sketch.study} has run, your drawing and what it measured stand "
-                "together on the page of your bet: go back with p.*"
+                f"*Of the study “{study.study.title}” {len(study.results)} of {len(study.points)} "
+                "runs are there. Go on with n and come back once it is done, or answer from what "
+                "you know.*"
             )
         return f"*Lab {sketch.run.lab} has not been run yet: go back with p and run it to see.*"
+    known = at_hand(sketch, desk)
+    numbers = measured_at(sketch, known) if sketch.study else ""
     if bet is None:
-        return ""
-    found = gaps(sketch, bet.numbers, at_hand(sketch, desk))
+        return numbers
+    found = gaps(sketch, bet.numbers, known)
     if found is None:
         return "*Your drawing and your run stand together on the page of your bet.*"
-    return f"Your drawing: **{outcome(sketch, found)}**"
+    return f"Your drawing: **{outcome(sketch, found)}** {numbers}".strip()
 
 
 def _curve_of(sketch: Sketch) -> tuple[str, str]:

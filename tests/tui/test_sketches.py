@@ -39,10 +39,11 @@ How many will arrive?
 :::
 """
 SEEN = OBSERVE.replace("of p-no-mask", "of k-lstm")
-PARTS = (SKETCH, CURVE, TINY_SKETCH, ":::{lab} recall pairs=8\n:::\n", SEEN, SINGLE)
+SEEN_OF_TINY = SEEN.replace("o-no-mask of k-lstm", "o-tiny of k-tiny")
+PARTS = (SKETCH, CURVE, TINY_SKETCH, ":::{lab} recall pairs=8\n:::\n", SEEN, SEEN_OF_TINY, SINGLE)
 LESSON = read("## One\n\nText.\n" + "\n".join(PARTS) + "## End\n\nText.\n")
 COURSE = Catalog("C", (Part("P", (LESSON.id,)),), {LESSON.id: LESSON}, {}, (LESSON.id,))
-NUMBER, OVER_STEPS, OVER_STUDY, LAB, OBSERVED = 2, 3, 4, 5, 6
+NUMBER, OVER_STEPS, OVER_STUDY, LAB, OBSERVED, OF_TINY = 2, 3, 4, 5, 6, 7
 """The screens."""
 RUN = RunFinished(
     lab="recall",
@@ -247,21 +248,37 @@ async def test_where_the_run_is_gone_that_is_said(tmp_path: Path) -> None:
 # A curve over a study
 
 
+async def train(player: Player, link: StudyLink) -> None:
+    """Play the whole study."""
+    player.app.studies.begin(TINY)
+    study = player.app.studies.of(TINY)
+    for done in range(1, 4):
+        await player.wait(lambda n=done: len(link.started) == n and link.state == "ready")
+        link.play()
+        await player.wait(lambda n=done: len(study.results) == n)
+
+
 async def test_a_study_is_drawn_beside_it_once_all_of_it_is_there(tmp_path: Path) -> None:
     async with learner(tmp_path, OVER_STUDY) as player:
         await place(player, *"60", "right", *"60", "right", *"60")
         assert bets(player, "k-tiny") == [[0.6, 0.6, 0.6]]
         link = player.app._given_study_link
         assert isinstance(link, StudyLink)
-        player.app.studies.begin(TINY)
-        for done in range(1, 4):
-            await player.wait(lambda n=done: len(link.started) == n)
-            link.play()
-            study = player.app.studies.of(TINY)
-            await player.wait(lambda n=done, s=study: len(s.results) == n)
+        await train(player, link)
         # The worker of these tests measures 2/3, 2/4 and 2/6.
         await player.sees("You were 14 points off on average; farthest at 6 cells")
         assert not player.page.card.answer.hints_of_keys
+
+
+async def test_further_on_it_is_told_what_the_study_measured(tmp_path: Path) -> None:
+    async with learner(tmp_path, OF_TINY) as player:
+        await player.sees("0 of 3 runs are there")
+        link = player.app._given_study_link
+        assert isinstance(link, StudyLink)
+        await train(player, link)
+        await player.turn("p")
+        await player.turn("n")
+        await player.sees("Measured at cells 3, 4, 6: 67 %, 50 %, 33 %.")
 
 
 # What others draw
