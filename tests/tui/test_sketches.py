@@ -276,8 +276,6 @@ async def test_further_on_it_is_told_what_the_study_measured(tmp_path: Path) -> 
         link = player.app._given_study_link
         assert isinstance(link, StudyLink)
         await train(player, link)
-        await player.turn("p")
-        await player.turn("n")
         await player.sees("Measured at cells 3, 4, 6: 67 %, 50 %, 33 %.")
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.binding import Binding
 
 from course.gates import Stop
 from course.lesson import Lesson, Observe, RunRef, Sketch
+from models.specs.studies import find_study
 from tui.bet_words import bet_told
 from tui.screens.results import ResultsScreen, Table
 from tui.sketches import told
+from tui.study_run import StudyRun
 from tui.widgets.key_line import Hint
 from tui.widgets.marked_page import MarkedPage
 from tui.widgets.page import Desk
@@ -24,8 +26,21 @@ class ObservePage(MarkedPage):
     ]
 
     def __init__(self, lesson: Lesson, stop: Stop, question: Observe, desk: Desk) -> None:
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._bet = desk.session.bet_of(lesson, question)
         super().__init__(lesson, stop, question, desk)
+
+    def on_mount(self) -> None:
+        """A study may be done by now, or go on while its curve is asked about."""
+        super().on_mount()
+        if isinstance(self._bet, Sketch) and self._bet.study and not self._round:
+            studies = self._desk.studies
+            self._unsubscribe = studies.subscribe(self._study_changed)
+            self.run_worker(studies.look(find_study(self._bet.study)), exit_on_error=False)
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._unsubscribe()
 
     def before(self) -> str:
         """How the bet went, or that the question comes back."""
@@ -36,6 +51,10 @@ class ObservePage(MarkedPage):
             return told(self._bet, self._desk)
         cannot = bool(labs.cannot_run(self._bet.run.lab))
         return bet_told(self._session, self._lesson, self._bet, cannot)
+
+    def _study_changed(self, one: StudyRun) -> None:
+        if isinstance(self._bet, Sketch) and one.study.name == self._bet.study:
+            self.card.say_before(self.before())
 
     @property
     def more_keys(self) -> Sequence[Hint]:

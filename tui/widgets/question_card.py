@@ -147,6 +147,11 @@ class QuestionCard(Vertical):
         if self.following:
             self.answer.follow()
 
+    def say_before(self, text: str) -> None:
+        """Say something else above the question than what was said there."""
+        for said in self.query(".bet").results(Static):
+            said.update(inline(text))
+
     def show_form(self, text: str) -> None:
         """Say that an answer was not understood; it did not count."""
         self._verdict = Content.assemble(("? ", "bold $text-accent"), text)
