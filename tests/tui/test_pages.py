@@ -207,7 +207,7 @@ async def test_what_is_said_last_is_scrolled_to(tmp_path: Path) -> None:
 async def test_after_the_last_hint_the_keys_offer_the_answer_and_no_further_hint(
     tmp_path: Path,
 ) -> None:
-    number = number_of(Single)
+    number = number_of(Observe)
     question = asked(number)
     async with learner(tmp_path, number) as player:
         for hint in question.hints:
@@ -235,7 +235,7 @@ async def test_a_step_in_the_wrong_place_is_not_told_why_it_would_be_right(
 
 
 async def test_the_last_option_left_is_said_to_be_help(tmp_path: Path) -> None:
-    number = number_of(Single)
+    number = number_of(Observe)
     question = asked(number)
     assert isinstance(question, Single)
     async with learner(tmp_path, number) as player:
@@ -253,7 +253,7 @@ async def test_the_last_option_left_is_said_to_be_help(tmp_path: Path) -> None:
 
 
 async def test_what_is_asked_again_is_not_promised_a_third_time(tmp_path: Path) -> None:
-    number = number_of(Single)
+    number = number_of(Observe)
     question = asked(number)
     async with learner(tmp_path, number) as player:
         await player.take_question(question, 0, "wrong")
