@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from course.catalog import read_catalog
-from course.lesson import Lab, Lesson, Screen, Single, View
+from course.lesson import Lab, Lesson, Multi, Screen, View
 from progress import paths
 from progress.events import LessonPassed
 from tui.app import GrokApp
@@ -78,15 +78,15 @@ async def _lesson(pilot: Pilot[None], lesson: Lesson) -> None:
 
 
 async def _question(pilot: Pilot[None], lesson: Lesson) -> None:
-    """A question after one wrong answer."""
-    place = _place(lesson, lambda one: type(one.question) is Single)
+    """A question after one wrong tick."""
+    place = _place(lesson, lambda one: isinstance(one.question, Multi))
     shown = await open_lesson(pilot, lesson, place)
     page = shown.page
     assert isinstance(page, MarkedPage)
     question = lesson.screens[place].question
-    assert isinstance(question, Single)
+    assert isinstance(question, Multi)
     wrong = next(index for index, option in enumerate(question.options) if not option.correct)
-    page.card.answer.post_message(page.card.answer.Given(wrong))
+    page.card.answer.post_message(page.card.answer.Given([wrong]))
     await _until(pilot, lambda: page.asks_how_sure)
     page.action_sure(2)
     await _until(pilot, lambda: question.options[wrong].explanation[:12] in _text(pilot))
