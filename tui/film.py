@@ -25,8 +25,6 @@ SPREAD = 120
 LOSS = "loss"
 FIRST = ("loss", "validation", "accuracy", "arrival", "gradient", "rate", "practised")
 """Metrics in the order in which one asks for them; any other comes after these."""
-PLANNED = ("steps", "updates")
-"""The knobs that say how many steps a run has."""
 CONSTANT = "parameters"
 """What a run reports once and no step changes."""
 
@@ -75,8 +73,7 @@ class Reel:
     def of_run(cls, run: LabRun, names: Collection[str]) -> Reel:
         """The film of a run of this sitting, as far as it has come."""
         reel = cls.of(run.spec, run.curves, list(run.moments), names)
-        planned = next((run.knobs[name] for name in PLANNED if name in run.knobs), 0)
-        return replace(reel, planned=int(planned) if run.alive and reel.curves else 0)
+        return replace(reel, planned=run.planned if run.alive and reel.curves else 0)
 
     @property
     def right(self) -> int:

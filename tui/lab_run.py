@@ -29,6 +29,8 @@ class Phase(Enum):
     FAILED = "failed"
 
 
+PLANNED = ("steps", "updates")
+"""The knobs that say how many steps a run has."""
 RACE = "training all"
 """What a race is said to do, whoever's turn it is."""
 
@@ -94,6 +96,11 @@ class LabRun:
     def began_with(self) -> dict[str, Value]:
         """Its knobs before any was turned."""
         return {**self.knobs, **{turn.name: turn.was for turn in reversed(self.turns)}}
+
+    @property
+    def planned(self) -> int:
+        """The training steps that it is to have; 0 where no knob says so."""
+        return int(next((self.knobs[name] for name in PLANNED if name in self.knobs), 0))
 
     @property
     def fraction(self) -> float:

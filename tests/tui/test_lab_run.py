@@ -27,3 +27,10 @@ def test_the_learning_rate_shown_is_that_of_the_runner_that_trains() -> None:
     assert [list(row.rates) for row in standings(run)] == [[], [0.004]]
     assert [list(row.rates) for row in standings(run, "mouse")] == [[0.005, 0.001], []]
     assert not run.racing
+
+
+def test_how_long_a_run_trains_is_told_by_its_knobs_whatever_is_counted_after_it() -> None:
+    run = LabRun(LABS["mouse"], LABS["mouse"].settings({"updates": 40}), 0, "mouse-1")
+    run.receive(Advanced("mouse-1", [Report("mouse", "unseen mazes", 125, 1000, 0.9, {})]))
+    assert run.planned == 40
+    assert LabRun(LABS["mice"], LABS["mice"].settings({}), 0, "mice-1").planned == 0

@@ -80,7 +80,8 @@ class ChartFeed:
             last = max(last, chart.series[line.label].end)
         if choice.axis is STEPS:
             chart.set_turns(turn.step for turn in run.turns)
-            chart.set_end(run.report.steps if run.report else 0)
+            # What is reported after the training may count something else, such as mazes.
+            chart.set_end(run.planned or (run.report.steps if run.report else 0))
         else:
             chart.set_end(0 if run.alive else last)
 
