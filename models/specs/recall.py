@@ -77,8 +77,8 @@ SPEC = LabSpec(
     ),
     columns=(
         ("accuracy", "right"),
-        ("first", "of the first"),
-        ("last", "of the last"),
+        ("first", "first"),
+        ("last", "last"),
         ("swapped", "swapped"),
         ("parameters", "parameters"),
     ),

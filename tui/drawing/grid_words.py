@@ -120,10 +120,8 @@ def summary(weights: Weights) -> str:
 def _right_of(weights: Weights) -> str:
     verdicts = [weights.verdict(row)[1] for row in range(len(weights.asks))]
     known = [right for right in verdicts if right is not None]
-    if not known:
-        return ""
-    if len(known) == 1:
-        return " What it says is right." if known[0] else " What it says is wrong."
+    if len(verdicts) < 2 or not known:
+        return ""  # a single row is marked right or wrong beside what it says
     return f" Of what it says, {sum(known)} of {len(known)} are right."
 
 

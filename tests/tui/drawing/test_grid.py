@@ -212,6 +212,13 @@ def test_named_things_are_told_in_plain_words() -> None:
     )
 
 
+def test_of_one_row_the_words_leave_to_its_mark_whether_it_is_right() -> None:
+    row = [[0.9, 0.1]]
+    called = ("move", "word")
+    one = Weights.of(["E"], ["ru", "ti"], row, called=called, said=["E"], right=["E"])
+    assert summary(one).endswith("from one word; equal shares would be 50.0 %.")
+
+
 def test_ordinals() -> None:
     found = [ordinal(place, 200) for place in (0, 11, 12, 20, 21, 22, 110, 111, 199)]
     assert found == [
