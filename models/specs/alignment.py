@@ -74,7 +74,7 @@ SPEC = LabSpec(
     ),
     columns=(
         ("accuracy", "whole ways"),
-        ("longest", "longest ways"),
+        ("longest", "longest"),
         ("solved", "99 % after"),
         ("parameters", "parameters"),
     ),
