@@ -36,7 +36,6 @@ AT_MOST = {
     "grid-cpu": 1.5,
     "grid-bytes": 1.2,
     "alignment-bytes": 0.5,
-    "film-key-ms": 16.0,
     "film-key-cpu": 1.5,
     "film-key-bytes": 2500,
     "maze-bytes": 400,

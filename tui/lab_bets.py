@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from course.lesson import Lesson, Predict, RunRef, Sketch
+from course.lesson import Lab, Lesson, Predict, RunRef, Sketch
 from course.sketches import STEP, gaps
 from models.specs.spec import LabSpec
+from models.specs.studies import find_study
 from tui.lab_run import LabRun
 from tui.measures import Line, who
 from tui.own_runs import off_default
@@ -16,14 +17,18 @@ from tui.sketches import Drawn, along
 
 
 def bets_on(lesson: Lesson, run: RunRef) -> list[Predict | Sketch]:
-    """The bets of a lesson that such a run decides."""
-    wanted = (run.lab, run.knobs)
-    return [
-        question
-        for question in lesson.questions
-        if isinstance(question, Predict | Sketch)
-        and (question.run.lab, question.run.knobs) == wanted
-    ]
+    """The bets of a lesson that such a run decides, and what is drawn before it of its lab."""
+    found: list[Predict | Sketch] = []
+    met = False
+    for screen in lesson.screens:
+        met = met or any(lab.run == run for lab in screen.blocks_of(Lab))
+        question = screen.question
+        if isinstance(question, Predict | Sketch):
+            study = question.study if isinstance(question, Sketch) else ""
+            drawn_before = bool(study) and not met and find_study(study).lab == run.lab
+            if drawn_before or (not study and question.run == run):
+                found.append(question)
+    return found
 
 
 def may_be_told(session: Session, lesson: Lesson, run: RunRef) -> bool:

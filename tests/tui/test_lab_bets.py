@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from course.catalog import Catalog, Part
-from course.lesson import Lesson, Sketch
+from course.lesson import Lesson, RunRef, Sketch
 from models import protocol
 from progress.events import Bet
 from progress.journal import Journal
@@ -17,6 +18,7 @@ from tests.support.lessons import read
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
+from tui.lab_bets import bets_on
 from tui.screens.lesson import LessonScreen
 from tui.widgets.lab_page import LabPage
 
@@ -144,3 +146,31 @@ async def test_as_long_as_a_drawing_is_missing_the_claim_is_not_told(tmp_path: P
         assert "The claim" not in screen_text(app)
     async with at_the_lab(tmp_path, BOTH, ("k-curve", [0.1, 0.5, 0.9])) as (_, pilot, _link):
         await sees(pilot, "The claim")
+
+
+STUDIED = """\
+:::{sketch} k-study
+:study: recall-pairs
+:measure: lstm.accuracy
+:over: pairs 2 8 26
+
+How often will the LSTM be right?
+:::
+"""
+OF_RECALL = ":::{lab} recall\n:::\n"
+
+
+@pytest.mark.parametrize(
+    ("parts", "asked"),
+    [
+        ((LEVEL, OF_RECALL), ["k-end"]),
+        ((STUDIED, OF_RECALL), ["k-study"]),
+        ((OF_RECALL, STUDIED), []),
+        ((STUDIED, ":::{lab} alignment\n:::\n", OF_RECALL), ["k-study"]),
+    ],
+)
+def test_a_claim_waits_for_what_is_drawn_before_the_lab(
+    parts: tuple[str, ...], asked: list[str]
+) -> None:
+    lesson = lesson_of(*parts)
+    assert [bet.id for bet in bets_on(lesson, RunRef("recall"))] == asked
