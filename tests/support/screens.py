@@ -11,8 +11,14 @@ from textual.pilot import Pilot
 
 
 def screen_text(app: App[Any]) -> str:
-    """The characters on the screen, line by line, blanks at the line ends removed."""
-    strips = app.screen._compositor.render_strips()
+    """The characters on the screen, line by line, blanks at the line ends removed.
+
+    Empty while there is a widget so new that it has no styles yet: nothing is painted then.
+    """
+    try:
+        strips = app.screen._compositor.render_strips()
+    except KeyError:
+        return ""
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 

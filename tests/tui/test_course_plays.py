@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import Input
 
 from course.catalog import read_catalog
-from course.lesson import Lesson, Numeric, Question, Single
+from course.lesson import Lesson, Numeric, Observe, Question, Single
 from course.marking import mark
 from progress.disk import Disk
 from progress.journal import Journal
@@ -91,7 +91,7 @@ async def test_a_lesson_is_taken_to_its_end(tmp_path: Path, lesson: str, strateg
 
 
 async def test_what_was_helped_comes_back_before_the_end(tmp_path: Path) -> None:
-    number, question = place_of(FIRST, Single)
+    number, question = place_of(FIRST, Observe)
     async with learner(tmp_path, lesson=FIRST.id, screen=number) as player:
         await player.take_question(question, 0, "wrong")
         again = [n for n, stop in enumerate(player.screen.route) if stop.round]
@@ -108,7 +108,7 @@ async def test_what_was_helped_comes_back_before_the_end(tmp_path: Path) -> None
 
 
 async def test_a_lesson_goes_on_where_it_was_left(tmp_path: Path) -> None:
-    number, question = place_of(FIRST, Single)
+    number, question = place_of(FIRST, Observe)
     assert isinstance(question, Single)
     async with learner(tmp_path) as player:
         await player.open(FIRST.id)
@@ -131,7 +131,7 @@ async def test_a_lesson_goes_on_where_it_was_left(tmp_path: Path) -> None:
 
 
 async def test_an_asking_again_is_come_back_to_as_well(tmp_path: Path) -> None:
-    number, question = place_of(FIRST, Single)
+    number, question = place_of(FIRST, Observe)
     async with learner(tmp_path, lesson=FIRST.id, screen=number) as player:
         await player.take_question(question, 0, "wrong")
         while not player.screen.route[player.screen.index].round:
@@ -168,7 +168,7 @@ async def test_a_locked_lesson_says_what_is_missing_and_u_opens_it(tmp_path: Pat
 
 
 async def test_a_reset_and_its_undoing(tmp_path: Path) -> None:
-    number, question = place_of(FIRST, Single)
+    number, question = place_of(FIRST, Observe)
     async with learner(tmp_path, lesson=FIRST.id, screen=number) as player:
         await player.take_question(question, 0, "right")
         await player.go_home()
@@ -188,7 +188,7 @@ async def test_a_reset_and_its_undoing(tmp_path: Path) -> None:
 
 
 async def test_hints_reveal_and_every_explanation(tmp_path: Path) -> None:
-    number, question = place_of(FIRST, Single)
+    number, question = place_of(FIRST, Observe)
     assert isinstance(question, Single)
     async with learner(tmp_path, lesson=FIRST.id, screen=number) as player:
         await player.press("r")
@@ -232,7 +232,7 @@ async def test_a_full_disk_is_told_and_nothing_is_lost(
 ) -> None:
     monkeypatch.setattr("tui.widgets.saving.SAYS_SAVING_AFTER", 0.02)
     monkeypatch.setattr("tui.widgets.saving.GOES_ON_AFTER", 0.05)
-    number, question = place_of(FIRST, Single)
+    number, question = place_of(FIRST, Observe)
     assert isinstance(question, Single)
     disk = FailingDisk()
     async with learner(tmp_path, disk=disk, lesson=FIRST.id, screen=number) as player:

@@ -32,7 +32,6 @@ class ObservePage(MarkedPage):
 
     def on_mount(self) -> None:
         """A study may be done by now, or go on while its curve is asked about."""
-        super().on_mount()
         if isinstance(self._bet, Sketch) and self._bet.study and not self._round:
             studies = self._desk.studies
             self._unsubscribe = studies.subscribe(self._study_changed)

@@ -52,7 +52,6 @@ class SketchPage(QuestionPage):
 
     def on_mount(self) -> None:
         """Begin where the learner left; a study may be done by now, or be done meanwhile."""
-        super().on_mount()
         if self._sketch.study:
             studies = self._desk.studies
             self._unsubscribe = studies.subscribe(self._study_changed)
