@@ -162,6 +162,11 @@ class GrokApp(App[None]):
             await self.push_screen(LessonScreen(lesson, self.desk, start))
         self.call_after_refresh(self._after_first_paint)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keys that are still on their way when the last screen has gone find nobody."""
+        if self.screen_stack or not isinstance(event, events.InputEvent):
+            await super().on_event(event)
+
     def on_resize(self, event: events.Resize) -> None:
         """Below the least size, one sentence stands in for everything.
 

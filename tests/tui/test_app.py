@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from course.kept import Kept
 from progress import paths
@@ -67,3 +68,11 @@ async def test_an_instructors_lesson_that_cannot_be_shown_is_set_aside(tmp_path:
     catalog = new_app(lessons=shelf).session.catalog
     assert "fine" in catalog.lessons
     assert "no-such-view" in str(catalog.broken["mine"])
+
+
+async def test_a_key_that_comes_when_the_last_screen_has_gone_is_let_go() -> None:
+    app = new_app()
+    async with app.run_test():
+        screens, app._screen_stack[:] = app.screen_stack, []
+        await app.on_event(Key("left", None))
+        app._screen_stack[:] = screens

@@ -76,6 +76,20 @@ class Answer(Widget, can_focus=True):
         """Scroll to what was said last, where that stands among the answers."""
 
 
+class Said(Static):
+    """What is said about an answer. It has its height only once it is laid out, and may then
+    stand below the edge of the page."""
+
+    def __init__(self, card: QuestionCard) -> None:
+        super().__init__("", classes="said", markup=False)
+        self._card = card
+
+    def on_resize(self) -> None:
+        """Come into view, where the card is answered and not set up."""
+        if self._card.following:
+            self.scroll_visible(animate=False)
+
+
 class QuestionCard(Vertical):
     """A question: prompt, the part that takes the answer, and what is said about it."""
 
@@ -111,7 +125,7 @@ class QuestionCard(Vertical):
         yield Static(inline(self.variant.fill(self.variant.question.prompt)), classes="prompt")
         yield self.answer
         yield self._how_sure
-        yield Static("", classes="said", markup=False)
+        yield Said(self)
 
     def on_mount(self) -> None:
         """Begin with nothing said."""
