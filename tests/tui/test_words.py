@@ -21,6 +21,7 @@ from tests.support.player import Player
 from tui.app import GrokApp, Options
 from tui.own_words import LIMIT, cleaned
 from tui.screens.dialogs import HelpScreen
+from tui.widgets.text_field import TextField
 from tui.widgets.words_page import DRAFT_EVERY, WordsPage
 
 LESSON = read("\n".join(("## One\n\nText.\n", WORDS, SINGLE, "## End\n\nText.\n")))
@@ -216,3 +217,8 @@ async def test_in_every_ink_the_page_is_whole_at_80x24(tmp_path: Path, ink: str)
         assert player.page.max_scroll_y == 0
         if ink == "ascii":
             assert player.text.isascii()
+
+
+def test_the_field_has_colours_before_it_is_styled() -> None:
+    style = TextField("", 10, "").rich_style
+    assert style.color is not None and style.bgcolor is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.style import Style
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.message import Message
@@ -27,6 +28,12 @@ class TextField(TextArea):
         self._limit = limit
         self.cursor_blink = False
         self.move_cursor(self.document.end)
+
+    @property
+    def rich_style(self) -> Style:
+        """With colours in any case: where there are none, a text area takes those of the theme,
+        and of a terminal without colours that theme has none which can be read."""
+        return Style(color="default", bgcolor="default") + super().rich_style
 
     def edit(self, edit: Edit) -> EditResult:
         """Take in as much of a clean text as fits."""
