@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from models.specs import alignment, amnesia, inference, letters, mice, mouse, recall, recurrence
+from models.specs.named import named
 from models.specs.spec import LabSpec
 
 SPECS = (
@@ -26,8 +25,4 @@ def find_lab(name: str) -> LabSpec:
     Raises:
         LookupError: in plain words, with the name that was probably meant.
     """
-    if name in LABS:
-        return LABS[name]
-    near = get_close_matches(name, LABS, n=1)
-    hint = f"did you mean {near[0]}?" if near else "there are " + ", ".join(LABS)
-    raise LookupError(f"no lab is called {name}: {hint}")
+    return named(name, LABS, "lab")

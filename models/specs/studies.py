@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from models.specs import alignment, amnesia, recall
+from models.specs.named import named
 from models.specs.study import SEED, Study
 
 _FIVE = (0, 1, 2, 3, 4)
@@ -127,8 +126,4 @@ def find_study(name: str) -> Study:
     Raises:
         LookupError: in plain words, with the name that was probably meant.
     """
-    if name in STUDIES:
-        return STUDIES[name]
-    near = get_close_matches(name, STUDIES, n=1)
-    hint = f"did you mean {near[0]}?" if near else "there are " + ", ".join(STUDIES)
-    raise LookupError(f"no study is called {name}: {hint}")
+    return named(name, STUDIES, "study")
