@@ -25,8 +25,10 @@ tensor([[[5., 5.]]])
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -60,6 +62,21 @@ def equal_shares(model: nn.Module, weights: str) -> AbstractContextManager[None]
     mask.
     """
     return replacing(model, weights, lambda shares: torch.full_like(shares, 1 / shares.shape[-1]))
+
+
+@contextmanager
+def with_equal_shares(model: nn.Module, heads: Heads) -> Iterator[None]:
+    """Let heads look at all tokens alike, wherever they may look, in the passes made inside.
+
+    Raises:
+        LookupError: if there is no such attention, or no such head.
+    """
+    with ExitStack() as stack:
+        for name, chosen in heads.items():
+            _attention(model, name)
+            place = _place(name, "scores")
+            stack.enter_context(replacing(model, place, partial(_levelled, chosen=chosen)))
+        yield
 
 
 @contextmanager
@@ -118,6 +135,12 @@ def _putting(
             raise ValueError(f"{was} does not fit what passes {name}: {now}") from None
 
     return replacing(model, name, exchange)
+
+
+def _levelled(scores: Tensor, chosen: Collection[int]) -> Tensor:
+    """Scores of chosen heads that no longer differ where looking is allowed."""
+    level = torch.zeros_like(scores).masked_fill(scores == -math.inf, -math.inf)
+    return torch.where(_among(scores, -3, "head", chosen), level, scores)
 
 
 def _attention(model: nn.Module, name: str) -> MultiHeadAttention:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Generator, Iterator, Mapping
 from copy import deepcopy
@@ -14,12 +13,13 @@ from torch.nn.functional import cross_entropy
 
 from models.ablation import equal_shares
 from models.checkpoint import Checkpoint, numbers_in, part, together
+from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.lab import Inside, Lab, Look, Plan, Result
 from models.labs.looks import due, last_asks, of_alignment
 from models.labs.pupil import Pupil
 from models.layers.size import parameters
 from models.networks.first_letter import FirstLetter, Shape
-from models.probe import at_rest, look
+from models.probe import at_rest
 from models.protocol import Report
 from models.specs.letters import SPEC
 from models.specs.spec import Value
@@ -98,7 +98,8 @@ class LettersLab(Lab):
             pupil.restore(part(kept, runner))
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
-        """`attention`: weights and scores (T, T) for one string, and what equal weights would do.
+        """`attention`: the weights (T, T) for one string, all they are made of (`attention_of`),
+        and what equal shares would do, or none.
 
         The string is `string`, or a random one numbered `sample`. `when` is `after` for the layer
         as it is now, `before` for the layer as it was before its first step.
@@ -107,24 +108,17 @@ class LettersLab(Lab):
             return super().probe(what, arguments)
         layer = self._untrained if arguments.get("when") == "before" else self._layer
         letters = self._asked(arguments).to(self.device)
-        answer, seen = look(layer, letters)
-        weights = seen[WEIGHTS][0, 0].float().cpu().numpy()  # (T, T)
-        scores = seen["attend.scores"][0, 0].float().cpu().numpy()
-        own, uniform = self._accuracy(layer), self._accuracy_if_uniform(layer)
-        values = {
+        arrays, values = attention_of(layer, letters, arguments=arguments, logit_names=ALPHABET)
+        values |= {
             "called": ("letter", "letter"),
             "tokens": list(decode(letters[0])),
-            "sums": [math.fsum(row) for row in weights.tolist()],
-            "uniform": 1 / len(weights),
-            "said": ALPHABET[int(answer.argmax())],
+            "said": ALPHABET[int(arrays["logits"].argmax())],
             "right": decode(letters[0])[0],
-            "accuracy": own,
-            "uniform_accuracy": uniform,
             "selected": "given" if "string" in arguments else "drawn at random",
-            "without": f"Right in {100 * own:.1f} % of {FRESH:,} strings; with equal shares in "
-            f"{100 * uniform:.1f} %.",
         }
-        return {"weights": weights, "scores": scores}, values
+        place = place_of(layer, arguments)
+        judged = fairly(layer, place, lambda: self._accuracy(layer), f"{FRESH:,} strings")
+        return arrays, values | judged
 
     def _build(self, positions: bool) -> FirstLetter:
         """A layer with weights drawn from the seed."""

@@ -19,6 +19,7 @@ from typing import Any, Literal
 from torch import Tensor, nn
 
 from models.chance import seeded
+from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.lab import Inside, Look
 from models.labs.looks import last_asks, of_alignment
 from models.labs.race import AT_ONCE, SOLVED, UNSEEN, Draw, Race, Racer
@@ -26,7 +27,7 @@ from models.layers.pairs import PairEmbedding
 from models.layers.size import parameters
 from models.networks import encoder
 from models.networks.reader import Looker, Rememberer, Shape
-from models.probe import at_rest, look
+from models.probe import at_rest
 from models.specs.recall import RUNNERS, SPEC
 from models.tasks.recall import KEYS, SECONDS, VALUES, commonest, lists, spelled, swapped, twins
 from models.training import Recipe
@@ -80,30 +81,26 @@ class RecallLab(Race):
         return metrics["attention.accuracy"] >= SOLVED, full and equal < guess + CHOOSING
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
-        """Also `attention`: the weights (T, T) of the head on one list, whose last row answers."""
+        """Also `attention`: the weights (T, T) of the head on one list, whose last row answers, and
+        all they are made of (`attention_of`)."""
         if what != "attention":
             return super().probe(what, arguments)
         head, was = self.racers[0], arguments.get("when") == "before"
         texts, answers = self._texts(head, f"sample {arguments.get('sample', 0)}", 1)
-        said, seen = look(head.untrained if was else head.network, texts)
-        weights = seen[WEIGHTS][0, 0].float().cpu().numpy()  # (T, T)
-        values = {
+        network = head.untrained if was else head.network
+        arrays, values = attention_of(network, texts, arguments=arguments, logit_names=VALUES)
+        values |= {
             "called": ("pair", "pair"),
             "tokens": spelled(texts[0]),
-            "uniform": 1 / len(weights),
-            "said": VALUES[int(said.argmax())],
+            "said": VALUES[int(arrays["logits"].argmax())],
             "right": VALUES[int(answers[0])],
             "selected": "drawn at random",
         }
-        if not was:
-            own = head.accuracy(*self._texts(head, "unseen", UNSEEN))
-            equal = self.if_uniform(head, WEIGHTS)
-            values |= {"accuracy": own, "uniform_accuracy": equal}
-            values["without"] = (
-                f"Right in {100 * own:.1f} % of {UNSEEN:,} lists; with equal shares in"
-                f" {100 * equal:.1f} %."
-            )
-        return {"weights": weights}, values
+        if was:
+            return arrays, values
+        unseen = self._texts(head, "unseen", UNSEEN)
+        place, cases = place_of(network, arguments), f"{UNSEEN:,} lists"
+        return arrays, values | fairly(network, place, lambda: head.accuracy(*unseen), cases)
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
         """Where the question looks, on one list."""

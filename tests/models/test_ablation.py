@@ -9,7 +9,13 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.ablation import equal_shares, patched, with_average_heads, without_heads
+from models.ablation import (
+    equal_shares,
+    patched,
+    with_average_heads,
+    with_equal_shares,
+    without_heads,
+)
 from models.layers.multi_head import MultiHeadAttention
 from models.networks.encoder_decoder import EncoderDecoder
 from models.networks.encoder_decoder import Shape as BothShape
@@ -222,3 +228,19 @@ def test_with_equal_shares_everyone_gets_the_mean_of_all_values() -> None:
     values = (x @ attend.in_proj_weight[12:].mT + attend.in_proj_bias[12:]).mean(1, keepdim=True)
     with torch.no_grad(), equal_shares(attend, "weights"):
         assert torch.allclose(attend(x), attend.out_proj(values).expand(2, 5, 6), atol=1e-12)
+
+
+def test_a_head_with_equal_shares_shares_out_what_it_may_see_and_leaves_the_others_alone() -> None:
+    with seeded(0):
+        attend = MultiHeadAttention(width=6, heads=2).double()
+        x = torch.randn(1, 4, 6, dtype=torch.float64)
+    allowed = torch.ones(4, 4, dtype=torch.bool).tril()
+    with at_rest(attend), watching(attend, "weights") as before:
+        attend(x, None, allowed)
+    with at_rest(attend), with_equal_shares(attend, {"": [1]}), watching(attend, "weights") as seen:
+        attend(x, None, allowed)
+    expected = allowed / allowed.sum(-1, keepdim=True)
+    assert torch.allclose(seen["weights"][0, 1], expected.double())
+    assert torch.equal(seen["weights"][0, 0], before["weights"][0, 0])
+    with pytest.raises(LookupError, match="no head 2"), with_equal_shares(attend, {"": [2]}):
+        attend(x)

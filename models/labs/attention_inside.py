@@ -1,0 +1,199 @@
+"""What every lab answers when it is asked for its attention: each weight, and all it is made of.
+
+    raw     = q kᵀ                          the products, summed
+    scores  = raw / scale (+ bias)          −∞ where looking is not allowed
+    weights = softmax(scores)
+    effects = weights[i, j] · v_j Woᵀ J     what the cell adds to each logit, straight
+
+J is how the logits hang on what this attention says (`models.direct`): the norms on the way are
+held, and what later layers make of it is theirs.
+
+Axes: T tokens that ask, S tokens that answer, D numbers in a query, a key or a value, A answers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from models.ablation import with_equal_shares, without_heads
+from models.direct import read_by
+from models.labs.lab import Inside
+from models.layers.multi_head import MultiHeadAttention
+from models.probe import at_rest, watching
+
+_SEEN = ("q", "k", "v", "scores", "weights")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which head of which attention of a network is meant."""
+
+    path: str
+    """The name of the attention in the code."""
+    layer: int
+    layers: int
+    head: int
+    heads: int
+
+    @property
+    def chosen(self) -> dict[str, list[int]]:
+        """The head as `models.ablation` wants it."""
+        return {self.path: [self.head]}
+
+
+def place_of(network: nn.Module, arguments: Mapping[str, Any]) -> Place:
+    """The place that a probe asks for by `layer` and `head`, both counted from 0.
+
+    Raises:
+        ValueError: if the network has no such layer, or the layer no such head.
+    """
+    paths = [n for n, part in network.named_modules() if isinstance(part, MultiHeadAttention)]
+    layer = _among("layer", arguments.get("layer", 0), len(paths))
+    attend = network.get_submodule(paths[layer])
+    assert isinstance(attend, MultiHeadAttention)
+    head = _among("head", arguments.get("head", 0), attend.heads)
+    return Place(paths[layer], layer, len(paths), head, attend.heads)
+
+
+def attention_of(
+    network: nn.Module,
+    *inputs: Any,
+    arguments: Mapping[str, Any],
+    logit_names: Sequence[str],
+) -> Inside:
+    """The attention of one text in the head that the arguments of a probe name.
+
+    Arrays `weights`, `scores`, `raw`, `allowed` and, where the network adds one, `bias` (T, S);
+    `q` (T, D), `k` and `v` (S, D); `effects` (T, S, A); `logits` (A,), or (T, A) of a network that
+    answers at each token. Values: `layer`, `head`, `layers`, `heads`, `scale`, `logit_names`,
+    `sums`, the sum of each row, and `uniform`, the share of each if all S had the same.
+
+    The arguments choose: `layer` and `head` (from 0); `row`, so that only the effects of that row
+    are told, (1, S, A); and for a long text `rows` and `columns`, [first, end], of which alone
+    anything is told. `logsums` and `lifted` (T,) then stand for the columns that are not: the
+    logarithm of what e^score adds up to in a row, with the mask and without it. Values `row`,
+    `rows` and `columns` say what it is.
+
+    Raises:
+        ValueError: if there is no such layer, head, row or column.
+    """
+    place = place_of(network, arguments)
+    names = {f"{place.path}.{what}".removeprefix("."): what for what in _SEEN}
+    with at_rest(network), watching(network, *names) as passed:
+        network(*inputs)
+    seen = {what: passed[name][0, place.head] for name, what in names.items()}
+    asks, answers = seen["weights"].shape
+    rows = _window("rows", arguments, asks)
+    columns = _window("columns", arguments, answers)
+    row = None if arguments.get("row") is None else _among("row", arguments["row"], asks)
+    attend = network.get_submodule(place.path)
+    assert isinstance(attend, MultiHeadAttention)
+    arrays = _arithmetic(seen, _bias(attend, passed, place))
+    slopes, logits = read_by(network, place.path, *inputs)
+    whole = seen["weights"].double().sum(-1).tolist()
+    cut, across = slice(*rows), slice(*columns)
+    told = {
+        name: array[cut, across] if array.ndim == 2 else array[cut]
+        for name, array in arrays.items()
+    }
+    asked = cut if row is None else slice(row, row + 1)
+    told |= {
+        "q": seen["q"][cut],
+        "k": seen["k"][across],
+        "v": seen["v"][across],
+        "effects": _effects(attend, place.head, seen, slopes, asked)[:, across],
+        "logits": logits[asked] if logits.ndim == 2 else logits,
+    }
+    values = {
+        "layer": place.layer,
+        "head": place.head,
+        "layers": place.layers,
+        "heads": place.heads,
+        "scale": math.sqrt(seen["q"].shape[-1]),
+        "logit_names": list(logit_names),
+        "sums": whole[cut],
+        "uniform": 1 / answers,
+        "row": row,
+        "rows": list(rows),
+        "columns": list(columns),
+    }
+    return {name: _numpy(array) for name, array in told.items()}, values
+
+
+def fairly(
+    network: nn.Module, place: Place, accuracy: Callable[[], float], cases: str
+) -> dict[str, Any]:
+    """What a picture of weights must be held against: how often the network is right as it is,
+    with equal shares in that head, and without the head.
+
+    `accuracy` judges the network as it stands; `cases` are what it is judged on, in words. Values
+    `accuracy`, `uniform_accuracy`, `without_accuracy`, and all three in one sentence, `without`.
+    """
+    changes: dict[str, AbstractContextManager[Any]] = {
+        "accuracy": nullcontext(),
+        "uniform_accuracy": with_equal_shares(network, place.chosen),
+        "without_accuracy": without_heads(network, place.chosen),
+    }
+    found: dict[str, Any] = {}
+    for name, change in changes.items():
+        with torch.no_grad(), change:
+            found[name] = accuracy()
+    own, equal, without = (f"{100 * found[name]:.1f} %" for name in changes)
+    found["without"] = (
+        f"Right in {own} of {cases}; with equal shares in {equal}, without this head in {without}."
+    )
+    return found
+
+
+def _arithmetic(seen: Mapping[str, Tensor], bias: Tensor | None) -> dict[str, Tensor]:
+    """From the products to the weights, and what stands for columns that are not told."""
+    q, k = seen["q"], seen["k"]
+    raw = q @ k.mT  # (T, S)
+    free = raw / math.sqrt(q.shape[-1])  # (T, S)
+    arrays = {"weights": seen["weights"], "scores": seen["scores"], "raw": raw}
+    arrays["allowed"] = seen["scores"] > -math.inf  # (T, S)
+    if bias is not None:
+        arrays["bias"], free = bias, free + bias
+    return arrays | {"logsums": seen["scores"].logsumexp(-1), "lifted": free.logsumexp(-1)}
+
+
+def _bias(attend: MultiHeadAttention, passed: Mapping[str, Tensor], place: Place) -> Tensor | None:
+    """What distances add to the scores of the head, (T, S)."""
+    q, k = (passed[f"{place.path}.{what}".removeprefix(".")] for what in "qk")
+    bias = attend.relative.bias(q, k)
+    return None if bias is None else bias[place.head]
+
+
+def _effects(
+    attend: MultiHeadAttention, head: int, seen: Mapping[str, Tensor], slopes: Tensor, rows: slice
+) -> Tensor:
+    """What each cell of some rows adds to each logit: (T, S, A)."""
+    w_o = attend.out_proj.weight.chunk(attend.heads, -1)[head]  # (C, D)
+    reads = (slopes[rows] @ w_o).mT  # (T, D, A)
+    return seen["weights"][rows, :, None] * (seen["v"] @ reads)  # (T, S, A)
+
+
+def _numpy(array: Tensor) -> Any:
+    kept = array.detach().cpu()
+    return (kept if kept.dtype in (torch.bool, torch.float64) else kept.float()).numpy()
+
+
+def _window(name: str, arguments: Mapping[str, Any], count: int) -> tuple[int, int]:
+    """The rows or columns that are asked for: the first, and the one after the last."""
+    first, end = arguments.get(name) or (0, count)
+    if not (0 <= int(first) < int(end) <= count):
+        raise ValueError(f"no {name} {first} to {end}: there are {count}, counted from 0")
+    return int(first), int(end)
+
+
+def _among(what: str, index: object, count: int) -> int:
+    if not isinstance(index, int) or not 0 <= index < count:
+        raise ValueError(f"no {what} {index}: there are {count}, counted from 0")
+    return index
