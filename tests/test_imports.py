@@ -55,6 +55,7 @@ def test_plain_packages_load_nothing_heavy(package: str) -> None:
 
 def test_what_both_ends_share_loads_no_arrays() -> None:
     modules = ["models.framing", *modules_of("models.specs"), *modules_of("models.mazes")]
+    modules += modules_of("models.lookup")
     assert loaded_by(modules).isdisjoint({"torch", "numpy", "textual"})
 
 

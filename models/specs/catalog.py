@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from models.specs import alignment, amnesia, inference, letters, mice, mouse, recall, recurrence
+from models.specs import (
+    alignment,
+    amnesia,
+    inference,
+    kernel,
+    letters,
+    mice,
+    mouse,
+    recall,
+    recurrence,
+)
 from models.specs.named import named
 from models.specs.spec import LabSpec
 
@@ -14,6 +24,7 @@ SPECS = (
     inference.SPEC,
     recall.SPEC,
     alignment.SPEC,
+    kernel.SPEC,
     letters.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}

@@ -23,7 +23,7 @@ def source(file: str) -> str:
 
 
 READ = files("layers/*.py", "networks/*.py")
-ALSO_RUN = [file for file in files("*.py") if ">>>" in source(file)]
+ALSO_RUN = [file for file in files("*.py", "lookup/*.py") if ">>>" in source(file)]
 
 LINES, COLUMNS, FUNCTION, CLASS = 130, 100, 30, 60
 

@@ -24,6 +24,7 @@ from models.specs.spec import Value
 SMALL: dict[str, dict[str, Value]] = {
     "mouse": {"updates": 10, "hidden": 8, "mice": 8, "mazes": 20, "size": 4},
     "mice": {"mazes": 50, "size": 4},
+    "kernel": {"steps": 25, "points": 12},
     "letters": {"steps": 20, "width": 8, "length": 5},
     "recurrence": {"steps": 25, "corridor": 4},
     "amnesia": {"steps": 25, "length": 5},
