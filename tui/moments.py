@@ -8,8 +8,10 @@ from itertools import pairwise
 from models.mazes.maze import Maze
 from models.mazes.trace import SEEN, Step, Trace
 from models.protocol import Moment, ProbeResult
+from models.specs.kernel import LEARNERS
 from models.specs.spec import LabSpec
 from tui.drawing.additive import Parts
+from tui.drawing.fit import Fit
 from tui.drawing.states import States
 from tui.drawing.weights import PLACES, Weights
 
@@ -29,6 +31,13 @@ def walk_trace(moment: Moment, spec: LabSpec, of: str = "") -> Trace:
         far = f"{moment.step} updates"
         name = f"{who}, {far}" if who else f"after {far}"
     return Trace(maze, data["start"], data["cheese"], steps, _titled(of, name))
+
+
+def fit_of_moment(moment: Moment, of: str = "") -> Fit:
+    """The points and the width that a look named `fit` carries; `of` names the run."""
+    data, who = moment.data, LEARNERS.get(moment.runner, moment.runner)
+    title = _titled(of, who)
+    return Fit(tuple(data["xs"]), tuple(data["ys"]), data["kernel"], data["width"], title)
 
 
 def weights_of_moment(moment: Moment, of: str = "") -> Weights:

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from course.lesson import View
-from tui.widgets import attention_panel, maze_panel, reach_panel, states_panel
+from tui.widgets import (
+    attention_panel,
+    fit_panel,
+    maze_panel,
+    reach_panel,
+    states_panel,
+    vote_panel,
+)
 from tui.widgets.live_view import LiveView
 from tui.widgets.page import Desk
 
@@ -43,6 +50,8 @@ _KINDS = {
     "states": _Kind(
         states_panel.SETTINGS, states_panel.fault, states_panel.StatesPanel, states_panel.in_words
     ),
+    "vote": _Kind(vote_panel.SETTINGS, vote_panel.fault, vote_panel.VotePanel, vote_panel.in_words),
+    "kernel": _Kind(fit_panel.SETTINGS, fit_panel.fault, fit_panel.FitPanel, fit_panel.in_words),
 }
 VIEWS: dict[str, frozenset[str]] = {name: kind.settings for name, kind in _KINDS.items()}
 

@@ -131,7 +131,7 @@ class KernelLab(Lab):
         if update.step % EVERY == 0 or update.step == steps:
             metrics["seconds"] = pupil.seconds
         done = ((update.step - 1) * len(self._pupils) + place + 1) / (steps * len(self._pupils))
-        phase = f"learning the width, {LEARNERS[runner]}"
+        phase = f"training, {LEARNERS[runner]}"
         return Report(runner, phase, update.step, steps, done, metrics)
 
     def _look(self, runner: str, step: int) -> Look:

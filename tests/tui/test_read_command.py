@@ -260,6 +260,7 @@ def test_code_without_a_name_says_what_there_is(capsys: pytest.CaptureFixture[st
     assert "layers\n" in said and "networks\n" in said
     assert "  attention         Scaled dot-product attention" in said
     assert "  gpt               A GPT: a stack of blocks" in said
+    assert "  keywords          Looking up by words" in said
     assert max(map(len, said.splitlines())) <= 80
 
 

@@ -15,7 +15,7 @@ from tui.commands.outcome import WrongUsage, did_you_mean
 COMMAND = "grok-tui read"
 WIDEST = 100
 """Lines longer than this are hard to follow, however wide the window is."""
-CODE = ("layers", "networks")
+CODE = ("layers", "networks", "lookup")
 """The folders of `models` that lessons show code from."""
 
 

@@ -33,7 +33,12 @@ LOWEST, HIGHEST, HIGHEST_WIDE = 8, 24, 44
 """Lines of the chart."""
 FEWEST_NEWS = 2
 """Lines of news where a picture needs the room."""
-PICTURE = {"walk": (29, 12, 34), "alignment": (40, 8, 48), "states": (40, 14, 60)}
+PICTURE = {
+    "walk": (29, 12, 34),
+    "alignment": (40, 8, 48),
+    "states": (40, 14, 60),
+    "fit": (42, 10, 64),
+}
 """Of a look: its columns beside a narrow chart, the lines it needs, its columns in a wide page."""
 TALLEST = 14
 """Lines that a look gets at most where news would have to give way."""

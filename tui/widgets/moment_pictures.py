@@ -14,8 +14,9 @@ from models.protocol import Moment
 from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
 from tui.drawing.states import States
-from tui.moments import states_of_moment, walk_trace
+from tui.moments import fit_of_moment, states_of_moment, walk_trace
 from tui.widgets.alignment_grid import AlignmentGrid
+from tui.widgets.fit_view import FitView
 from tui.widgets.inside_panel import ENDS
 from tui.widgets.maze_view import MazeView
 from tui.widgets.states_view import StatesView
@@ -50,10 +51,16 @@ def _fill_alignment(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     view.show_moment(moment, of)
 
 
+def _fill_fit(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
+    assert isinstance(view, FitView)
+    view.show(fit_of_moment(moment, of))
+
+
 _KINDS = {
     "walk": _Kind(lambda ink: MazeView(ink=ink), _fill_walk),
     "states": _Kind(lambda ink: StatesView(States(""), ink=ink), _fill_states),
     "alignment": _Kind(lambda ink: AlignmentGrid(ink=ink), _fill_alignment),
+    "fit": _Kind(lambda ink: FitView(ink=ink), _fill_fit),
 }
 PICTURED = frozenset(_KINDS)
 """The names of the moments that can be drawn."""

@@ -61,7 +61,7 @@ class _Pictures(Demo):
 
 
 async def test_each_kind_of_moment_has_its_view() -> None:
-    assert {"walk", "states", "alignment"} == PICTURED
+    assert {"walk", "states", "alignment", "fit"} == PICTURED
     app = _Pictures()
     async with app.run_test(size=(80, 24)) as pilot:
         picture = app.query_one(MomentPicture)
