@@ -49,7 +49,7 @@ def _row(shown: Fit, asks: int, here: bool, columns: int, width: int, ink: Ink) 
         (ink.glyphs.pointer if here else " ", ink.style("accent")),
     ]
     for share in shares:
-        # What is nought stays empty: a kernel that ends gives nothing, one that does not gives a dot.
+        # What is nought stays empty, so that a kernel that ends is told from one that does not.
         level = ink.level(share)
         pieces.append((ink.glyphs.shades[level] if share else " ", ink.style(f"heat{level}")))
     total = number_text(math.fsum(shares))
