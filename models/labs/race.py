@@ -73,10 +73,14 @@ class Racer:
         """The share that it answered rightly of what it learned from in the last steps."""
         return torch.stack(list(self.right)).mean().item()
 
+    def is_right(self, logits: Tensor, answers: Tensor) -> Tensor:
+        """Which texts are answered rightly: logits (B, A), answers (B,) -> (B,)."""
+        return logits.argmax(-1) == answers
+
     def accuracy(self, texts: Tensor, answers: Tensor) -> float:
         """The share of texts that it answers rightly."""
         with at_rest(self.network):
-            right = self.network(texts).argmax(-1) == answers
+            right = self.is_right(self.network(texts), answers)
         return int(right.sum()) / len(answers)
 
     def state(self) -> Checkpoint:
@@ -217,7 +221,7 @@ class Race(Lab):
         def loss_at(step: int) -> Tensor:
             texts, answers = (part.to(self.device) for part in draw(BATCH, chance(self.seed, step)))
             logits = racer.network(texts)
-            racer.right.append((logits.argmax(-1) == answers).float().mean())
+            racer.right.append(racer.is_right(logits, answers).float().mean())
             return cross_entropy(logits, answers)
 
         return loss_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.specs import (
     alignment,
     amnesia,
+    heads,
     inference,
     kernel,
     letters,
@@ -26,6 +27,7 @@ SPECS = (
     alignment.SPEC,
     kernel.SPEC,
     letters.SPEC,
+    heads.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

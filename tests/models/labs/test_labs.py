@@ -31,6 +31,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "inference": {"steps": 25, "words": 7, "biased": True},
     "recall": {"steps": 25, "pairs": 3, "state": 16},
     "alignment": {"steps": 25, "turns": 3, "state": 16},
+    "heads": {"steps": 25, "length": 8, "width": 8},
 }
 
 
