@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from course.lesson import View
 from tui.widgets import (
+    ablations_panel,
     attention_panel,
     fit_panel,
+    heads_panel,
     maze_panel,
     reach_panel,
     states_panel,
@@ -52,6 +54,15 @@ _KINDS = {
     ),
     "vote": _Kind(vote_panel.SETTINGS, vote_panel.fault, vote_panel.VotePanel, vote_panel.in_words),
     "kernel": _Kind(fit_panel.SETTINGS, fit_panel.fault, fit_panel.FitPanel, fit_panel.in_words),
+    "heads": _Kind(
+        heads_panel.SETTINGS, heads_panel.fault, heads_panel.HeadsPanel, heads_panel.in_words
+    ),
+    "ablations": _Kind(
+        ablations_panel.SETTINGS,
+        ablations_panel.fault,
+        ablations_panel.AblationsPanel,
+        ablations_panel.in_words,
+    ),
 }
 VIEWS: dict[str, frozenset[str]] = {name: kind.settings for name, kind in _KINDS.items()}
 

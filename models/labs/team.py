@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from models.labs.attention_inside import attention_of, fairly, place_of
-from models.labs.heads_inside import board_of, heads_of
+from models.labs.heads_inside import board_of, heads_of, switched_off
 from models.labs.lab import Inside, Look
 from models.labs.looks import of_alignment
 from models.labs.race import UNSEEN, Draw, Race, Racer
@@ -80,9 +80,10 @@ class TeamRace(Race):
             inside = board_of(network, sets, lambda: self._judged(racer, network))
             return {}, {**inside[1], **self._told(racer)}
         texts, answers = self._texts(racer, f"sample {arguments.get('sample', 0)}", 1)
-        values = {**self._told(racer), **self._case(network, texts, answers, arguments)}
+        off = arguments.get("off", ())
+        with switched_off(network, off):
+            values = {**self._told(racer), **self._case(network, texts, answers)}
         if what == "heads":
-            off = arguments.get("off", ())
             arrays, inside_values = heads_of(
                 network, texts, off=off, judge=lambda: self._judged(racer, network)
             )
@@ -96,7 +97,7 @@ class TeamRace(Race):
         said, seen = look(racer.network, texts)
         weights = seen[WEIGHTS][0, :, -1].float().cpu()  # (H, T)
         names = [f"head {head}" for head in range(1, len(weights) + 1)]
-        values = {"asks": names, "answers": self.spelled(texts[0])}
+        values: dict[str, Any] = {"asks": names, "answers": self.spelled(texts[0])}
         values["called"] = ("head", self.token_called)
         told = self._answers(said[0].argmax(-1))
         title = f"after {step:,} steps it says {told}, right is {self._answers(answers[0])}"
@@ -127,9 +128,7 @@ class TeamRace(Race):
             "cases": f"{UNSEEN:,} texts",
         }
 
-    def _case(
-        self, network: nn.Module, texts: Tensor, answers: Tensor, arguments: Mapping[str, Any]
-    ) -> dict[str, Any]:
+    def _case(self, network: nn.Module, texts: Tensor, answers: Tensor) -> dict[str, Any]:
         """What every look says of the text."""
         with at_rest(network):
             said = network(texts)[0].argmax(-1)
@@ -144,7 +143,7 @@ class TeamRace(Race):
         }
 
     def _answers(self, numbers: Tensor) -> str:
-        return " ".join(self.words[number] for number in numbers.tolist())
+        return "·".join(self.words[number] for number in numbers.tolist())
 
     def _judged(self, racer: Racer, network: nn.Module) -> dict[str, Any]:
         return self._judged_on(network, *self._texts(racer, "unseen", UNSEEN))
