@@ -29,7 +29,8 @@ that asks. Where one row alone is answered, only that row counts, and it is draw
 **x** switches a head off: what it says becomes zero, before the heads are put side by side and
 multiplied by `Wo`. Every number is then computed again. A head that is off still looks.
 
-**← → ↑ ↓** (or **h l**) choose a head, **i** looks inside one, **s** sorts by the share of the pattern.
+**← → ↑ ↓** (or **h l**) choose a head, **i** looks inside one, **s** puts those first that have
+most of their weight in one pattern.
 """
 
 
