@@ -31,6 +31,8 @@ from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as FirstLetterShape
 from models.networks.map import MapSolver
 from models.networks.mouse import MemorylessMouse, Mouse
+from models.networks.reporter import Asked, Reporter
+from models.networks.reporter import Shape as ReporterShape
 from models.shapes import Seen, watched
 from models.training import seeded
 from tests.support.shape_comments import Comment, comments, faults, unmet
@@ -81,6 +83,11 @@ def aligning() -> None:
         network = translator.Translator(shape)
         network(tokens(B, S), tokens(B, T))
         network.translate(tokens(B, S), T)
+
+
+def reporting() -> None:
+    shape = ReporterShape(vocabulary=V, length=T, questions=2, answers=A, width=C, heads=H)
+    Asked(Reporter(shape), 1)(tokens(B, T))
 
 
 def masking() -> None:
@@ -187,6 +194,7 @@ CASES: dict[str, Callable[[], object]] = {
     "encoder and decoder": translating,
     "feed-forward": lambda: FeedForward(C)(numbers(B, T, C)),
     "first letter": lambda: FirstLetter(FirstLetterShape(length=T, width=C))(tokens(B, T)),
+    "reporter": reporting,
     "gpt": writing,
     "looking inside": looking_inside,
     "loss": lambda: loss.cross_entropy(numbers(B, T, V), tokens(B, T), smoothing=0.1),
