@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from models.mazes.maze import Maze
 from models.mazes.trace import SEEN, Step, Trace
 from models.protocol import Moment, ProbeResult
 from models.specs.kernel import LEARNERS
 from models.specs.spec import LabSpec
-from tui.drawing.ablations import Board
 from tui.drawing.additive import Parts
 from tui.drawing.fit import Fit
-from tui.drawing.heads import Heads, Judged
 from tui.drawing.states import States
 from tui.drawing.weights import PLACES, Weights
 
@@ -94,53 +91,6 @@ def parts_of_probe(seen: ProbeResult) -> Parts | None:
         rows["speaks"],
         seen.values["moves"],
     )
-
-
-def heads_of_probe(seen: ProbeResult, whole: Judged | None, when: str) -> Heads:
-    """All heads of a network, as the view shows them; `whole` is how it does with all of them."""
-    values = seen.values
-    now = _judged(values)
-    return Heads(
-        tuple(values["tokens"]),
-        tuple(
-            tuple(tuple(map(tuple, head)) for head in layer)
-            for layer in seen.arrays["weights"].rows()
-        ),
-        asking=values.get("asking"),
-        off=_off(values.get("off", ())),
-        now=now,
-        whole=whole or now,
-        questions=tuple(values.get("questions", ())),
-        called=str(values.get("called", PLACES)[1]),
-        cases=str(values.get("cases", "texts")),
-        who=str(values.get("who", "")),
-        said=str(values.get("said", "")),
-        right=str(values.get("right", "")),
-        selected=str(values.get("selected", "")),
-        title=f"{when} training",
-    )
-
-
-def board_of_probe(seen: ProbeResult, when: str) -> Board:
-    """What is left of a network without sets of its heads, as the board shows it."""
-    values = seen.values
-    return Board(
-        tuple((_off(row["off"]), _judged(row)) for row in values["rows"]),
-        values["layers"],
-        values["heads"],
-        tuple(values.get("questions", ())),
-        str(values.get("who", "")),
-        str(values.get("cases", "texts")),
-        f"{when} training",
-    )
-
-
-def _off(places: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:
-    return frozenset((layer, head) for layer, head in places)
-
-
-def _judged(values: Mapping[str, Any]) -> Judged:
-    return Judged(values["accuracy"], values["loss"], tuple(values.get("parts", ())))
 
 
 def _by_row(said: str | Sequence[str], rows: int) -> Sequence[str]:

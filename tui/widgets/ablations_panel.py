@@ -8,8 +8,8 @@ from dataclasses import replace
 from textual import on
 
 from tui.drawing.ablations import Board, Off
+from tui.head_moments import board_of_probe
 from tui.lab_run import LabRun
-from tui.moments import board_of_probe
 from tui.widgets.ablations_view import HELP, AblationsView
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.heads_panel import LAB, LABS_WITH_HEADS, fault

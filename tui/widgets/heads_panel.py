@@ -14,8 +14,9 @@ from course.problems import did_you_mean
 from models.specs.catalog import LABS
 from tui.drawing.heads import Heads, Place
 from tui.drawing.weights import Weights
+from tui.head_moments import heads_of_probe
 from tui.lab_run import LabRun
-from tui.moments import heads_of_probe, weights_of_probe
+from tui.moments import weights_of_probe
 from tui.widgets.attention_grid import HELP as GRID_HELP
 from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.drawn_view import DrawnView

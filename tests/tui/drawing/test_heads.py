@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.drawing.head_words import score
-from tui.drawing.heads import Heads, Judged, Looking, draw, height_of, sentence
+from tui.drawing.heads import Heads, Judged, Looking, sentence
+from tui.drawing.heads_picture import draw, height_of
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
 

@@ -1,0 +1,58 @@
+"""Looks at heads, all at once or switched off, turned into what their views draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from models.protocol import ProbeResult
+from tui.drawing.ablations import Board
+from tui.drawing.heads import Heads, Judged
+from tui.drawing.weights import PLACES
+
+
+def heads_of_probe(seen: ProbeResult, whole: Judged | None, when: str) -> Heads:
+    """All heads of a network, as the view shows them; `whole` is how it does with all of them."""
+    values = seen.values
+    now = _judged(values)
+    return Heads(
+        tuple(values["tokens"]),
+        tuple(
+            tuple(tuple(map(tuple, head)) for head in layer)
+            for layer in seen.arrays["weights"].rows()
+        ),
+        asking=values.get("asking"),
+        off=_off(values.get("off", ())),
+        now=now,
+        whole=whole or now,
+        questions=tuple(values.get("questions", ())),
+        called=str(values.get("called", PLACES)[1]),
+        cases=str(values.get("cases", "texts")),
+        who=str(values.get("who", "")),
+        said=str(values.get("said", "")),
+        right=str(values.get("right", "")),
+        selected=str(values.get("selected", "")),
+        title=f"{when} training",
+    )
+
+
+def board_of_probe(seen: ProbeResult, when: str) -> Board:
+    """What is left of a network without sets of its heads, as the board shows it."""
+    values = seen.values
+    return Board(
+        tuple((_off(row["off"]), _judged(row)) for row in values["rows"]),
+        values["layers"],
+        values["heads"],
+        tuple(values.get("questions", ())),
+        str(values.get("who", "")),
+        str(values.get("cases", "texts")),
+        f"{when} training",
+    )
+
+
+def _off(places: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:
+    return frozenset((layer, head) for layer, head in places)
+
+
+def _judged(values: Mapping[str, Any]) -> Judged:
+    return Judged(values["accuracy"], values["loss"], tuple(values.get("parts", ())))
