@@ -1,15 +1,16 @@
 """Arithmetic written in lessons and typed by learners, parsed here and never run as Python.
 
-Numbers, names (dots allowed), `+ - * / **`, brackets, comparisons (`0.2 < x <= 0.4` as in
-mathematics), `and`, `or`. Length, nesting, exponents and magnitudes are bounded, so that no
-text, however hostile, costs more than a moment.
+Numbers, names (dots allowed), `+ - * / **`, brackets, `exp log sqrt sin cos max min`, comparisons
+(`0.2 < x <= 0.4` as in mathematics), `and`, `or`. Length, nesting, exponents and magnitudes are
+bounded, so that no text, however hostile, costs more than a moment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from course.expression import ArithmeticProblem, Reading
+from course.expression import Reading
+from course.operations import ArithmeticProblem
 
 __all__ = [
     "ArithmeticProblem",
@@ -33,8 +34,10 @@ def evaluate(text: str, names: Mapping[str, float]) -> float | bool:
     return Reading(text, names).whole()
 
 
-def parse_number(text: str) -> float:
+def parse_number(text: str, names: Mapping[str, float] | None = None) -> float:
     """The number a learner typed, such as `1e-3`, `3/4`, `2**12` or ` 0.5 `.
+
+    `names` are those that may be typed, with what they stand for.
 
     Raises:
         ArithmeticProblem: a hint on the form.
@@ -52,7 +55,7 @@ def parse_number(text: str) -> float:
         if sign in text:
             raise ArithmeticProblem(advice)
     try:
-        value = evaluate(text, {})
+        value = evaluate(text, names or {})
     except ArithmeticProblem as problem:
         raise ArithmeticProblem(f"{problem} {TYPED_FORM}") from None
     if isinstance(value, bool):

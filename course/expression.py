@@ -8,16 +8,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from course.operations import FUNCTIONS, ArithmeticProblem, apply, bounded, call
+
 MAX_LENGTH = 400
 MAX_DEPTH = 20
-MAX_EXPONENT = 1000.0
-MAX_MAGNITUDE = 1e100
 
 _TOKEN = re.compile(
     r"""\s*(?:
     (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.]))
   | (?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w.]))
-  | (?P<sign>\*\*|<=|>=|==|!=|[-+*/()<>])
+  | (?P<sign>\*\*|<=|>=|==|!=|[-+*/()<>,])
     )""",
     re.VERBOSE | re.ASCII,
 )
@@ -30,10 +30,6 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "!=": operator.ne,
 }
 _WORDS = frozenset({"and", "or"})
-
-
-class ArithmeticProblem(ValueError):
-    """An expression that is not understood, or has no value; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -143,10 +139,21 @@ class Reading:
         token = self.tokens[self.at]
         self.at += 1
         if token.kind == "number":
-            return _bounded(float(token.text))
+            return bounded(float(token.text))
+        if token.kind == "name" and token.text in FUNCTIONS and self.take("("):
+            return self.called(token.text)
         if token.kind == "name":
             return self.value_of(token.text)
         raise ArithmeticProblem(f"“{_short(token.text)}” stands where a number is expected.")
+
+    def called(self, name: str) -> float:
+        """A function whose bracket has just been opened."""
+        numbers = [_number(self.nested(self.either))]
+        while self.take(","):
+            numbers.append(_number(self.nested(self.either)))
+        if not self.take(")"):
+            raise ArithmeticProblem("A bracket is not closed.")
+        return 1.0 if self.names is None else call(name, numbers)
 
     def value_of(self, name: str) -> float:
         self.asked.add(name)
@@ -177,37 +184,7 @@ class Reading:
 
     def apply(self, sign: str, left: float | bool, right: float | bool) -> float:
         a, b = _number(left), _number(right)
-        return 1.0 if self.names is None else _apply(sign, a, b)
-
-
-def _apply(sign: str, left: float, right: float) -> float:
-    try:
-        match sign:
-            case "+":
-                value: complex = left + right
-            case "-":
-                value = left - right
-            case "*":
-                value = left * right
-            case "/":
-                value = left / right
-            case _:
-                if abs(right) > MAX_EXPONENT:
-                    raise ArithmeticProblem("That power is too large.")
-                value = left**right
-    except ZeroDivisionError:
-        raise ArithmeticProblem("That divides by zero.") from None
-    except OverflowError:
-        raise ArithmeticProblem("That number is too large.") from None
-    if isinstance(value, complex):
-        raise ArithmeticProblem("A root of a negative number is no real number.")
-    return _bounded(value)
-
-
-def _bounded(value: float) -> float:
-    if not math.isfinite(value) or abs(value) > MAX_MAGNITUDE:
-        raise ArithmeticProblem("That number is too large.")
-    return value
+        return 1.0 if self.names is None else apply(sign, a, b)
 
 
 def _number(value: float | bool) -> float:
