@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number
+from course.check_trace import check_trace
 from course.findings import Findings, draws_of, options_of
 from course.lesson import Diagnosis, Lesson, Numeric, Order, Single
 from course.marking import mark, solution, within
+from course.trace import Trace
 from course.variants import Variant, numeric_answer
 
 LONGER = 1.3
@@ -24,6 +26,8 @@ def check_questions(lesson: Lesson, found: Findings) -> None:
         match question:
             case Numeric():
                 _check_numeric(lesson.path, question, found)
+            case Trace():
+                check_trace(lesson.path, question, found)
             case Order():
                 _check_order(lesson.path, question, found)
             case Single():

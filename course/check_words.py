@@ -7,8 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from course.catalog import Catalog
-from course.findings import Findings, lessons_of, line_of, options_of, texts_of
-from course.lesson import Lesson, Numeric, Prose
+from course.findings import (
+    Findings,
+    diagnoses_of,
+    lessons_of,
+    line_of,
+    options_of,
+    texts_of,
+)
+from course.lesson import Lesson, Prose
 from course.problems import did_you_mean
 
 STEM_WORDS = 60
@@ -98,6 +105,5 @@ def _tags_of(lesson: Lesson) -> list[tuple[int, tuple[str, ...]]]:
         for option in options_of(question)
     ]
     for question in lesson.questions:
-        if isinstance(question, Numeric):
-            tags += [(one.line, one.misconceptions) for one in question.also]
+        tags += [(one.line, one.misconceptions) for one in diagnoses_of(question)]
     return tags

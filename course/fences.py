@@ -21,7 +21,7 @@ from course.problems import Problems, did_you_mean
 _OPENING = re.compile(r"\{(?P<kind>[^}]*)\}\s*(?P<argument>.*)")
 _OPTION = re.compile(r":(?P<name>[A-Za-z][\w-]*):(?:\s+(?P<value>.*))?$")
 
-LATER = frozenset({"experiment", "trace", "spot", "code"})
+LATER = frozenset({"experiment", "spot", "code"})
 """Kinds that the format has a word for, and that this version does not have."""
 
 
@@ -41,13 +41,21 @@ class Kind:
 
 _COMMON = frozenset({"objective", "hint", "checkpoint", "rev"})
 
+_ROWS = ("given", "why", "also", "tolerance")
+"""What a table is made of, besides the rows to be filled in."""
 
-def _question(argument: str, own: Iterable[str] = (), required: Iterable[str] = ()) -> Kind:
+
+def _question(
+    argument: str,
+    own: Iterable[str] = (),
+    required: Iterable[str] = (),
+    repeatable: Iterable[str] = ("also", "answer-from"),
+) -> Kind:
     return Kind(
         argument,
         options=_COMMON | set(own) | set(required),
         required=frozenset(required),
-        repeatable=frozenset({"hint", "also", "answer-from"}),
+        repeatable=frozenset({"hint", *repeatable}),
         body="required",
     )
 
@@ -56,6 +64,12 @@ KINDS: Mapping[str, Kind] = {
     "single": _question("an id"),
     "multi": _question("an id"),
     "numeric": _question("an id", ("draw", "also", "tolerance"), ("answer",)),
+    "trace": _question(
+        "an id",
+        ("draw", "columns", *_ROWS),
+        ("row",),
+        repeatable=("row", *_ROWS),
+    ),
     "order": _question("an id", ("before",)),
     "predict": _question("an id", ("baseline", "seeds", "surprise"), ("run", "answer-from")),
     "observe": _question("ID of BET-ID"),

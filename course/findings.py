@@ -11,6 +11,7 @@ from course.catalog import Catalog
 from course.lesson import (
     Bets,
     Claim,
+    Diagnosis,
     Lesson,
     Multi,
     Numeric,
@@ -23,6 +24,7 @@ from course.lesson import (
     Words,
 )
 from course.problems import Problem
+from course.trace import Trace
 
 ERROR = "error"
 WARNING = "warning"
@@ -90,6 +92,16 @@ def options_of(question: object) -> tuple[Option, ...]:
     return ()
 
 
+def diagnoses_of(question: object) -> tuple[Diagnosis, ...]:
+    """The wrong numbers that a question recognises, each once as it stands in the file."""
+    match question:
+        case Numeric(also=also):
+            return also
+        case Trace(cells=cells):
+            return tuple({one.line: one for cell in cells for one in reversed(cell.also)}.values())
+    return ()
+
+
 def texts_of(lesson: Lesson) -> Iterator[tuple[int, str, str]]:
     """Everything a lesson says: line, kind (`prose`, `prompt`, `wrong option` ...), text."""
     for screen in lesson.screens:
@@ -109,13 +121,14 @@ def texts_of(lesson: Lesson) -> Iterator[tuple[int, str, str]]:
         for option in options_of(question):
             yield option.line, "option" if option.correct else "wrong option", option.text
             yield option.line, "explanation", option.explanation
-        if isinstance(question, Numeric | Sketch | Words):
+        if isinstance(question, Numeric | Sketch | Words | Trace):
             yield question.line, "explanation", question.explanation
-        if isinstance(question, Numeric):
-            yield from ((one.line, "explanation", one.explanation) for one in question.also)
+        yield from ((one.line, "explanation", one.explanation) for one in diagnoses_of(question))
+        if isinstance(question, Trace):
+            yield from {(cell.line, "explanation", cell.why): None for cell in question.asked}
 
 
-def draws_of(question: Numeric) -> Iterator[dict[str, float]]:
+def draws_of(question: Numeric | Trace) -> Iterator[dict[str, float]]:
     """Every combination of drawn numbers, or an even sample of them if there are many."""
     names = list(question.draws)
     count = 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from course import lesson as kinds
+from course import lesson, trace
 from course.frozen import Frozen
 from course.lesson import Lesson
 
@@ -23,8 +23,9 @@ _KIND = ""
 """The key under which an object tells its class; no name in a lesson is empty."""
 _KINDS: dict[str, type] = {
     name: kind
-    for name, kind in vars(kinds).items()
-    if isinstance(kind, type) and kind.__module__ == kinds.__name__
+    for module in (lesson, trace)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and kind.__module__ == module.__name__
 }
 
 

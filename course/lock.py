@@ -29,6 +29,7 @@ from course.lesson import (
     Single,
     Sketch,
 )
+from course.trace import Trace
 
 LOCK_FILE = "course.lock"
 HEAD = """\
@@ -117,6 +118,8 @@ def _meaning(question: Question) -> list[Any]:
             return [kind, _options(steps), _options(distractors), before]
         case Numeric(answer=answer, draws=draws, tolerance=tolerance):
             return [kind, answer, draws, [tolerance.absolute, tolerance.relative]]
+        case Trace(cells=cells, draws=draws):
+            return [kind, draws, [[cell.name, cell.expression, cell.given] for cell in cells]]
     return [kind]
 
 

@@ -2,7 +2,8 @@
 
 Answers are JSON values in the numbering of the lesson file: an option's index (`single`,
 `observe`, `predict`), a list of indices (`multi`), a list of step indices (`order`; the
-distractors are numbered on after the steps), or the text as typed (`numeric`).
+distractors are numbered on after the steps), the text as typed (`numeric`), or such a text for
+each cell (`trace`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number, parse_number
 from course.lesson import Diagnosis, Multi, Numeric, Option, Order, Predict, Single, Tolerance
+from course.trace import Trace
+from course.trace_marking import State, mark_cells, read_cell, right_texts
 from course.variants import Variant, keeps_order
 
 MISPLACED = "Something that belongs before this comes after it."
@@ -55,6 +58,8 @@ def mark(variant: Variant, answer: Any) -> Verdict:
             return _mark_number(variant, question, answer)
         case Order() as question:
             return _mark_order(variant, question, answer)
+        case Trace() as question:
+            return _mark_table(variant, question, answer)
     raise TypeError(f"no way to mark a {type(variant.question).__name__}")
 
 
@@ -75,6 +80,8 @@ def solution(variant: Variant) -> Any:
             short = format_number(variant.answer)
             near = within(question.tolerance, variant.answer, float(short))
             return short if near else repr(variant.answer)
+        case Trace() as question:
+            return right_texts(question, variant.values)
     raise TypeError(f"no solution of a {type(variant.question).__name__}")
 
 
@@ -158,6 +165,35 @@ def _mark_order(variant: Variant, question: Order, answer: Any) -> Verdict:
         remarks.append(Remark(None, False, f"{count} missing."))
     tags = [tag for index in strangers for tag in everything[index].misconceptions]
     return Verdict(False, tuple(remarks), tuple(dict.fromkeys(tags)))
+
+
+def _mark_table(variant: Variant, question: Trace, answer: Any) -> Verdict:
+    """Explain the first wrong cell; those after it are judged by what stands in it."""
+    asked = question.asked
+    if (
+        not isinstance(answer, list | tuple)
+        or len(answer) != len(asked)
+        or not all(isinstance(text, str) for text in answer)
+    ):
+        return Verdict(False, form="Fill in the cells.")
+    if empty := sum(not text.strip() for text in answer):
+        cells = "one cell is" if empty == 1 else f"{empty} cells are"
+        return Verdict(False, form=f"Fill in every cell: {cells} still empty.")
+    numbers = []
+    for cell, text in zip(asked, answer, strict=True):
+        try:
+            numbers.append(read_cell(text))
+        except ArithmeticProblem as problem:
+            return Verdict(False, form=f"{question.label(cell)}: {problem}")
+    marks = mark_cells(question, variant.values, numbers)
+    wrong = [mark for mark in marks if mark.state is State.WRONG]
+    if all(mark.state is State.RIGHT for mark in marks):
+        said = variant.fill(question.explanation)
+        return Verdict(True, (Remark(None, True, said),) if said else ())
+    first = wrong[0]
+    text = f"**{question.label(first.cell)}:** {variant.fill(first.explanation)}"
+    tags = [tag for mark in wrong if mark.also for tag in mark.also.misconceptions]
+    return Verdict(False, (Remark(None, False, text),), tuple(dict.fromkeys(tags)))
 
 
 def first_misplaced(question: Order, answer: Sequence[int]) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from course.choices import Body, Item, read_body
+from course.choices import Body, read_body
 from course.fences import Fence, Setting
 from course.front_matter import id_fault
 from course.lesson import (
@@ -17,9 +17,7 @@ from course.lesson import (
     Multi,
     Numeric,
     Observe,
-    Option,
     Order,
-    Outcome,
     Predict,
     Question,
     RunRef,
@@ -27,8 +25,14 @@ from course.lesson import (
     Tolerance,
     Words,
 )
-from course.problems import Problems, did_you_mean
-from course.runs import BASELINE
+from course.options import (
+    expect_one_right,
+    read_option,
+    read_options,
+    read_outcomes,
+    with_branch,
+)
+from course.problems import Problems
 from course.settings import (
     read_also,
     read_before,
@@ -43,12 +47,11 @@ from course.settings import (
     read_tolerance,
 )
 from course.sketches import read_sketch
+from course.trace import Trace
+from course.trace_reader import cell_names, read_trace
 
-MAX_OPTIONS = 6
-"""Options are lettered a to f."""
 MAX_STEPS = 8
 
-_BRANCH = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*")
 _OBSERVE = re.compile(r"(?P<id>\S+)\s+of\s+(?P<of>\S+)")
 
 
@@ -67,6 +70,7 @@ class QuestionReader:
             "observe": self._observe,
             "bets": self._bets,
             "sketch": self._sketch,
+            "trace": self._trace,
             "words": self._words,
         }
 
@@ -130,25 +134,28 @@ class QuestionReader:
     # The types
 
     def _single(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
-        options = self._options(fence, body)
-        self._one_right(fence, options)
+        options = read_options(fence, body, self._problems)
+        expect_one_right(fence, options, self._problems)
         return Single(**common, options=options)
 
     def _multi(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
-        options = self._options(fence, body)
+        options = read_options(fence, body, self._problems)
         if options and not any(option.correct for option in options):
             self._report(fence.line, "no option is marked [x]: expected at least one")
         return Multi(**common, options=options)
 
     def _observe(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
         match = _OBSERVE.fullmatch(fence.argument)
-        options = self._options(fence, body)
-        self._one_right(fence, options)
+        options = read_options(fence, body, self._problems)
+        expect_one_right(fence, options, self._problems)
         return Observe(**common, options=options, of=match["of"] if match else "")
 
     def _predict(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
-        options = tuple(self._with_branch(option) for option in self._options(fence, body))
-        self._one_right(fence, options)
+        options = tuple(
+            with_branch(option, self._problems)
+            for option in read_options(fence, body, self._problems)
+        )
+        expect_one_right(fence, options, self._problems)
         if objective := fence.one("objective"):
             self._report(
                 objective.line, "a bet counts towards no objective: give it to its {observe}"
@@ -160,14 +167,14 @@ class QuestionReader:
             options=options,
             run=read_run(run.value, run.line, self._problems) if run else RunRef(""),
             baseline=read_run(baseline.value, baseline.line, self._problems) if baseline else None,
-            outcomes=self._outcomes(fence, options),
+            outcomes=read_outcomes(fence, options, self._problems),
             seeds=read_seeds(seeds, self._problems) if seeds else (0,),
             surprise=surprise.value if surprise else "",
         )
 
     def _order(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
-        steps = tuple(self._option(item) for item in body.steps)
-        distractors = tuple(self._option(item) for item in body.options)
+        steps = tuple(read_option(item, self._problems) for item in body.steps)
+        distractors = tuple(read_option(item, self._problems) for item in body.options)
         if fence.body and len(steps) < 2:
             self._report(fence.line, "expected a numbered list of at least two steps")
         if len(steps) + len(distractors) > MAX_STEPS:
@@ -197,7 +204,7 @@ class QuestionReader:
         )
 
     def _bets(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
-        options = self._options(fence, body)
+        options = read_options(fence, body, self._problems)
         for option in options:
             if option.correct:
                 text = "nobody knows yet what is right: mark it [ ], and let a run decide"
@@ -217,86 +224,25 @@ class QuestionReader:
             self._report(body.options[0].line, "{sketch} takes no options: it is drawn")
         return read_sketch(fence, common, body.explanation, self._problems)
 
+    def _trace(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
+        if body.options:
+            self._report(body.options[0].line, "{trace} takes a :row:, not a list of options")
+        return read_trace(fence, common, body.explanation, self._problems)
+
     def _words(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
         if body.options:
             self._report(body.options[0].line, "{words} takes no options: nothing in it is marked")
         return Words(**common, explanation=body.explanation)
 
-    # Options
-
-    def _options(self, fence: Fence, body: Body) -> tuple[Option, ...]:
-        options = tuple(self._option(item) for item in body.options)
-        if fence.body and not 2 <= len(options) <= MAX_OPTIONS:
-            self._report(
-                fence.line,
-                f"expected 2 to {MAX_OPTIONS} options `- [ ] text`, found {len(options)}",
-            )
-        texts: set[str] = set()
-        for option in options:
-            if option.text in texts:
-                self._report(option.line, "this option is there twice")
-            texts.add(option.text)
-        return options
-
-    def _option(self, item: Item) -> Option:
-        if not item.text:
-            self._report(item.line, "this option has no text")
-        if not item.explanation:
-            self._report(
-                item.line, "expected an explanation under this: an indented line that begins with >"
-            )
-        return Option(
-            item.text,
-            item.explanation,
-            correct=item.ticked is not False,
-            misconceptions=item.tags,
-            line=item.line,
-        )
-
-    def _one_right(self, fence: Fence, options: tuple[Option, ...]) -> None:
-        right = [option for option in options if option.correct]
-        if options and len(right) != 1:
-            line = right[1].line if right else fence.line
-            self._report(line, f"expected exactly one option marked [x], found {len(right)}")
-
-    def _with_branch(self, option: Option) -> Option:
-        match = _BRANCH.match(option.text)
-        if match is None:
-            self._report(option.line, "expected `- [ ] {branch} text` in a {predict}")
-            return option
-        return Option(
-            option.text[match.end() :],
-            option.explanation,
-            option.correct,
-            match[1],
-            option.misconceptions,
-            option.line,
-        )
-
-    # Settings
-
-    def _outcomes(self, fence: Fence, options: tuple[Option, ...]) -> tuple[Outcome, ...]:
-        branches = [option.branch for option in options if option.branch]
-        for option in options:
-            if option.branch and branches.count(option.branch) > 1:
-                self._report(option.line, f"the branch {{{option.branch}}} has two options")
-                break
-        outcomes: list[Outcome] = []
-        for setting in fence.all("answer-from"):
-            condition, arrow, branch = (part.strip() for part in setting.value.rpartition("=>"))
-            if not (arrow and condition and branch):
-                self._report(setting.line, "expected CONDITION => branch")
-                continue
-            if branch not in branches:
-                self._report(
-                    setting.line,
-                    f"no option has the branch {{{branch}}}: {did_you_mean(branch, branches)}",
-                )
-            for name in read_condition(condition, setting.line, self._problems):
-                if name.startswith(BASELINE) and not fence.one("baseline"):
-                    self._report(setting.line, f"“{name}”, but there is no :baseline:")
-            outcomes.append(Outcome(condition, branch, setting.line))
-        return tuple(outcomes)
-
     def _report(self, line: int, text: str) -> None:
         self._problems.report(line, text)
+
+
+def names_filled_in(question: Question) -> tuple[str, ...]:
+    """What may stand in double braces in the texts of a question."""
+    match question:
+        case Numeric(draws=draws):
+            return (*draws, "answer")
+        case Trace():
+            return tuple(cell_names(question))
+    return ("answer",)

@@ -16,7 +16,7 @@ from course.lesson import Lab, Lesson, Observe, Predict, Prose, Sketch, Study, V
 from course.markdown import block_parser, markdown_parser
 from course.placeholders import BRACES, brace_fault
 from course.problems import LessonErrors, Problem, Problems, did_you_mean
-from course.questions import QuestionReader
+from course.questions import QuestionReader, names_filled_in
 from course.screens import ScreenBuilder
 from course.settings import read_run
 
@@ -168,7 +168,7 @@ class _Reading:
             case _:
                 question = self.questions.question(fence)
                 self.screens.add(question, line)
-                names = (*getattr(question, "draws", ()), "answer")
+                names = names_filled_in(question)
         self.check_braces(fence.body, fence.body_line, names)
         for setting in fence.settings:
             self.check_braces((setting.value,), setting.line, names)

@@ -7,6 +7,7 @@ then misses again when asked once more, and `every` tries each option in turn.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from course.lesson import Bets, Lesson, Multi, Numeric, Order, Predict, Question
 from course.marking import mark, solution
 from course.sketches import places
 from course.standing import is_given, last_option_left, may_reveal
+from course.trace import Trace
 from course.variants import Variant, seed_for, variant
 
 STRATEGIES = ("right", "wrong", "every")
@@ -123,6 +125,8 @@ def _in_turn(shown: Variant) -> Iterator[Any]:
             yield solution(shown)
         case Numeric() as question:
             yield from _numbers(shown, question)
+        case Trace() as question:
+            yield from _tables(shown, question)
         case _:
             yield from shown.order
 
@@ -137,6 +141,20 @@ def _numbers(shown: Variant, question: Numeric) -> Iterator[str]:
     for step in (1, 2, 3):
         yield repr(shown.answer * (1 + step) + step * (1 + question.tolerance.absolute))
     yield solution(shown)
+
+
+def _tables(shown: Variant, question: Trace) -> Iterator[list[str]]:
+    """Tables with one wrong cell each: those that are recognised, and numbers that are not."""
+    right = solution(shown)
+    for place, cell in enumerate(question.asked):
+        for diagnosis in cell.also:
+            with suppress(ArithmeticProblem):
+                wrong = repr(float(evaluate(diagnosis.expression, shown.values)))
+                yield [*right[:place], wrong, *right[place + 1 :]]
+    for step in (1, 2, 3):
+        far = repr(step * (2 + 2 * abs(shown.values[question.asked[0].name])))
+        yield [far, *right[1:]]
+    yield right
 
 
 def _take(

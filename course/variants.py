@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number
 from course.lesson import Bets, Multi, Numeric, Order, Predict, Question, Single
+from course.trace import Trace
+from course.trace_marking import values_of
 
 ROUNDS = 16
 """A seed is a question's own number times this, plus the round."""
@@ -25,7 +27,8 @@ class Variant:
     """A question as it is shown once.
 
     `order` is the order on the screen, in the numbering of the file. `values` are the drawn
-    numbers, and `answer` is what they make of a numeric question's expression.
+    numbers, in a table also those of its cells; `answer` is what they make of a numeric
+    question's expression.
     """
 
     question: Question
@@ -36,7 +39,7 @@ class Variant:
 
     def fill(self, text: str) -> str:
         """`text` with `{{d}}` and `{{answer}}` filled in; other braces stay as they are."""
-        if not isinstance(self.question, Numeric):
+        if not self.values and self.answer is None:
             return text
         known = dict(self.values)
         if self.answer is not None:
@@ -69,11 +72,10 @@ def variant(question: Question, seed: int) -> Variant:
             unsolved = [turn for turn in turns if not keeps_order(question, turn)] or turns
             return Variant(question, seed, unsolved[seed % ROUNDS % len(unsolved)])
         case Numeric():
-            values = {
-                name: choices[_choice(name, seed, len(choices))]
-                for name, choices in question.draws.items()
-            }
+            values = _drawn(question.draws, seed)
             return Variant(question, seed, (), values, numeric_answer(question, values))
+        case Trace():
+            return Variant(question, seed, (), values_of(question, _drawn(question.draws, seed)))
     return Variant(question, seed)
 
 
@@ -107,6 +109,10 @@ def _turns(count: int, seed: int) -> list[tuple[int, ...]]:
     own = seed // ROUNDS
     shuffled = sorted(range(count), key=lambda index: _digest(f"{own}:{index}"))
     return [tuple(shuffled[turn:] + shuffled[:turn]) for turn in range(count)]
+
+
+def _drawn(draws: Mapping[str, Sequence[float]], seed: int) -> dict[str, float]:
+    return {name: choices[_choice(name, seed, len(choices))] for name, choices in draws.items()}
 
 
 def _choice(name: str, seed: int, count: int) -> int:

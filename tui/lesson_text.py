@@ -32,9 +32,10 @@ from course.lesson import (
 )
 from course.marking import solution
 from course.runs import fill_runs
+from course.trace import Trace
 from course.variants import Variant, seed_for, variant
 from models.specs.studies import STUDIES
-from tui import sketch_words
+from tui import sketch_words, trace_words
 from tui.plain_text import hang, plain_text, wrap
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -142,6 +143,8 @@ class QuestionText:
         options = _options(self.question)
         for letter, index in zip(LETTERS, shown.order, strict=False):
             yield from hang(f"  {letter}) ", self._text(options[index].text, 5))
+        if isinstance(self.question, Trace):
+            yield from ("  " + line for line in trace_words.table(self.question, shown.values))
         if self.notes:
             yield ""
             yield from self._answer(shown, options)
@@ -159,6 +162,11 @@ class QuestionText:
         indices = right if isinstance(right, list) else [right]
         if isinstance(self.question, Numeric):
             yield f"Answer: {right}"
+            yield from self._text(shown.fill(self.question.explanation))
+        elif isinstance(self.question, Trace):
+            yield "Answer:"
+            for line in trace_words.answers(self.question, right):
+                yield from hang("- ", wrap(line, self.width - 2))
             yield from self._text(shown.fill(self.question.explanation))
         else:
             letters = [LETTERS[shown.order.index(index)] for index in indices]
@@ -193,6 +201,8 @@ def _asks(question: Question) -> str:
             return "Question. Choose every one that is right"
         case Single():
             return "Question. Choose one"
+        case Trace():
+            return "Question. Fill in the table"
         case Order():
             extra = "; not all of them belong" if question.distractors else ""
             return f"Question. Put these in order{extra}"

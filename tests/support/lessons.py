@@ -157,6 +157,28 @@ How often will it be right, the more pairs there are?
 :::
 """
 
+TRACE = """\
+:::{trace} t-softmax
+:objective: s.rows
+:hint: First the powers, then their sum, then the shares.
+:draw: a in 1, 2; b in 0, 3
+:columns: cat | dog
+:given: s, score = a | b
+:row: x, e to the score = exp(s#)
+:why: {{s#}} goes into the exponent: e**{{s#}}.
+:also: s# => That is the score itself. #mc:grid-vs-row
+:row: z, their sum = x1 + x2
+:why: Add the two powers above.
+:also: s1 + s2 => You added the scores. #mc:heads
+:row: w, weight = x# / z
+:why: A power divided by the sum of the powers.
+
+What weights does softmax make of the scores {{a}} and {{b}}?
+
+> They sum to 1: {{w1}} and {{w2}}.
+:::
+"""
+
 WORDS = """\
 :::{words} w-attention
 

@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from course.lesson import Bets, Lab, Multi, Numeric, Order, Question, Sketch, Study
 from course.solver import Move, next_move
 from course.standing import is_given
+from course.trace import Trace
 from course.variants import Variant
 from tests.support.screens import screen_text
 from tui.app import GrokApp
@@ -29,6 +30,7 @@ from tui.widgets.lab_page import LabPage
 from tui.widgets.order_answer import ASIDE, OrderAnswer
 from tui.widgets.question_page import QuestionPage
 from tui.widgets.sketch_answer import SketchAnswer
+from tui.widgets.trace_answer import TraceAnswer
 
 PATIENCE = 20.0
 """Seconds to wait for what a key should do."""
@@ -182,6 +184,8 @@ class Player:
             await self._tick(shown, page, move.value)
         elif isinstance(question, Order):
             await self._arrange(page.card.answer, move.value)
+        elif isinstance(question, Trace):
+            await self._fill_in(page.card.answer, move.value)
         elif isinstance(question, Numeric):
             await self._type(move.value)
         else:
@@ -211,6 +215,16 @@ class Player:
         field = self.app.focused
         assert isinstance(field, Input)
         await self.press(*text, until=lambda: field.value == text)
+        await self.press("enter")
+
+    async def _fill_in(self, answer: TraceAnswer, wanted: list[str]) -> None:
+        if self.app.focused is not answer:
+            await self.press("tab", until=lambda: self.app.focused is answer)
+        for place, text in enumerate(wanted):
+            while answer.cursor != place:
+                before = answer.cursor
+                await self.press("tab", until=lambda b=before: answer.cursor != b)
+            await self.press(*text, until=lambda p=place, t=text: answer.texts[p] == t)
         await self.press("enter")
 
     async def _write(self, question: Question, text: str) -> None:

@@ -31,6 +31,7 @@ from course.lesson import (
 from course.markdown import markdown_parser
 from course.placeholders import fill_runs
 from course.runs import claim_verdict
+from course.trace import Trace
 from course.variants import Variant
 from tui.session import Session
 
@@ -86,13 +87,15 @@ def question_passages(shown: Variant) -> list[str]:
     if isinstance(question, Order):
         options = question.steps + question.distractors
     texts = [question.prompt, *(options[index].text for index in shown.order if options)]
+    if isinstance(question, Trace):
+        texts += [*(head for head in question.columns if head), *question.rows]
     return [passage for text in texts for passage in passages(shown.fill(text))]
 
 
 def explanations(shown: Variant) -> list[str]:
     """Every passage that explains a question once it is answered."""
     match shown.question:
-        case Numeric(explanation=text) | Words(explanation=text):
+        case Numeric(explanation=text) | Words(explanation=text) | Trace(explanation=text):
             texts = [text]
         case Order(steps=steps, distractors=distractors):
             texts = [one.explanation for one in (*steps, *distractors)]

@@ -12,6 +12,7 @@ from textual.binding import Binding
 from course.gates import Stop
 from course.lesson import Lesson, Numeric, Order, Question
 from course.marking import mark, solution
+from course.trace import Trace
 from course.variants import Variant
 from tui import question_words as words
 from tui.widgets.choice_answer import ChoiceAnswer
@@ -21,6 +22,7 @@ from tui.widgets.order_answer import OrderAnswer
 from tui.widgets.page import Desk
 from tui.widgets.question_card import Answer
 from tui.widgets.sure_page import SurePage
+from tui.widgets.trace_answer import TraceAnswer
 
 BETWEEN_HINTS = 3.0
 """Seconds to read a hint before the next one may be had."""
@@ -55,6 +57,8 @@ class MarkedPage(SurePage):
         match variant.question:
             case Numeric():
                 return NumericAnswer(variant, self._desk.ink)
+            case Trace():
+                return TraceAnswer(variant, self._desk.ink)
             case Order():
                 return OrderAnswer(variant, self._desk.ink)
             case _:
@@ -88,7 +92,7 @@ class MarkedPage(SurePage):
         own = tuple(self.card.answer.hints_of_keys)
         if self.asks_how_sure:
             return self.sure_keys
-        if isinstance(self.card.answer, NumericAnswer) and self.card.answer.in_field:
+        if self.card.answer.in_field:
             return own
         if self._in_trial:
             return own if not self.asked_once else (("enter", "go on"),)
@@ -133,7 +137,7 @@ class MarkedPage(SurePage):
         if self._in_trial and action in ("hint", "reveal", "view_all"):
             return False
         if action == "leave_field":
-            return isinstance(self.card.answer, NumericAnswer) and self.screen.focused is not self
+            return self.card.answer.takes_letters and self.screen.focused is not self
         return super().check_action(action, parameters)
 
     def action_hint(self) -> None:
@@ -173,7 +177,7 @@ class MarkedPage(SurePage):
 
     def action_leave_field(self) -> None:
         """Out of a text field first, then out of the lesson."""
-        if isinstance(self.card.answer, NumericAnswer) and self.screen.focused is not self:
+        if self.card.answer.takes_letters and self.screen.focused is not self:
             self.focus()
             self.post_message(self.KeysChanged())
 
@@ -236,8 +240,7 @@ class MarkedPage(SurePage):
 
     def _press(self, key: str) -> str:
         """How a key is reached: in a field, letters are text."""
-        in_field = isinstance(self.card.answer, NumericAnswer)
-        return f"{key} (outside the field: escape)" if in_field else key
+        return f"{key} (outside the field: escape)" if self.card.answer.takes_letters else key
 
     def _offer(self) -> None:
         tried = self._questions.tried(self._question, self._round)

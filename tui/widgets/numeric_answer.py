@@ -27,6 +27,9 @@ class NumericAnswer(Answer, can_focus=False):
     NumericAnswer .tried { margin: 0 0 0 4; height: auto; }
     """
 
+    takes_letters = True
+    takes_digits = True
+
     def __init__(self, variant: Variant, ink: Ink) -> None:
         super().__init__()
         self._variant = variant

@@ -29,6 +29,11 @@ from tui.widgets.how_sure import HowSure
 class Answer(Widget, can_focus=True):
     """The part of a card that takes the answer, by keys."""
 
+    takes_letters = False
+    """Whether letters are text where it has the focus, and not commands."""
+    takes_digits = False
+    """Whether digits are."""
+
     @dataclass
     class Given(Message):
         """The learner has answered; `answer` is in the numbering of the lesson file."""
@@ -42,6 +47,11 @@ class Answer(Widget, can_focus=True):
     def hints_of_keys(self) -> Sequence[tuple[str, str]]:
         """The keys it takes now, for the footer."""
         return ()
+
+    @property
+    def in_field(self) -> bool:
+        """Whether letters are text now."""
+        return False
 
     @property
     def focus_target(self) -> Widget:

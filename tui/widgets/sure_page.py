@@ -16,7 +16,6 @@ from course.marking import mark
 from tui.how_sure_words import ABOUT
 from tui.widgets.how_sure import HowSure
 from tui.widgets.key_line import Hint
-from tui.widgets.numeric_answer import NumericAnswer
 from tui.widgets.page import Desk
 from tui.widgets.question_card import Answer
 from tui.widgets.question_page import QuestionPage
@@ -58,8 +57,8 @@ class SurePage(QuestionPage):
 
     @property
     def focus_target(self) -> Widget:
-        """The answer, unless it is a field, in which 1 to 3 would be text."""
-        if self.asks_how_sure and isinstance(self.card.answer, NumericAnswer):
+        """The answer, unless 1 to 3 would be text in it."""
+        if self.asks_how_sure and self.card.answer.takes_digits:
             return self
         return super().focus_target
 
@@ -146,14 +145,14 @@ class SurePage(QuestionPage):
 
     def _ask(self) -> None:
         self.card.ask_how_sure()
-        if isinstance(self.card.answer, NumericAnswer):
-            self.focus()  # in the field the digits would be text
+        if self.card.answer.takes_digits:
+            self.focus()
         self.post_message(self.KeysChanged())
 
     @property
     def _change_key(self) -> Sequence[Hint]:
         """How another answer is chosen while it asks."""
-        if isinstance(self.card.answer, NumericAnswer):
+        if self.card.answer.takes_digits:
             return (("tab", "change it"),)
         if isinstance(self._question, Single):
             return tuple((key, "change it") for key, _ in self.card.answer.hints_of_keys[:1])
