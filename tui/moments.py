@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from models.mazes.maze import Maze
 from models.mazes.trace import SEEN, Step, Trace
@@ -13,6 +14,7 @@ from models.specs.spec import LabSpec
 from tui.drawing.additive import Parts
 from tui.drawing.fit import Fit
 from tui.drawing.states import States
+from tui.drawing.tower import TowerParts, TowerSeen
 from tui.drawing.weights import PLACES, Weights
 
 
@@ -114,6 +116,24 @@ def states_of_moment(
         title=_titled(of, f"after {moment.step:,} steps"),
         ends=ends,
     )
+
+
+def tower_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> TowerSeen:
+    """The gradient and the tokens of a tower, block by block."""
+    who = dict(spec.runners).get(moment.runner, moment.runner)
+    title = _titled(of, f"{who}, after {moment.step:,} steps")
+    return _tower(moment.data, moment.data, title)
+
+
+def tower_of_probe(seen: ProbeResult, title: str) -> TowerSeen:
+    """A probe of a tower as the view shows it."""
+    return _tower({name: array.rows() for name, array in seen.arrays.items()}, seen.values, title)
+
+
+def _tower(rows: Mapping[str, Any], values: Mapping[str, Any], title: str) -> TowerSeen:
+    gradient, alike, size = (tuple(rows[name]) for name in ("gradient", "alike", "size"))
+    parts = (values[name] for name in ("residual", "norm", "feed_forward", "alone"))
+    return TowerSeen(TowerParts(*parts), gradient, alike, size, title)
 
 
 def _titled(of: str, name: str) -> str:

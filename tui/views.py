@@ -14,6 +14,7 @@ from tui.widgets import (
     maze_panel,
     reach_panel,
     states_panel,
+    tower_panel,
     vote_panel,
 )
 from tui.widgets.live_view import LiveView
@@ -62,6 +63,9 @@ _KINDS = {
         ablations_panel.fault,
         ablations_panel.AblationsPanel,
         ablations_panel.in_words,
+    ),
+    "tower": _Kind(
+        tower_panel.SETTINGS, tower_panel.fault, tower_panel.TowerPanel, tower_panel.in_words
     ),
 }
 VIEWS: dict[str, frozenset[str]] = {name: kind.settings for name, kind in _KINDS.items()}

@@ -38,12 +38,16 @@ EVERY = 25
 SOLVED = 0.99
 
 Draw = Callable[[int, torch.Generator], tuple[Tensor, Tensor]]
-"""How many texts, and chance -> the texts (B, T) and the right answers (B,)."""
+"""How many texts, and chance -> the texts (B, T) and the right answers (B,), or (B, T) where each
+token has one."""
 
 
 @dataclass
 class Racer:
-    """A network (B, T) -> logits (B, A) and what it learns. `phase` says in words what it does."""
+    """A network (B, T) -> logits (B, A) or (B, T, A), and what it learns.
+
+    `phase` says in words what it does.
+    """
 
     name: str
     phase: str
@@ -74,14 +78,14 @@ class Racer:
         return torch.stack(list(self.right)).mean().item()
 
     def is_right(self, logits: Tensor, answers: Tensor) -> Tensor:
-        """Which texts are answered rightly: logits (B, A), answers (B,) -> (B,)."""
+        """Which answers are right: logits (B, A), answers (B,) -> (B,), or one more axis each."""
         return logits.argmax(-1) == answers
 
     def accuracy(self, texts: Tensor, answers: Tensor) -> float:
-        """The share of texts that it answers rightly."""
+        """The share of answers that are right: one a text, or one a token."""
         with at_rest(self.network):
             right = self.is_right(self.network(texts), answers)
-        return int(right.sum()) / len(answers)
+        return int(right.sum()) / right.numel()
 
     def state(self) -> Checkpoint:
         """All that its next step hangs on, and what is measured on the way."""

@@ -82,6 +82,17 @@ class Tower(nn.Module):
         self.norm = (LayerNorm if shape.norm == "pre" else NoNorm)(shape.width)
         self.answer = readout(shape.width, shape.answers)
 
+    def parts(self) -> dict[str, int | str | bool]:
+        """Which parts it has, and how many blocks."""
+        shape = self.shape
+        return {
+            "depth": shape.depth,
+            "norm": shape.norm,
+            "residual": shape.residual,
+            "feed_forward": shape.feed_forward,
+            "alone": shape.alone,
+        }
+
     def forward(self, tokens: Tensor) -> Tensor:
         """How likely each answer is for each token, as logits: (B, T) -> (B, T, A)."""
         itself = torch.eye(tokens.shape[1], dtype=torch.bool, device=tokens.device)  # (T, T)

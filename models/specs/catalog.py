@@ -13,6 +13,7 @@ from models.specs import (
     mouse,
     recall,
     recurrence,
+    tower,
 )
 from models.specs.named import named
 from models.specs.spec import LabSpec
@@ -28,6 +29,7 @@ SPECS = (
     kernel.SPEC,
     letters.SPEC,
     heads.SPEC,
+    tower.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

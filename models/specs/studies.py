@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from models.specs import alignment, amnesia, recall
 from models.specs.named import named
+from models.specs.spec import Value
 from models.specs.study import SEED, Study
 
 _FIVE = (0, 1, 2, 3, 4)
+_HIGH: dict[str, Value] = {"task": "partner", "depth": 24, "steps": 150, "controls": False}
 _AMNESIA = ("lstm", "biased", "attention")
 
 ALL = (
@@ -101,6 +103,57 @@ ALL = (
         runners=(*recall.RUNNERS, "guess"),
         x="steps",
         log_x=True,
+    ),
+    Study(
+        name="tower-depth",
+        title="How high may a tower without residuals be?",
+        summary=(
+            "Each mouse says its partner's digit, in towers of 1 block to 12. All have norms before"
+            " each layer but for the one that has neither norms nor residuals."
+        ),
+        lab="tower",
+        over="depth",
+        values=(1, 2, 3, 6, 12),
+        costs=(3, 5, 7, 13, 25),
+        runners=("tower", "cut", "bare", "common"),
+        knobs={"task": "partner", "steps": 150},
+        x="blocks",
+        chance=0.1,
+        log_x=True,
+    ),
+    Study(
+        name="tower-norms",
+        title="Where should the norms stand?",
+        summary=(
+            "Towers of 24 blocks with all their residuals learn with the whole rate from the first"
+            " step on: norms before each layer, after each sum, or nowhere."
+        ),
+        lab="tower",
+        over="norm",
+        values=("pre", "post", "none"),
+        costs=(12, 12, 11),
+        runners=("tower",),
+        knobs=_HIGH | {"warm_up": 0},
+        x="norms",
+        counted=False,
+        chance=0.1,
+    ),
+    Study(
+        name="tower-warm-up",
+        title="What a gentle start is for",
+        summary=(
+            "The tower of 24 blocks with norms after each sum once more. Its learning rate rises"
+            " over 0 steps, 20 or 50; all else is as it was."
+        ),
+        lab="tower",
+        over="warm_up",
+        values=(0, 20, 50),
+        costs=(12, 12, 12),
+        runners=("tower",),
+        knobs=_HIGH | {"norm": "post"},
+        x="steps of warm-up",
+        counted=False,
+        chance=0.1,
     ),
     Study(
         name="alignment-seeds",

@@ -44,3 +44,9 @@ def draw(task: str, count: int, length: int, chance: torch.Generator) -> tuple[T
     """Rows (B, T) of digits, and what each mouse must say (B, T)."""
     rows = torch.randint(DIGITS, (count, length), generator=chance)
     return rows, ANSWERS[task](rows)
+
+
+def commonest(rows: Tensor, answers: Tensor) -> float:
+    """How often who says the commonest digit of each row (B, T), the least of equals, is right."""
+    said = torch.nn.functional.one_hot(rows, DIGITS).sum(1).argmax(-1)  # (B,)
+    return (answers == said[:, None]).float().mean().item()

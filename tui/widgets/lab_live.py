@@ -38,6 +38,7 @@ PICTURE = {
     "alignment": (40, 8, 48),
     "states": (40, 14, 60),
     "fit": (42, 10, 64),
+    "tower": (44, 14, 60),
 }
 """Of a look: its columns beside a narrow chart, the lines it needs, its columns in a wide page."""
 TALLEST = 14

@@ -1,0 +1,72 @@
+"""The demonstrations of the views of a block: towers small enough to be worked by hand."""
+
+from __future__ import annotations
+
+import math
+import random
+from itertools import combinations
+
+from tui.drawing.ink import Ink
+from tui.drawing.tower import TowerParts, TowerSeen
+from tui.widgets.demos import Demo
+
+_TOKENS, _WIDTH, _WEIGHT = 8, 16, 0.2
+_TINY = 1e-6
+
+Tokens = list[list[float]]
+
+
+def tower_demo(ink: Ink | None = None, blocks: int = 12) -> Demo:
+    """Blocks in which every token says a share of the mean of all, with and without residuals."""
+    from tui.widgets.tower_view import TowerView
+
+    return Demo(lambda: [TowerView(tower_of_means(blocks, True))], ink)
+
+
+def tower_of_means(blocks: int, residual: bool) -> TowerSeen:
+    """A real tiny model: block l has one weight, and says w times the mean of all tokens.
+
+    The loss is the mean of the squares of what comes out; its slope for each weight is measured by
+    changing that weight a little.
+    """
+    rng = random.Random(2)
+    tokens = [[rng.gauss(0, 1) for _ in range(_WIDTH)] for _ in range(_TOKENS)]
+    weights = [_WEIGHT] * blocks
+    streams = _through(tokens, weights, residual)
+
+    def loss(changed: list[float]) -> float:
+        out = _through(tokens, changed, residual)[-1]
+        return sum(x * x for token in out for x in token) / (_TOKENS * _WIDTH)
+
+    slopes = []
+    for place in range(blocks):
+        up, down = list(weights), list(weights)
+        up[place] += _TINY
+        down[place] -= _TINY
+        slopes.append(abs(loss(up) - loss(down)) / (2 * _TINY))
+    return TowerSeen(
+        TowerParts(residual=residual, norm="none", feed_forward=False),
+        tuple(slopes),
+        tuple(_alike(stream) for stream in streams),
+        tuple(sum(math.hypot(*token) for token in stream) / _TOKENS for stream in streams),
+        "a tower of means",
+    )
+
+
+def _through(tokens: Tokens, weights: list[float], residual: bool) -> list[Tokens]:
+    streams = [tokens]
+    for weight in weights:
+        below = streams[-1]
+        mean = [weight * sum(column) / len(below) for column in zip(*below, strict=True)]
+        streams.append(
+            [[m + x * residual for m, x in zip(mean, token, strict=True)] for token in below]
+        )
+    return streams
+
+
+def _alike(stream: Tokens) -> float:
+    cosines = [
+        sum(x * y for x, y in zip(a, b, strict=True)) / (math.hypot(*a) * math.hypot(*b))
+        for a, b in combinations(stream, 2)
+    ]
+    return sum(cosines) / len(cosines)
