@@ -32,7 +32,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "recall": {"steps": 25, "pairs": 3, "state": 16},
     "alignment": {"steps": 25, "turns": 3, "state": 16},
     "heads": {"steps": 25, "length": 8, "width": 8},
-    "tower": {"steps": 25, "depth": 2},
+    "tower": {"steps": 25, "depth": 1},
 }
 
 
