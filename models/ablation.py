@@ -64,6 +64,12 @@ def equal_shares(model: nn.Module, weights: str) -> AbstractContextManager[None]
     return replacing(model, weights, lambda shares: torch.full_like(shares, 1 / shares.shape[-1]))
 
 
+def averaged(model: nn.Module, weights: str) -> AbstractContextManager[None]:
+    """Let every head look where the heads look on the average, where attention passes its
+    `weights`: the picture that is drawn where nobody asks for one head."""
+    return replacing(model, weights, lambda shares: shares.mean(1, keepdim=True).expand_as(shares))
+
+
 @contextmanager
 def with_equal_shares(model: nn.Module, heads: Heads) -> Iterator[None]:
     """Let heads look at all tokens alike, wherever they may look, in the passes made inside.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from models.ablation import averaged
 from models.chance import seeded
-from models.labs.race import SOLVED, Racer
+from models.labs.race import SOLVED, UNSEEN, Racer
 from models.labs.team import WEIGHTS, Team, TeamRace, asked_alone
 from models.networks.reporter import Reporter, Shape
 from models.specs.heads import PLACES, QUESTIONS, RUNNERS, SPEC
@@ -39,6 +40,8 @@ class HeadsLab(TeamRace):
         """Two heads and four report both letters; one does not, nor do two without a choice."""
         two = self._named("two")
         metrics["uniform.accuracy"] = self.if_uniform(two, WEIGHTS)
+        with averaged(two.network, WEIGHTS):
+            metrics["averaged.accuracy"] = two.accuracy(*self._texts(two, "unseen", UNSEEN))
         metrics["chance.accuracy"] = 1 / len(ALPHABET) ** 2
         for racer in self.racers:
             each = [metrics[f"{racer.name}.{exam}"] for exam in QUESTIONS]

@@ -13,6 +13,7 @@ from models.specs import (
     mouse,
     recall,
     recurrence,
+    roles,
     tower,
 )
 from models.specs.named import named
@@ -30,6 +31,7 @@ SPECS = (
     letters.SPEC,
     heads.SPEC,
     tower.SPEC,
+    roles.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

@@ -46,6 +46,11 @@ def _metrics() -> tuple[Metric, ...]:
     return (
         *found,
         Metric("uniform.accuracy", same, "percent"),
+        Metric(
+            "averaged.accuracy",
+            "the same if each of the two heads looks where both look on the average",
+            "percent",
+        ),
         Metric("chance.accuracy", "how often guessing names both: one in 676", "percent"),
     )
 
@@ -87,6 +92,7 @@ SPEC = LabSpec(
     runners=(
         *((runner, who) for runner, (_, who) in RUNNERS.items()),
         ("uniform", "two heads, equal shares"),
+        ("averaged", "two heads, averaged"),
         ("chance", "guessing"),
     ),
     columns=(

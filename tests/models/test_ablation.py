@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from models.ablation import (
+    averaged,
     equal_shares,
     patched,
     with_average_heads,
@@ -228,6 +229,17 @@ def test_with_equal_shares_everyone_gets_the_mean_of_all_values() -> None:
     values = (x @ attend.in_proj_weight[12:].mT + attend.in_proj_bias[12:]).mean(1, keepdim=True)
     with torch.no_grad(), equal_shares(attend, "weights"):
         assert torch.allclose(attend(x), attend.out_proj(values).expand(2, 5, 6), atol=1e-12)
+
+
+def test_averaged_heads_all_look_where_they_look_on_the_average() -> None:
+    with seeded(0):
+        attend = MultiHeadAttention(width=6, heads=2).double()
+        x = torch.randn(2, 5, 6, dtype=torch.float64)
+    _, seen = look(attend, x)
+    mean = seen["weights"].mean(1)
+    mixtures = torch.cat([mean @ seen["v"][:, head] for head in (0, 1)], -1)
+    with torch.no_grad(), averaged(attend, "weights"):
+        assert torch.allclose(attend(x), attend.out_proj(mixtures), atol=1e-12)
 
 
 def test_a_head_with_equal_shares_shares_out_what_it_may_see_and_leaves_the_others_alone() -> None:

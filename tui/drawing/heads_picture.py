@@ -136,10 +136,8 @@ def _rows(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
     if heads.asking is None:
         return []
     names = [token(text, ink) for text in heads.tokens]
-    pitch = max(2, max(map(cell_len, names)) + 1)
+    pitch = max(2, min(max(map(cell_len, names)) + 1, (width - _NAME - 1) // len(names)))
     room = (width - _NAME - 1) // pitch
-    if room < 1:
-        return []
     first = max(0, len(names) - room)
     header = "".join(fit(name, pitch - 1, ink).rjust(pitch) for name in names[first:])
     whose = f"  where the row of {names[heads.asking]} looks, which is answered"
@@ -159,7 +157,8 @@ def _rows(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
             style = ink.style("faint" if off else f"heat{level}")
             pieces.append(((shade * (pitch - 1)).rjust(pitch), style))
         words = "  says nothing: off" if off else f"  {heads.score(place).words}"
-        pieces.append((ink.words(words), ink.style("bad" if off else "plain")))
+        room = width - sum(cell_len(text) for text, _ in pieces)
+        pieces.append((fit(ink.words(words), room, ink), ink.style("bad" if off else "plain")))
         lines.append(strip(pieces, width))
     return lines
 

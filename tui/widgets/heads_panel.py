@@ -27,7 +27,7 @@ from tui.widgets.page import Desk
 
 SETTINGS = frozenset({"lab", "when", "sample", "runner"})
 LAB = "heads"
-LABS_WITH_HEADS = {"heads": "four"}
+LABS_WITH_HEADS = {"heads": "four", "roles": "four"}
 """The labs whose heads can be seen all at once, and whose heads are meant unless told."""
 _HIGHEST, _LOW = 17, 24
 """Lines that the picture takes at most where the window has so few."""

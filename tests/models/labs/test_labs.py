@@ -33,6 +33,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "alignment": {"steps": 25, "turns": 3, "state": 16},
     "heads": {"steps": 25, "length": 8, "width": 8},
     "tower": {"steps": 25, "depth": 1},
+    "roles": {"steps": 25, "width": 8},
 }
 
 
