@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +13,7 @@ from models.protocol import Moment, ProbeResult
 from models.specs.kernel import LEARNERS
 from models.specs.spec import LabSpec
 from tui.drawing.additive import Parts
+from tui.drawing.attended import Attended, Tile, TiledRow
 from tui.drawing.fit import Fit
 from tui.drawing.states import States
 from tui.drawing.tower import TowerParts, TowerSeen
@@ -67,17 +69,84 @@ def weights_of_probe(seen: ProbeResult, when: str) -> Weights:
     """
     values = seen.values
     asks = values["asks"] if "asks" in values else values["tokens"]
+    masked = None
+    if "allowed" in seen.arrays:
+        masked = [[not may for may in row] for row in seen.arrays["allowed"].rows()]
     return Weights.of(
         asks,
         values.get("answers", asks),
         seen.arrays["weights"].rows(),
-        title=f"{when} training",
+        masked,
+        title=f"{when} training{_head_of(values)}",
         without=str(values.get("without", "")),
         selected=str(values.get("selected", "")),
         called=tuple(values.get("called", PLACES)),
         said=_by_row(values.get("said", ()), len(asks)),
         right=_by_row(values.get("right", ()), len(asks)),
     )
+
+
+def _head_of(values: Mapping[str, Any]) -> str:
+    """Which head of which layer it is, where there are several."""
+    told = ""
+    for what in ("layer", "head"):
+        if values.get(f"{what}s", 1) > 1:
+            told += f", {what} {values[what] + 1} of {values[f'{what}s']}"
+    return told
+
+
+def attended_of_probe(seen: ProbeResult) -> Attended | None:
+    """What the weights of a head of dot-product attention are made of, where the probe says so."""
+    if "ranks" not in seen.arrays:
+        return None
+    rows, values = {name: array.rows() for name, array in seen.arrays.items()}, seen.values
+    (top, _), (left, _) = values["rows"], values["columns"]
+    first = top if values["row"] is None else values["row"]
+    effects = dict(enumerate(rows["effects"], first))
+    logits = rows["logits"]
+    once = bool(logits) and not isinstance(logits[0], list)
+    tile = Tile(
+        top,
+        left,
+        weights=rows["weights"],
+        allowed=rows["allowed"],
+        ranks=rows["ranks"],
+        q=rows["q"],
+        k=rows["k"],
+        logsums=rows["logsums"],
+        lifted=rows["lifted"],
+        sums=values["sums"],
+        visible=rows["visible"],
+        bias=rows.get("bias", ()),
+        effects=effects,
+        logits=dict.fromkeys(effects, logits) if once else dict(enumerate(logits, first)),
+    )
+    return Attended(
+        (tile,),
+        scale=values["scale"],
+        names=values["logit_names"],
+        layer=values["layer"],
+        layers=values["layers"],
+        head=values["head"],
+        heads=values["heads"],
+        overview=rows.get("overview", ()),
+    )
+
+
+def tiled(weights: Weights, inside: Attended) -> Weights:
+    """The same weights of a text too long to be told at once, as far as the tiles go."""
+
+    def masked(row: int, column: int) -> bool:
+        tile = inside.tile(row, column)
+        return tile is not None and not tile.allowed[row - tile.top][column - tile.left]
+
+    columns = len(weights.answers)
+    shown = replace(weights, row=lambda row: TiledRow(inside, row, columns), masked=masked)
+    shown.forget()
+    for tile in inside.tiles:
+        for row, (total, visible) in enumerate(zip(tile.sums, tile.visible, strict=True), tile.top):
+            shown.know(row, total, visible)
+    return shown
 
 
 def parts_of_probe(seen: ProbeResult) -> Parts | None:

@@ -17,6 +17,9 @@ from tui.widgets import (
     tower_panel,
     vote_panel,
 )
+from tui.widgets.alignment_panel import AlignmentPanel
+from tui.widgets.dot_product_panel import DotProductPanel
+from tui.widgets.inside_panel import run_ref
 from tui.widgets.live_view import LiveView
 from tui.widgets.page import Desk
 
@@ -33,12 +36,18 @@ class _Kind:
     in_words: Callable[[Settings], str] = lambda settings: ""
 
 
+def _panel(settings: Settings, lab: str) -> type[attention_panel.AttentionPanel]:
+    """The panel for the kind of attention that a lab has."""
+    kind = attention_panel.LOOKS[run_ref(settings.get("lab", lab)).lab]
+    return DotProductPanel if kind.probe == "attention" else AlignmentPanel
+
+
 def _weights(lab: str) -> _Kind:
     """Who looks at whom, in a lab unless another is named."""
     return _Kind(
         attention_panel.SETTINGS,
         lambda settings: attention_panel.fault(settings, lab),
-        lambda settings, desk: attention_panel.AttentionPanel(settings, desk, lab),
+        lambda settings, desk: _panel(settings, lab)(settings, desk, lab),
         lambda settings: attention_panel.in_words(settings, lab),
     )
 

@@ -21,6 +21,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import max_pool2d
 
 from models.ablation import with_equal_shares, without_heads
 from models.direct import read_by
@@ -28,6 +29,12 @@ from models.labs.lab import Inside
 from models.layers.multi_head import MultiHeadAttention
 from models.probe import at_rest, watching
 
+WINDOW = 64
+"""Rows and columns of a long text that are told where nothing else is asked for."""
+MOST = 65_536
+"""Effects that are told at once at most."""
+PATCHES = 48
+"""Patches of an overview, down and across, at most."""
 _SEEN = ("q", "k", "v", "scores", "weights")
 
 
@@ -70,16 +77,21 @@ def attention_of(
 ) -> Inside:
     """The attention of one text in the head that the arguments of a probe name.
 
-    Arrays `weights`, `scores`, `raw`, `allowed` and, where the network adds one, `bias` (T, S);
-    `q` (T, D), `k` and `v` (S, D); `effects` (T, S, A); `logits` (A,), or (T, A) of a network that
-    answers at each token. Values: `layer`, `head`, `layers`, `heads`, `scale`, `logit_names`,
-    `sums`, the sum of each row, and `uniform`, the share of each if all S had the same.
+    Arrays `weights`, `scores`, `raw`, `allowed`, `ranks` (the largest score of a row is 1) and,
+    where the network adds one, `bias` (T, S); `q` (T, D), `k` and `v` (S, D); `effects` (T, S, A);
+    `logits` (A,), or (T, A) of a network that answers at each token. Values: `layer`, `head`,
+    `layers`, `heads`, `scale`, `logit_names`, `sums`, the sum of each row, and `uniform`, the
+    share of each if all S had the same.
 
     The arguments choose: `layer` and `head` (from 0); `row`, so that only the effects of that row
-    are told, (1, S, A); and for a long text `rows` and `columns`, [first, end], of which alone
-    anything is told. `logsums` and `lifted` (T,) then stand for the columns that are not: the
-    logarithm of what e^score adds up to in a row, with the mask and without it. Values `row`,
-    `rows` and `columns` say what it is.
+    are told, (1, S, A); `rows` and `columns`, [first, end], of which alone anything is told. Of a
+    text of more than 64 tokens that is the last 64 unless they say otherwise, and an `overview` is
+    added: of each patch of it the largest weight, as a multiple of an equal share in its row. What
+    columns that are not told add to a row is told by `visible`, how many it may look at, and by
+    `logsums` and `lifted`, the logarithm of what e^score adds up to in it, with the mask and
+    without it: all (T,). So a text of any length costs the same to tell and to show. Values `row`,
+    `rows` and `columns` say what was told; where there are many cells, the effects are those of the
+    last row alone, as if that had been asked for.
 
     Raises:
         ValueError: if there is no such layer, head, row or column.
@@ -92,7 +104,10 @@ def attention_of(
     asks, answers = seen["weights"].shape
     rows = _window("rows", arguments, asks)
     columns = _window("columns", arguments, answers)
-    row = None if arguments.get("row") is None else _among("row", arguments["row"], asks)
+    row = arguments.get("row")
+    if row is None and (rows[1] - rows[0]) * (columns[1] - columns[0]) * len(logit_names) > MOST:
+        row = rows[1] - 1
+    row = None if row is None else _among("row", row, asks)
     attend = network.get_submodule(place.path)
     assert isinstance(attend, MultiHeadAttention)
     arrays = _arithmetic(seen, _bias(attend, passed, place))
@@ -105,12 +120,15 @@ def attention_of(
     }
     asked = cut if row is None else slice(row, row + 1)
     told |= {
+        "ranks": _ranks(arrays["scores"][cut], columns),
         "q": seen["q"][cut],
         "k": seen["k"][across],
         "v": seen["v"][across],
         "effects": _effects(attend, place.head, seen, slopes, asked)[:, across],
         "logits": logits[asked] if logits.ndim == 2 else logits,
     }
+    if max(asks, answers) > WINDOW:
+        told["overview"] = _overview(seen["weights"] * arrays["visible"][:, None])
     values = {
         "layer": place.layer,
         "head": place.head,
@@ -159,6 +177,7 @@ def _arithmetic(seen: Mapping[str, Tensor], bias: Tensor | None) -> dict[str, Te
     free = raw / math.sqrt(q.shape[-1])  # (T, S)
     arrays = {"weights": seen["weights"], "scores": seen["scores"], "raw": raw}
     arrays["allowed"] = seen["scores"] > -math.inf  # (T, S)
+    arrays["visible"] = arrays["allowed"].sum(-1)  # (T,)
     if bias is not None:
         arrays["bias"], free = bias, free + bias
     return arrays | {"logsums": seen["scores"].logsumexp(-1), "lifted": free.logsumexp(-1)}
@@ -180,14 +199,27 @@ def _effects(
     return seen["weights"][rows, :, None] * (seen["v"] @ reads)  # (T, S, A)
 
 
+def _ranks(scores: Tensor, columns: tuple[int, int]) -> Tensor:
+    """Which of its row each score is, from 1 for the largest; equal ones share a rank: (T, S)."""
+    rising = scores.sort(-1).values  # (T, S)
+    not_larger = torch.searchsorted(rising, scores[:, slice(*columns)].contiguous(), right=True)
+    return (scores.shape[-1] - not_larger + 1).int()
+
+
+def _overview(times: Tensor) -> Tensor:
+    """The largest number of each patch, for at most so many patches down and across."""
+    down, across = (-(-size // PATCHES) for size in times.shape)
+    return max_pool2d(times[None], (down, across), ceil_mode=True)[0]
+
+
 def _numpy(array: Tensor) -> Any:
     kept = array.detach().cpu()
-    return (kept if kept.dtype in (torch.bool, torch.float64) else kept.float()).numpy()
+    return (kept.float() if kept.dtype in (torch.bfloat16, torch.float16) else kept).numpy()
 
 
 def _window(name: str, arguments: Mapping[str, Any], count: int) -> tuple[int, int]:
     """The rows or columns that are asked for: the first, and the one after the last."""
-    first, end = arguments.get(name) or (0, count)
+    first, end = arguments.get(name) or (max(0, count - WINDOW), count)
     if not (0 <= int(first) < int(end) <= count):
         raise ValueError(f"no {name} {first} to {end}: there are {count}, counted from 0")
     return int(first), int(end)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from textual.strip import Strip
 
+from tui.drawing.cell_numbers import signed
 from tui.drawing.grid_words import (
     describe_cell,
     describe_row,
@@ -183,12 +184,6 @@ def _speaks(cell: Cell, width: int, ink: Ink) -> list[Strip]:
 
 def _line(text: str, role: str, width: int, ink: Ink) -> Strip:
     return strip([(ink.words(text), ink.style(role))], width)
-
-
-def signed(number: float) -> str:
-    """A number to two places with its sign; what rounds to nought has a plus."""
-    text = f"{number:+.2f}"
-    return "+0.00" if text == "-0.00" else text.replace("-", "−")
 
 
 def describe(cell: Cell) -> str:

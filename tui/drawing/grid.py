@@ -62,10 +62,11 @@ def _placed(marks: list[tuple[int, str, Style]], width: int) -> Strip:
 
 
 def _axes_line(weights: Weights, window: Window, width: int, ink: Ink) -> Strip:
-    """What the grid is, and who asks whom; where both do not fit, only what it is."""
+    """What the grid is, and who asks whom; where both do not fit, one of them."""
     words, title = ink.words(_axes(weights, window)), ink.words(weights.title)
     if title and cell_len(title) + 3 + cell_len(words) > width:
-        return strip([(fit(title, width, ink), ink.style("strong"))], width)
+        shown = (title, "strong") if window.titled else (words, "dim")
+        return strip([(fit(shown[0], width, ink), ink.style(shown[1]))], width)
     pieces: list[Piece] = [(title + "   " if title else "", ink.style("strong"))]
     pieces.append((fit(words, width, ink), ink.style("dim")))
     return strip(pieces, width)
@@ -113,19 +114,23 @@ def _end(weights: Weights, row: int, ink: Ink) -> list[Piece]:
 
 
 def _cells(weights: Weights, window: Window, row: int, ink: Ink) -> list[Piece]:
-    """The cells between separators; the cursor's two separators are brackets."""
+    """The cells between separators; the cursor's two are brackets, the pinned cell's round ones."""
     pieces: list[Piece] = []
     last = min(window.left + window.columns, len(weights.answers))
     found = weights.row(row)
     for column in range(window.left, last + 1):
         separator, style = " ", Style.null()
-        if (row, column) == window.cursor:
-            separator, style = "[", ink.style("accent")
-        elif (row, column - 1) == window.cursor and column > window.left:
-            separator, style = "]", ink.style("accent")
+        for marked, ends, role in (
+            (window.pinned, "()", "pinned"),
+            (window.cursor, "[]", "accent"),
+        ):
+            if (row, column) == marked:
+                separator, style = ends[0], ink.style(role)
+            elif (row, column - 1) == marked and column > window.left:
+                separator, style = ends[1], ink.style(role)
         pieces.append((separator, style))
         if column < last:
-            value = None if found is None else float(found[column])
+            value = None if found is None else found[column]
             masked = weights.masked(row, column)
             pieces.append(cell(value, masked, window.digits, ink, window.pitch - 1))
     return pieces

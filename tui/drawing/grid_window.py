@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.drawing.ink import Ink
 from tui.drawing.weights import Weights
@@ -42,6 +42,10 @@ class Window:
     """Whether a line above all says who asks and who answers."""
     ends: bool = True
     """Whether the sum and what was said stand at the end of a row."""
+    pinned: tuple[int, int] = NOWHERE
+    """Another cell that is marked."""
+    titled: bool = True
+    """Whether it is more important what the grid is than who asks whom, where both do not fit."""
 
     @property
     def header(self) -> int:
@@ -113,7 +117,17 @@ def arrange(
     columns = max(0, min(len(weights.answers), room // pitch))
     top = scrolled(view.top, view.cursor[0], seen, rows)
     left = scrolled(view.left, view.cursor[1], columns, len(weights.answers))
-    window = Window(top, left, seen, columns, view.cursor, view.digits, pitch, words, axes, ends)
+    window = replace(
+        view,
+        top=top,
+        left=left,
+        rows=seen,
+        columns=columns,
+        pitch=pitch,
+        words=words,
+        axes=axes,
+        ends=ends,
+    )
     return window, below
 
 

@@ -105,7 +105,11 @@ def sentence(weights: Weights, row: int, column: int) -> str:
 
 def summary(weights: Weights) -> str:
     """How much of each row goes to one column, on the whole, and what is said."""
-    rows = [found for row in range(len(weights.asks)) if (found := weights.row(row)) is not None]
+    rows = [
+        [value or 0.0 for value in found]
+        for row in range(len(weights.asks))
+        if (found := weights.row(row)) is not None
+    ]
     if not rows or not weights.answers:
         return "No weights yet."
     asks, answers = weights.called

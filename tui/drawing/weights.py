@@ -10,6 +10,8 @@ from rich.cells import cell_len
 from tui.drawing.ink import Ink
 
 Row = Sequence[float]
+Told = Sequence[float | None]
+"""A row of which parts may still be on their way."""
 
 PLACES = ("row", "column")
 """What asks and what answers, where nothing better is known. They are counted from 0."""
@@ -24,7 +26,7 @@ class Weights:
 
     asks: Sequence[str]
     answers: Sequence[str]
-    row: Callable[[int], Row | None]
+    row: Callable[[int], Told | None]
     masked: Callable[[int, int], bool] = lambda row, column: False
     title: str = ""
     without: str = ""
@@ -37,9 +39,9 @@ class Weights:
     """What the network said at each row, on its own; empty where it says nothing."""
     right: Sequence[str] = ()
     """What is right at each row; empty where nothing is known to be."""
-    _sums: dict[int, float] = field(default_factory=dict, repr=False)
-    _seen: dict[int, int] = field(default_factory=dict, repr=False)
-    _widest: dict[bool, tuple[int, int, int]] = field(default_factory=dict, repr=False)
+    _sums: dict[int, float] = field(default_factory=dict, init=False, repr=False)
+    _seen: dict[int, int] = field(default_factory=dict, init=False, repr=False)
+    _widest: dict[bool, tuple[int, int, int]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(
@@ -73,21 +75,29 @@ class Weights:
     def weight(self, row: int, column: int) -> float | None:
         """One weight, or `None` while it is on its way."""
         found = self.row(row)
-        return None if found is None else float(found[column])
+        value = None if found is None else found[column]
+        return None if value is None else float(value)
+
+    def know(self, row: int, total: float, visible: int) -> None:
+        """The sum of a row, and how many columns it may look at, where not all of it is here."""
+        self._sums[row], self._seen[row] = total, visible
 
     def total(self, row: int) -> float | None:
         """The sum of a row, over all columns."""
         if row not in self._sums:
             found = self.row(row)
-            if found is None:
+            here = [] if found is None else [value for value in found if value is not None]
+            if found is None or len(here) < len(found):
                 return None
-            self._sums[row] = float(sum(found))
+            self._sums[row] = float(sum(here))
         return self._sums[row]
 
     def darkest(self, row: int) -> int:
         """The column with the largest weight of a row; the first while they are on their way."""
         found = self.row(row)
-        return 0 if found is None else max(range(len(found)), key=lambda column: found[column])
+        if found is None:
+            return 0
+        return max(range(len(found)), key=lambda column: found[column] or 0.0)
 
     def forget(self) -> None:
         """The weights have changed."""

@@ -24,6 +24,8 @@ from tui.drawing.lines import blank, paragraph
 from tui.drawing.weights import Weights
 from tui.widgets.drawn_view import DrawnView
 
+_BRIEF = 5
+"""Lines of a caption at most, where another view has taken the width."""
 _MOST_ROWS = 32
 """Rows that the grid asks room for; more of them scroll."""
 
@@ -76,6 +78,10 @@ class AttentionGrid(DrawnView):
         self._weights = weights or Weights.of((), (), ())
         self._cursor = (0, 0)
         self._window = Window(0, 0, 0, 0)
+        self.brief = False
+        """Whether another view beside it says what there is to say of the cell."""
+        self.pinned: tuple[int, int] | None = None
+        """A cell that is marked besides the one under the cursor."""
 
     # What is asked of it
 
@@ -102,6 +108,11 @@ class AttentionGrid(DrawnView):
     def weights(self) -> Weights:
         """What is shown."""
         return self._weights
+
+    @property
+    def window(self) -> Window:
+        """Which part of it is in sight."""
+        return self._window
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -155,26 +166,33 @@ class AttentionGrid(DrawnView):
     def captions(self) -> list[tuple[str, str]]:
         """What is said below the grid, the most important first, and how it is drawn."""
         weights = self._weights
-        words = (
+        words = [
             (describe_cell(weights, *self._cursor), "strong"),
             (describe_row(weights, self._cursor[0]), "dim"),
             (describe_case(weights), "plain"),
             (scale(self.ink), "dim"),
-        )
+        ]
+        if self.brief:
+            words = words[2:]
         return [(text[0].upper() + text[1:], role) for text, role in words if text]
 
     @property
     def spared(self) -> int:
-        """How many lines of that may not be given up for rows in sight."""
-        return len(self._below(self.content_size.width)) - 1
+        """How many lines of that may not be given up for rows in sight: all but the scale's."""
+        width = self.content_size.width
+        return len(self._below(width)) - self._tall(self.captions[-1][0], width)
 
     def _below(self, width: int) -> list[Strip]:
         """The captions line by line."""
         ink, lines = self.ink, list[Strip]()
         for text, role in self.captions:
-            tall = min(2, len(wrap(ink.words(text), max(1, width))))
-            lines += paragraph(text, width, tall, ink.style(role), ink)
+            lines += paragraph(text, width, self._tall(text, width), ink.style(role), ink)
         return lines
+
+    def _tall(self, text: str, width: int) -> int:
+        """The lines that a caption takes."""
+        most = _BRIEF if self.brief else 2
+        return min(most, len(wrap(self.ink.words(text), max(1, width))))
 
     def draw(self) -> list[Strip]:
         """The grid and the words below it; where there is no room for a cell, the sentence."""
@@ -192,7 +210,8 @@ class AttentionGrid(DrawnView):
 
     def _arranged(self) -> tuple[Window, int]:
         cursor = self._cursor if self.can_focus else NOWHERE
-        self._window = replace(self._window, cursor=cursor)
+        pinned = self.pinned or NOWHERE
+        self._window = replace(self._window, cursor=cursor, pinned=pinned, titled=not self.brief)
         if cursor == NOWHERE and len(self._weights.asks) == 1:
             # Of one row that is too long for the window, what it looks at is in sight.
             self._window = replace(self._window, cursor=(-1, self._weights.darkest(0)))

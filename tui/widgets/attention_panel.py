@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,13 +13,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from course.problems import did_you_mean
-from tui.drawing.additive import Cell, Parts, explained
+from models.protocol import ProbeResult
 from tui.drawing.weights import Weights
 from tui.lab_run import LabRun
-from tui.moments import parts_of_probe, weights_of_probe
 from tui.widgets.attention_grid import HELP, AttentionGrid
-from tui.widgets.cell_inspector import HELP as CELL_HELP
-from tui.widgets.cell_inspector import CellInspector
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref
 from tui.widgets.key_line import Hint
@@ -26,9 +24,9 @@ from tui.widgets.page import Desk
 
 _HIGHEST, _LOW = 17, 24
 """Lines that the grid takes at most where the window has so few."""
-_BESIDE = 100
-"""Columns from which a cell is taken apart beside the grid; below that, in its place."""
-SETTINGS = frozenset({"lab", "when", "sample"})
+SETTINGS = frozenset({"lab", "when", "sample", "inspect", "layer", "head"})
+OPENED = ("all", "stages")
+"""How a cell can be open from the beginning: with all its stages, or with the first alone."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,12 @@ def fault(settings: Mapping[str, str], default: str) -> str:
     lab = run_ref(settings.get("lab", default)).lab
     if lab not in LOOKS:
         return f"the lab {lab} has no weights to show: {did_you_mean(lab, LOOKS)}"
-    if not (sample := settings.get("sample", "0")).isdecimal():
-        return f"sample {sample}: expected a whole number from 0 up"
+    for name, least in (("sample", 0), ("layer", 1), ("head", 1)):
+        number = settings.get(name, str(least))
+        if not number.isdecimal() or int(number) < least:
+            return f"{name} {number}: expected a whole number from {least} up"
+    if (opened := settings.get("inspect", OPENED[0])) not in OPENED:
+        return f"inspect {opened}: {did_you_mean(opened, OPENED)}"
     return ""
 
 
@@ -76,26 +78,58 @@ def in_words(settings: Mapping[str, str], default: str) -> str:
 
 
 class AttentionPanel(InsidePanel):
-    """The weights before or after training, of one text after another; a cell can be opened."""
+    """The weights before or after training, of one text after another; a cell can be opened.
+
+    A subclass knows what the weights are made of, and takes one apart.
+    """
 
     DEFAULT_CSS = """
     AttentionPanel Horizontal { height: auto; }
-    AttentionPanel CellInspector.-beside { width: 54; padding: 0 0 0 2; }
+    AttentionPanel .inspector.-beside { padding: 0 0 0 2; }
     """
     BINDINGS = [  # noqa: RUF012
         Binding("m", "another", "Another", show=False, id="attention-another"),
         Binding("i", "inspect", "Take the cell apart", show=False, id="attention-inspect"),
         Binding("escape", "close", "Close the cell", show=False, id="attention-close"),
-        Binding("left", "word(-1)", "A word back", show=False, id="attention-back"),
-        Binding("right", "word(1)", "A word on", show=False, id="attention-on"),
+        Binding("left", "cell(0, -1)", "A word back", show=False, id="attention-back"),
+        Binding("right", "cell(0, 1)", "A word on", show=False, id="attention-on"),
     ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk, lab: str = "letters") -> None:
         super().__init__(settings, desk, lab)
-        self._look = LOOKS[self.spec.name]
+        self.kind = LOOKS[self.spec.name]
         self._sample = int(settings.get("sample", "0"))
-        self._seen: dict[tuple[str, int], tuple[Weights, Parts | None]] = {}
+        self._seen: dict[tuple[Any, ...], tuple[Weights, Any]] = {}
         self._placed = self._open = False
+
+    # What a subclass does
+
+    def build_inspector(self) -> DrawnView:
+        """Where one of the weights is taken apart."""
+        raise NotImplementedError
+
+    def build_beside(self) -> Sequence[Widget]:
+        """What else stands beside the grid."""
+        return ()
+
+    def told(self, seen: ProbeResult, when: str) -> tuple[Weights, Any]:
+        """The weights of a probe, and what they are made of; None where it does not say so."""
+        raise NotImplementedError
+
+    def inspect(self) -> None:
+        """Take the cell under the cursor apart."""
+        raise NotImplementedError
+
+    def explained(self) -> str:
+        """The cell under the cursor with its formula and its numbers, as Markdown."""
+        raise NotImplementedError
+
+    @property
+    def room_beside(self) -> int:
+        """Columns for a cell beside the grid; 0 where it takes the place of the grid."""
+        return 0
+
+    # The page
 
     def compose(self) -> ComposeResult:
         """The grid, and the inspector beside it or in its place."""
@@ -103,7 +137,10 @@ class AttentionPanel(InsidePanel):
         yield wait
         with Horizontal():
             yield grid
-            yield CellInspector(ink=self.desk.ink)
+            yield from self.build_beside()
+            inspector = self.build_inspector()
+            inspector.add_class("inspector")
+            yield inspector
 
     def build(self) -> DrawnView:
         """The grid."""
@@ -111,7 +148,6 @@ class AttentionPanel(InsidePanel):
 
     def on_resize(self) -> None:
         """A higher window has room for a higher grid, a wider one for a cell beside it."""
-        self.grid.styles.max_height = _HIGHEST + max(0, self.app.size.height - _LOW)
         self.redraw()
 
     @property
@@ -120,9 +156,9 @@ class AttentionPanel(InsidePanel):
         return self.query_one(AttentionGrid)
 
     @property
-    def inspector(self) -> CellInspector:
+    def inspector(self) -> DrawnView:
         """Where one of them is taken apart."""
-        return self.query_one(CellInspector)
+        return self.query_one(".inspector", DrawnView)
 
     @property
     def opened(self) -> bool:
@@ -132,7 +168,17 @@ class AttentionPanel(InsidePanel):
     @property
     def opens(self) -> bool:
         """Whether it can be: the worker told what it is made of."""
-        return self.has_picture and self._seen[self._wanted][1] is not None
+        return self.has_picture and self.parts is not None
+
+    @property
+    def weights(self) -> Weights:
+        """What is drawn."""
+        return self._seen[self.wanted][0]
+
+    @property
+    def parts(self) -> Any:
+        """What it is made of."""
+        return self._seen[self.wanted][1]
 
     @property
     def hints_of_keys(self) -> Sequence[Hint]:
@@ -141,9 +187,14 @@ class AttentionPanel(InsidePanel):
         if not self.pictured:
             return hints
         if self.opened:
-            return (("i", "close"), ("↑ ↓", "judge"), ("← →", self._look.answers), *hints[1:])
+            return (*self.hints_of_cell, *hints[1:])
         inside = (("i", "inside"),) if self.opens else ()
         return (("←↑↓→", "cell"), *inside, ("d", "digits"), ("m", "another"), *hints[1:])
+
+    @property
+    def hints_of_cell(self) -> Sequence[Hint]:
+        """The keys of an open cell."""
+        return (("i", "close"),)
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -159,12 +210,9 @@ class AttentionPanel(InsidePanel):
 
     @property
     def help_text(self) -> str:
-        """How the picture is read, and the cell under the cursor in numbers."""
-        words = CELL_HELP if self.opened else HELP
-        if not self.has_picture:
-            return words
-        weights, parts = self._seen[self._wanted]
-        return f"{words}\n\n{explained(weights, parts, *self.grid.cursor)}"
+        """The cell under the cursor in numbers, and how the picture is read."""
+        words = (self.inspector.HELP or "") if self.opened else HELP
+        return f"{self.explained()}\n\n{words}" if self.has_picture else words
 
     @property
     def sentence(self) -> str:
@@ -179,11 +227,17 @@ class AttentionPanel(InsidePanel):
     @property
     def has_picture(self) -> bool:
         """Whether the worker has answered for this text and time."""
-        return self._wanted in self._seen
+        return self.wanted in self._seen
 
     @property
-    def _wanted(self) -> tuple[str, int]:
+    def wanted(self) -> tuple[Any, ...]:
+        """What is to be seen: first when, then which text."""
         return self.when, self._sample
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What the worker is asked for."""
+        return {"when": self.when, "sample": self._sample}
 
     def action_another(self) -> None:
         """Another text for the same network."""
@@ -192,59 +246,55 @@ class AttentionPanel(InsidePanel):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some keys are those of the page while no cell is open."""
-        return self.opened if action in ("close", "word") else True
+        return self.opened if action in ("close", "cell") else True
 
     def action_inspect(self) -> None:
         """Take the cell under the cursor apart, or put it together again."""
         self._open = not self._open
         self.redraw()
+        if self.opened:
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     def action_close(self) -> None:
         """Back to the grid."""
         self._open = False
         self.redraw()
 
-    def action_word(self, by: int) -> None:
-        """The same row, another column."""
-        self.grid.action_move(0, by)
+    def action_cell(self, down: int, right: int) -> None:
+        """Another cell."""
+        self.grid.action_move(down, right)
 
     @on(AttentionGrid.Moved)
     def follow(self) -> None:
         """The cell that is open is the one under the cursor."""
         if self.opened:
-            self._inspect()
+            self.inspect()
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The weights of one text."""
-        wanted = self._wanted
-        told = {"when": when, "sample": wanted[1]}
-        seen = await self.desk.labs.probe(run, self._look.probe, told)
-        self._seen[wanted] = weights_of_probe(seen, when), parts_of_probe(seen)
+        wanted = self.wanted
+        seen = await self.desk.labs.probe(run, self.kind.probe, self.question)
+        self._seen[wanted] = self.told(seen, when)
 
     def show(self) -> None:
         """Draw the weights that are chosen; at first the cursor stands where one looks first."""
-        weights, cursor = self._seen[self._wanted][0], None
+        weights, cursor = self.weights, None
         if not self._placed:
             self._placed = True
-            row = len(weights.asks) - 1 if self._look.answering else 0
+            row = len(weights.asks) - 1 if self.kind.answering else 0
             cursor = (row, weights.darkest(row))
         self.grid.show(weights, cursor)
 
     def redraw(self) -> None:
         """The grid, the cell, or both where there is room."""
         super().redraw()
-        self.inspector.display = self.opened
-        if self.opened:
-            beside = self.size.width >= _BESIDE
-            self.grid.display = beside
-            self.inspector.set_class(beside, "-beside")
-            self._inspect()
-
-    def _inspect(self) -> None:
-        weights, parts = self._seen[self._wanted]
-        assert parts is not None
-        row, column = self.grid.cursor
-        last = self.inspector.cell
-        same = last is not None and last.parts is parts and (last.row, last.column) == (row, column)
-        chosen = last.chosen if last is not None and same else 0
-        self.inspector.show(Cell(weights, parts, row, column, chosen))
+        opened, room = self.opened, self.room_beside
+        self.inspector.display = opened
+        self.grid.brief = opened and room > 0
+        high = _HIGHEST + self.grid.brief + max(0, self.app.size.height - _LOW)
+        self.grid.styles.max_height = high
+        if opened:
+            self.grid.display = room > 0
+            self.inspector.set_class(room > 0, "-beside")
+            self.inspector.styles.width = room or "1fr"
+            self.inspect()

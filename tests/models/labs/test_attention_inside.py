@@ -87,6 +87,9 @@ def test_each_step_of_the_arithmetic_follows_from_the_one_before(positions: str)
     assert np.allclose(arrays["logsums"], np.log(np.exp(scores).sum(1)))
     assert np.allclose(arrays["lifted"], np.log(np.exp(free).sum(1)))
     assert (arrays["allowed"] == np.tri(5, dtype=bool)).all()
+    assert (arrays["visible"] == [1, 2, 3, 4, 5]).all()
+    larger = (scores[:, None] > scores[:, :, None]).sum(-1)
+    assert (arrays["ranks"] == larger + 1).all()
     assert v.shape == (5, 4) and arrays["effects"].shape == (5, 5, 7)
     said = {name: values[name] for name in ("layer", "head", "layers", "heads")}
     assert said == {"layer": 1, "head": 2, "layers": 2, "heads": 3}
@@ -98,7 +101,7 @@ def test_a_window_is_cut_from_the_whole() -> None:
     model = gpt("alibi")
     whole, _ = inside(model, head=1)
     cut, values = inside(model, head=1, row=3, rows=[2, 5], columns=[1, 3])
-    for name in ("weights", "scores", "raw", "allowed", "bias"):
+    for name in ("weights", "scores", "raw", "allowed", "bias", "ranks"):
         assert (cut[name] == whole[name][2:5, 1:3]).all(), name
     assert (cut["q"] == whole["q"][2:5]).all() and (cut["v"] == whole["v"][1:3]).all()
     assert (cut["effects"] == whole["effects"][3:4, 1:3]).all()
@@ -106,6 +109,27 @@ def test_a_window_is_cut_from_the_whole() -> None:
     assert (cut["logsums"] == whole["logsums"][2:5]).all()
     assert (values["row"], values["rows"], values["columns"]) == (3, [2, 5], [1, 3])
     assert len(values["sums"]) == 3 and values["uniform"] == 0.2
+
+
+def test_of_a_long_text_as_much_is_told_as_of_a_short_one() -> None:
+    with seeded(0):
+        model = GPT(Shape(vocabulary=7, context=200, width=12, heads=3, layers=1)).double()
+        tokens = torch.randint(7, (1, 200))
+    arrays, values = attention_of(model, tokens, arguments={}, logit_names=NAMES)
+    assert values["rows"] == values["columns"] == [136, 200]
+    assert arrays["weights"].shape == arrays["ranks"].shape == (64, 64)
+    _, seen = look(model, tokens)
+    weights = seen["blocks.0.attend.weights"][0, 0].numpy()
+    assert (arrays["weights"] == weights[136:, 136:]).all()
+    assert values["sums"] == pytest.approx([1] * 64)
+    # 200 rows make 40 patches of 5; row i may look at i + 1.
+    times = weights * np.arange(1, 201)[:, None]
+    assert (arrays["overview"] == times.reshape(40, 5, 40, 5).max((1, 3))).all()
+    whole = attention_of(
+        model, tokens, arguments={"rows": [0, 200], "columns": [0, 200]}, logit_names=NAMES
+    )
+    # So many effects are told of one row alone.
+    assert whole[0]["effects"].shape == (1, 200, 7) and whole[1]["row"] == 199
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,12 @@ from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tests.support.terminal import Stage
 from tests.tui.widgets.test_inside_panels import BEGUN, DONE, page
-from tui.drawing.additive import Cell, Parts, describe, draw, explained, sentence, signed
+from tui.drawing.additive import Cell, Parts, describe, draw, explained, sentence
+from tui.drawing.cell_numbers import signed
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
 from tui.drawing.weights import Weights
-from tui.widgets.attention_panel import AttentionPanel
+from tui.widgets.alignment_panel import AlignmentPanel
 from tui.widgets.cell_inspector import CellInspector
 from tui.widgets.demos_alignment import cell_demo
 
@@ -137,7 +138,7 @@ async def test_beside_the_grid_where_there_is_room(tmp_path: Path) -> None:
         await pilot.press("i")
         await sees(pilot, "Judge 1 speaks for it")
         assert "moves ask" in screen_text(pilot.app)
-        assert isinstance(panel, AttentionPanel)
+        assert isinstance(panel, AlignmentPanel)
         assert panel.inspector.region.x >= panel.grid.region.right
         await pilot.press("left")
         await wait_until(pilot, lambda: panel.grid.cursor == (0, 2))
@@ -177,7 +178,7 @@ async def test_numbers_are_those_of_the_tensors(tmp_path: Path) -> None:
     async with page(tmp_path, "alignment", link(BEGUN, inside), **settings) as (pilot, panel):
         await pilot.press("space")
         await wait_until(pilot, lambda: panel.has_picture)
-        assert isinstance(panel, AttentionPanel)
+        assert isinstance(panel, AlignmentPanel)
         panel.grid.move_to(0, 2)
         await pilot.press("i")
         order = products.abs().argsort(descending=True).tolist()
@@ -190,7 +191,8 @@ async def test_numbers_are_those_of_the_tensors(tmp_path: Path) -> None:
                 lambda told=expected: told in re.sub(r" +", " ", screen_text(pilot.app)),
             )
             assert f"sum of all {signed(score)}" in re.sub(r" +", " ", screen_text(pilot.app))
-            assert panel.inspector.cell is not None and panel.inspector.cell.chosen == place
+            inspector = panel.query_one(CellInspector)
+            assert inspector.cell is not None and inspector.cell.chosen == place
             await pilot.press("down")
 
 
