@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 
 from models.layers.blocks import Block, BlockShape
-from models.layers.masks import padding
+from models.layers.masks import causal, mask, padding
 from models.layers.norm import LayerNorm
 from models.layers.positions import added, inside
 from models.layers.readout import readout
@@ -47,6 +47,8 @@ class Shape:
     positions: str = "learned"
     std: float = 0.3
     """The standard deviation of tokens and places at first."""
+    causal: bool = False
+    """Whether nobody looks ahead, as in a GPT."""
 
 
 class Encoder(nn.Module):
@@ -55,6 +57,7 @@ class Encoder(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         block = BlockShape(width=shape.width, heads=shape.heads)
+        self.causal = shape.causal
         self.token = nn.Embedding(shape.vocabulary, shape.width)
         nn.init.normal_(self.token.weight, std=shape.std)
         self.place = added(shape.positions, shape.context, shape.width, shape.std)
@@ -66,11 +69,19 @@ class Encoder(nn.Module):
 
     def forward(self, tokens: Tensor, lengths: Tensor | None = None) -> Tensor:
         """What each token has become: (B, T) -> (B, T, C). `lengths`: (B,), None for full ones."""
-        allowed = None if lengths is None else padding(lengths, tokens.shape[1])
+        allowed = self.allowed(tokens, lengths)
         x = self.stream(self.place(self.token(tokens)))  # (B, T, C)
         for block in self.blocks:
             x = block(x, allowed)  # (B, T, C)
         return self.norm(x)
+
+    def allowed(self, tokens: Tensor, lengths: Tensor | None) -> Tensor | None:
+        """Who may look at whom: (B, 1, T, T), or (T, T) for all texts, or None for everyone."""
+        filled = None if lengths is None else padding(lengths, tokens.shape[1])
+        if not self.causal:
+            return filled
+        past = mask(causal, tokens.shape[1], like=tokens)  # (T, T)
+        return past if filled is None else filled & past
 
 
 class Tagger(nn.Module):

@@ -163,3 +163,13 @@ def test_it_has_as_many_parameters_as_its_parts(layers: int) -> None:
     encoder = 11 * 12 + 37 * 12 + layers * (12 * 12**2 + 13 * 12) + 2 * 12
     assert parameters(Encoder(shape)) == encoder
     assert parameters(Tagger(shape)) == parameters(Classifier(shape)) == encoder + 12 * 5 + 5
+
+
+def test_where_nobody_looks_ahead_what_comes_later_changes_nothing() -> None:
+    past, texts_of = drawn(Encoder(replace(SHAPE, causal=True))), texts(3, 17, 11)
+    other = texts_of.clone()
+    other[:, 9:] = (other[:, 9:] + 1) % 11
+    assert torch.equal(past(texts_of)[:, :9], past(other)[:, :9])
+    assert not close(past(texts_of)[:, 9:], past(other)[:, 9:])
+    lengths = torch.tensor([17, 9, 12])
+    assert torch.equal(past(texts_of, lengths)[1, :9], past(other, lengths)[1, :9])
