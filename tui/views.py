@@ -12,6 +12,7 @@ from tui.widgets import (
     fit_panel,
     heads_panel,
     maze_panel,
+    positions_panel,
     reach_panel,
     states_panel,
     tower_panel,
@@ -61,6 +62,12 @@ _KINDS = {
     ),
     "states": _Kind(
         states_panel.SETTINGS, states_panel.fault, states_panel.StatesPanel, states_panel.in_words
+    ),
+    "positions": _Kind(
+        positions_panel.SETTINGS,
+        positions_panel.fault,
+        positions_panel.PositionsPanel,
+        positions_panel.in_words,
     ),
     "vote": _Kind(vote_panel.SETTINGS, vote_panel.fault, vote_panel.VotePanel, vote_panel.in_words),
     "kernel": _Kind(fit_panel.SETTINGS, fit_panel.fault, fit_panel.FitPanel, fit_panel.in_words),

@@ -13,18 +13,20 @@ from dataclasses import replace
 from typing import Any
 
 import torch
+from torch import nn
 
 from models.chance import number, seeded
+from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.lab import Inside, Look
 from models.labs.positions_inside import compared, shuffle_test
 from models.labs.race import UNSEEN, Draw, Race, Racer
 from models.layers.positions import POSITIONS, Learned
-from models.networks.encoder import Shape
+from models.networks.encoder import Encoder, Shape
 from models.networks.reader import Looker
 from models.protocol import Report
 from models.specs.positions import LENGTHS, RUNNERS, SHORTEST, SPEC
 from models.specs.spec import Value
-from models.tasks.marker import LETTERS, SYMBOLS, commonest, marked, up_to
+from models.tasks.marker import LETTERS, SYMBOLS, commonest, marked, spelled, up_to
 from models.training import Recipe
 
 SHAPE = Shape(
@@ -38,7 +40,8 @@ SHAPE = Shape(
 TOLD = tuple(kind for kind in POSITIONS if kind != "none")
 """The runners that are told where their tokens stand."""
 FOUND, FAR, LOST = 0.98, 0.90, 0.50
-"""Of texts as long as those trained on, all who are told find the letter in the first share. Of the longest, one is right in at least the second share, and two are in fewer than the third."""
+"""Of texts as long as those trained on, all who are told find the letter in the first share. Of
+the longest, one is right in at least the second share, and two are in fewer than the third."""
 ABOVE = 0.05
 """How much better than a guess at the commonest letter a bag of letters may do."""
 FEW, APART = 50, 100
@@ -102,11 +105,12 @@ class PositionsLab(Race):
         """Also `places`: the learned table (P, C), of which `trained` rows were ever used.
         `sentences`: `one` and `other`, two sentences of the same words, read by an untrained
         encoder with `positions` of some kind, `causal` or not: see `compared`.
+        `attention`: that of one `runner` on one text, and all it is made of: see `attention_of`.
         """
         if what == "places":
             racer = self._named("learned")
             was = arguments.get("when") == "before"
-            table = (racer.untrained if was else racer.network).encoder.place
+            table = _encoder(racer.untrained if was else racer.network).place
             assert isinstance(table, Learned)
             places = table.weight.detach().float().cpu().numpy()
             return {"places": places}, {"trained": self.whole("length") + 1}
@@ -114,7 +118,29 @@ class PositionsLab(Race):
             one, other = (str(arguments.get(name, "")).split() for name in ("one", "other"))
             kind, causal = str(arguments.get("positions", "none")), bool(arguments.get("causal"))
             return compared(one, other, kind, causal, SHAPE, self.seed)
+        if what == "attention":
+            return self._attention(arguments)
         return super().probe(what, arguments)
+
+    def _attention(self, arguments: Mapping[str, Any]) -> Inside:
+        racer = self._named(arguments.get("runner", "learned"))
+        was = arguments.get("when") == "before"
+        texts, answers = self._texts(racer, f"sample {arguments.get('sample', 0)}", 1)
+        network = racer.untrained if was else racer.network
+        arrays, values = attention_of(network, texts, arguments=arguments, logit_names=LETTERS)
+        values |= {
+            "runner": racer.name,
+            "called": ("token", "token"),
+            "tokens": spelled(texts[0]),
+            "said": LETTERS[int(arrays["logits"].argmax())],
+            "right": LETTERS[int(answers[0])],
+            "selected": "drawn at random",
+        }
+        if was:
+            return arrays, values
+        unseen = self._texts(racer, "unseen", UNSEEN)
+        place, cases = place_of(network, arguments), f"{UNSEEN:,} texts"
+        return arrays, values | fairly(network, place, lambda: racer.accuracy(*unseen), cases)
 
     def _shuffled(self, racer: Racer) -> dict[str, float]:
         """The shuffle test; the question mark stays where it is."""
@@ -122,7 +148,7 @@ class PositionsLab(Race):
         last = texts.shape[1] - 1
         generator = torch.Generator().manual_seed(number("order", self.seed))
         order = torch.cat([torch.randperm(last, generator=generator), torch.tensor([last])])
-        gaps = shuffle_test(racer.network.encoder, texts, order.to(self.device))
+        gaps = shuffle_test(_encoder(racer.network), texts, order.to(self.device))
         return {f"{racer.name}.{name}": gap for name, gap in gaps.items()}
 
     def _by_length(self, step: int, curves: Mapping[str, list[float]], title: str) -> Look:
@@ -153,3 +179,9 @@ class PositionsLab(Race):
 def _of(length: int) -> Draw:
     """Texts of one length."""
     return lambda count, chance: marked(count, length, chance)
+
+
+def _encoder(network: nn.Module) -> Encoder:
+    """What a network reads with."""
+    assert isinstance(network, Looker)
+    return network.encoder

@@ -34,6 +34,8 @@ class Glyphs:
     """From one visit to sixteen or more, doubling."""
     masked: str
     arrows: str
+    hands: str
+    """The hand of a clock at each eighth of a turn, counter-clockwise from the right."""
     steps: str
     """Eighths of a bar, from one to a whole."""
     dot: str
@@ -62,6 +64,7 @@ _UNICODE = Glyphs(
     footprints="·░▒▓█",
     masked="×",
     arrows="↑→↓←",
+    hands="→↗↑↖←↙↓↘",
     steps="▏▎▍▌▋▊▉█",
     dot="·",
     ring="○",
@@ -88,6 +91,7 @@ _ASCII = Glyphs(
     footprints=".:%#@",
     masked="x",
     arrows="^>v<",
+    hands="01234567",
     steps="       #",
     dot=".",
     ring="o",
@@ -203,6 +207,8 @@ _PLAIN = {
     "’": "'",
     "²": "^2",
     "√": "sqrt ",
+    "°": " deg",
+    "ω": "w",
 }
 
 

@@ -61,6 +61,13 @@ def states_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
     return Demo(views, ink)
 
 
+def positions_demo(ink: Ink | None = None) -> Demo:
+    """The waves of the paper, 16 channels wide."""
+    from tui.widgets.positions_view import PositionsView
+
+    return Demo(lambda: [PositionsView(ink=ink)], ink)
+
+
 def study_demo(ink: Ink | None = None) -> Demo:
     """A memory of one number that keeps a share of it at every step, asked after many, with noise:
     how often its sign is still right, counted on 400 texts from each of three seeds."""

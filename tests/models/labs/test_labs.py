@@ -29,6 +29,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "recurrence": {"steps": 25, "corridor": 4},
     "amnesia": {"steps": 25, "length": 5},
     "inference": {"steps": 25, "words": 7, "biased": True},
+    "positions": {"steps": 20, "length": 10},
     "recall": {"steps": 25, "pairs": 3, "state": 16},
     "alignment": {"steps": 25, "turns": 3, "state": 16},
     "heads": {"steps": 25, "length": 8, "width": 8},
