@@ -16,6 +16,7 @@ from tui.drawing.additive import Parts
 from tui.drawing.attended import Attended, Tile, TiledRow
 from tui.drawing.fit import Fit
 from tui.drawing.states import States
+from tui.drawing.study import Line, Picture
 from tui.drawing.tower import TowerParts, TowerSeen
 from tui.drawing.weights import PLACES, Weights
 
@@ -203,6 +204,28 @@ def _tower(rows: Mapping[str, Any], values: Mapping[str, Any], title: str) -> To
     gradient, alike, size = (tuple(rows[name]) for name in ("gradient", "alike", "size"))
     parts = (values[name] for name in ("residual", "norm", "feed_forward", "alone"))
     return TowerSeen(TowerParts(*parts), gradient, alike, size, title)
+
+
+def lengths_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> Picture:
+    """How often everyone is right, text length by text length."""
+    data, who = moment.data, dict(spec.runners)
+    lengths = data["lengths"]
+    first, last = lengths[0], lengths[-1]
+    lines = [
+        Line(who.get(runner, runner), tuple((value,) for value in curve))
+        for runner, curve in data["curves"].items()
+    ]
+    return Picture(
+        _titled(of, f"after {moment.step:,} steps, {data['title']}"),
+        "right",
+        "tokens",
+        tuple(map(str, lengths)),
+        tuple((length - first) / (last - first) for length in lengths),
+        (0,),
+        tuple(lines),
+        tuple("done" for _ in lengths),
+        chance=data["chance"],
+    )
 
 
 def _titled(of: str, name: str) -> str:

@@ -16,10 +16,11 @@ import torch
 from torch import nn
 
 from models.chance import number, seeded
+from models.labs import race
 from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.lab import Inside, Look
 from models.labs.positions_inside import compared, shuffle_test
-from models.labs.race import UNSEEN, Draw, Race, Racer
+from models.labs.race import Draw, Race, Racer
 from models.layers.positions import POSITIONS, Learned
 from models.networks.encoder import Encoder, Shape
 from models.networks.reader import Looker
@@ -76,11 +77,13 @@ class PositionsLab(Race):
             racer.name: [measured[f"{racer.name}.{exam}"] for exam in ("accuracy", *racer.exams)]
             for racer in self.racers
         }
-        yield self._by_length(self.racers[-1].recipe.steps, curves, f"{UNSEEN:,} unseen texts each")
+        yield self._by_length(
+            self.racers[-1].recipe.steps, curves, f"{race.UNSEEN:,} unseen texts each"
+        )
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """All who are told find the letter; far beyond, one does; and a bag holds no order."""
-        texts, answers = self._texts(self.racers[0], "unseen", UNSEEN)
+        texts, answers = self._texts(self.racers[0], "unseen", race.UNSEEN)
         guess = (commonest(texts) == answers).float().mean().item()
         metrics["guess.accuracy"] = guess
         for racer in self.racers:
@@ -138,8 +141,8 @@ class PositionsLab(Race):
         }
         if was:
             return arrays, values
-        unseen = self._texts(racer, "unseen", UNSEEN)
-        place, cases = place_of(network, arguments), f"{UNSEEN:,} texts"
+        unseen = self._texts(racer, "unseen", race.UNSEEN)
+        place, cases = place_of(network, arguments), f"{race.UNSEEN:,} texts"
         return arrays, values | fairly(network, place, lambda: racer.accuracy(*unseen), cases)
 
     def _shuffled(self, racer: Racer) -> dict[str, float]:
@@ -158,6 +161,7 @@ class PositionsLab(Race):
                 name: [round(value, 4) for value in curve] for name, curve in curves.items()
             },
             "title": title,
+            "chance": 1 / len(LETTERS),
         }
         return Look(self.racers[0].name, step, "lengths", data)
 

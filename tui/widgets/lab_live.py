@@ -39,6 +39,7 @@ PICTURE = {
     "states": (40, 14, 60),
     "fit": (42, 10, 64),
     "tower": (44, 14, 60),
+    "lengths": (44, 16, 64),
 }
 """Of a look: its columns beside a narrow chart, the lines it needs, its columns in a wide page."""
 TALLEST = 14

@@ -14,12 +14,19 @@ from models.protocol import Moment
 from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
 from tui.drawing.states import States
-from tui.moments import fit_of_moment, states_of_moment, tower_of_moment, walk_trace
+from tui.moments import (
+    fit_of_moment,
+    lengths_of_moment,
+    states_of_moment,
+    tower_of_moment,
+    walk_trace,
+)
 from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.fit_view import FitView
 from tui.widgets.inside_panel import ENDS
 from tui.widgets.maze_view import MazeView
 from tui.widgets.states_view import StatesView
+from tui.widgets.study_view import StudyView
 from tui.widgets.tower_view import TowerView
 from tui.widgets.view import View
 
@@ -62,12 +69,18 @@ def _fill_tower(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     view.show(tower_of_moment(moment, spec, of))
 
 
+def _fill_lengths(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
+    assert isinstance(view, StudyView)
+    view.show(lengths_of_moment(moment, spec, of))
+
+
 _KINDS = {
     "walk": _Kind(lambda ink: MazeView(ink=ink), _fill_walk),
     "states": _Kind(lambda ink: StatesView(States(""), ink=ink), _fill_states),
     "tower": _Kind(lambda ink: TowerView(ink=ink), _fill_tower),
     "alignment": _Kind(lambda ink: AlignmentGrid(ink=ink), _fill_alignment),
     "fit": _Kind(lambda ink: FitView(ink=ink), _fill_fit),
+    "lengths": _Kind(lambda ink: StudyView(ink=ink), _fill_lengths),
 }
 PICTURED = frozenset(_KINDS)
 """The names of the moments that can be drawn."""

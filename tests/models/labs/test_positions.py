@@ -34,7 +34,6 @@ def begun(**knobs: Value) -> PositionsLab:
 def ran() -> tuple[PositionsLab, list[object]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("models.labs.race.UNSEEN", 40)
-        patch.setattr("models.labs.positions.UNSEEN", 40)
         lab = begun()
         return lab, list(lab.train())
 

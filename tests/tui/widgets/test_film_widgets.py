@@ -15,6 +15,7 @@ from tui.widgets.demos import Demo
 from tui.widgets.demos_film import chart_demo, line_demo, picture_demo, table_demo
 from tui.widgets.moment_pictures import PICTURED, MomentPicture
 from tui.widgets.states_view import StatesView
+from tui.widgets.study_view import StudyView
 
 SPEC = LABS["recurrence"]
 STATES = {
@@ -50,6 +51,14 @@ async def test_a_demonstration_follows_the_arrows(
         await wait_until(pilot, lambda: screen_text(app) != before)
 
 
+BY_LENGTH = {
+    "lengths": [20, 40, 80],
+    "curves": {"alibi": [1.0, 1.0, 1.0], "learned": [1.0, 0.5, 0.3]},
+    "title": "50 texts each",
+    "chance": 0.0625,
+}
+
+
 class _Pictures(Demo):
     def __init__(self) -> None:
         super().__init__(self._views, Ink())
@@ -61,7 +70,7 @@ class _Pictures(Demo):
 
 
 async def test_each_kind_of_moment_has_its_view() -> None:
-    assert {"walk", "states", "alignment", "fit"} == PICTURED
+    assert {"walk", "states", "alignment", "lengths"} <= PICTURED
     app = _Pictures()
     async with app.run_test(size=(80, 24)) as pilot:
         picture = app.query_one(MomentPicture)
@@ -72,6 +81,10 @@ async def test_each_kind_of_moment_has_its_view() -> None:
         picture.show(Moment("", "attention", 40, "alignment", WEIGHTS), LABS["alignment"])
         await sees(pilot, "ka")
         assert "recurrence-2" not in screen_text(app)
+        picture.show(Moment("", "none", 100, "lengths", BY_LENGTH), LABS["positions"])
+        await sees(pilot, "after 100 steps, 50 texts each")
+        assert isinstance(picture.view, StudyView)
+        assert "ALiBi stays at 100.0 %" in picture.view.sentence
 
 
 async def test_a_moment_that_makes_no_sense_shows_nothing_and_the_next_one_is_drawn() -> None:
