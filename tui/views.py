@@ -14,9 +14,11 @@ from tui.widgets import (
     maze_panel,
     positions_panel,
     reach_panel,
+    spread_panel,
     states_panel,
     tower_panel,
     vote_panel,
+    walk_panel,
 )
 from tui.widgets.alignment_panel import AlignmentPanel
 from tui.widgets.dot_product_panel import DotProductPanel
@@ -63,6 +65,10 @@ _KINDS = {
     "states": _Kind(
         states_panel.SETTINGS, states_panel.fault, states_panel.StatesPanel, states_panel.in_words
     ),
+    "spread": _Kind(
+        spread_panel.SETTINGS, spread_panel.fault, spread_panel.SpreadPanel, spread_panel.in_words
+    ),
+    "walk": _Kind(walk_panel.SETTINGS, walk_panel.fault, walk_panel.WalkPanel, walk_panel.in_words),
     "positions": _Kind(
         positions_panel.SETTINGS,
         positions_panel.fault,

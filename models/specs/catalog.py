@@ -15,6 +15,8 @@ from models.specs import (
     recall,
     recurrence,
     roles,
+    scale,
+    sentence,
     tower,
 )
 from models.specs.named import named
@@ -30,6 +32,8 @@ SPECS = (
     alignment.SPEC,
     kernel.SPEC,
     letters.SPEC,
+    scale.SPEC,
+    sentence.SPEC,
     positions.SPEC,
     heads.SPEC,
     tower.SPEC,

@@ -169,6 +169,23 @@ ALL = (
         runners=tuple(alignment.RUNNERS),
         metrics=("accuracy", "longest"),
     ),
+    Study(
+        name="scale-width",
+        title="How sure is a softmax of random products?",
+        summary=(
+            "Queries and keys of 4 to 1,024 random numbers, 16 keys to a query: the largest share"
+            " of a row, with the square root of the width and without."
+        ),
+        lab="scale",
+        over="width",
+        values=(4, 16, 64, 256, 1024),
+        costs=(0.02, 0.02, 0.05, 0.2, 2.0),
+        runners=("raw", "scaled"),
+        metrics=("largest",),
+        x="numbers",
+        chance=1 / 16,
+        log_x=True,
+    ),
 )
 STUDIES: dict[str, Study] = {study.name: study for study in ALL}
 

@@ -32,6 +32,8 @@ class LabLink(ScriptedLink):
                 "alignment": alignment,
                 "reach": reach,
                 "states": states,
+                "walk": walk,
+                "spread": spread,
             },
             **settings,
         )
@@ -135,3 +137,30 @@ def alignment(probe: protocol.Probe) -> protocol.Reply:
         "without": "Right in 99.0 % of 1,000; with equal shares in 0.0 %.",
     }
     return protocol.ProbeResult(probe.run, probe.id, arrays, values)
+
+
+def walk(probe: protocol.Probe) -> protocol.Reply:
+    """Two words of two numbers, and what a softmax makes of them."""
+    step = {"of": [], "formula": "x", "says": "A row for each word."}
+    values = {
+        "steps": [
+            {**step, "name": "x", "kind": "given", "columns": "C", "title": "the words"},
+            {**step, "name": "p", "kind": "softmax", "columns": "C", "title": "p", "of": ["x"]},
+        ],
+        "labels": {"T": ["We", "___"], "C": ["1", "2"]},
+        "divisor": 2.0,
+        "gap": 1,
+        "said": "Theseus",
+        "right": "Transformer",
+    }
+    arrays = {"x": packed([0.0, math.log(3), 1.0, 1.0], 2, 2)}
+    arrays["p"] = packed([0.25, 0.75, 0.5, 0.5], 2, 2)
+    return protocol.ProbeResult(probe.run, probe.id, arrays, values)
+
+
+def spread(probe: protocol.Probe) -> protocol.Reply:
+    """Five seeds; your own is the third."""
+    numbers = packed([0.05, 0.08, 0.11, 0.12, 0.2], 5)
+    values = {"own": 0.11, "what": "a weight", "of": "seeds"}
+    values |= {"baseline": 1 / 9, "baseline_name": "equal shares"}
+    return protocol.ProbeResult(probe.run, probe.id, {"values": numbers}, values)

@@ -43,6 +43,7 @@ class Look:
 LOOKS = {
     "letters": Look("attention", "letter", "letter", "the last letter"),
     "recall": Look("attention", "pair", "pair", "the question at the end"),
+    "sentence": Look("attention", "word", "word", "the gap"),
     "alignment": Look("alignment", "move", "word"),
     "inference": Look("alignment", "question", "word"),
 }

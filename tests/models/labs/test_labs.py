@@ -32,6 +32,8 @@ SMALL: dict[str, dict[str, Value]] = {
     "positions": {"steps": 20, "length": 10},
     "recall": {"steps": 25, "pairs": 3, "state": 16},
     "alignment": {"steps": 25, "turns": 3, "state": 16},
+    "scale": {"width": 8, "draws": 200},
+    "sentence": {"steps": 25, "reseeds": 50},
     "heads": {"steps": 25, "length": 8, "width": 8},
     "tower": {"steps": 25, "depth": 1},
     "roles": {"steps": 25, "width": 8},
