@@ -29,6 +29,8 @@ from models.layers.recurrent import Recurrent
 from models.networks import encoder, encoder_decoder, gpt, language_model, reader, translator
 from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as FirstLetterShape
+from models.networks.hidden_word import HiddenWord
+from models.networks.hidden_word import Shape as HiddenWordShape
 from models.networks.map import MapSolver
 from models.networks.mouse import MemorylessMouse, Mouse
 from models.networks.reporter import Asked, Reporter
@@ -184,6 +186,13 @@ def looking_inside() -> None:
     reach.reach_of_tokens(network, text)
 
 
+def filling_a_gap() -> None:
+    shape = HiddenWordShape(vocabulary=V, length=T, width=C, hidden=F)
+    words = torch.randint(1, V, (B, T))
+    words[:, 3] = 0
+    HiddenWord(shape)(words)
+
+
 CASES: dict[str, Callable[[], object]] = {
     "aligning": aligning,
     "additive attention": lambda: AdditiveAttention(N, N, A)(numbers(B, T, N), numbers(B, S, N)),
@@ -194,6 +203,7 @@ CASES: dict[str, Callable[[], object]] = {
     "encoder and decoder": translating,
     "feed-forward": lambda: FeedForward(C)(numbers(B, T, C)),
     "first letter": lambda: FirstLetter(FirstLetterShape(length=T, width=C))(tokens(B, T)),
+    "hidden word": filling_a_gap,
     "reporter": reporting,
     "gpt": writing,
     "looking inside": looking_inside,
