@@ -7,7 +7,7 @@ refers to, 16 that it can be taken to its end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from course.catalog import Catalog
 from course.check_labs import LabLike, StudyLike, check_references
@@ -16,6 +16,7 @@ from course.check_questions import check_questions
 from course.check_structure import check_structure
 from course.check_words import check_words
 from course.findings import Finding, Findings, lessons_of
+from course.glossary import Term, check_glossary
 from course.lock import Lock
 
 __all__ = ["Finding", "check"]
@@ -27,11 +28,13 @@ def check(
     views: Mapping[str, frozenset[str]],
     lock: Lock | None = None,
     studies: Mapping[str, StudyLike] | None = None,
+    terms: Sequence[Term] = (),
 ) -> list[Finding]:
     """Everything there is to say about a course, by file and line.
 
     `labs` has the specs by name, `views` the settings each view takes, `studies` the
-    studies by name. Without a `lock` nothing is said about changed meanings.
+    studies by name. Without a `lock` nothing is said about changed meanings. `terms` are the
+    words of the glossary.
     """
     found = Findings()
     for errors in catalog.broken.values():
@@ -42,6 +45,7 @@ def check(
         check_questions(lesson, found)
         check_references(lesson, labs, views, studies or {}, found)
     check_words(catalog, found)
+    check_glossary(terms, catalog, found)
     if lock is not None:
         check_lock(catalog, lock, found)
     return found.sorted()

@@ -149,7 +149,8 @@ class GrokApp(App[None]):
     async def on_mount(self) -> None:
         """Home, and on it the lesson that was asked for."""
         self._listen_for_signals()
-        await self.push_screen(HomeScreen(self.desk))
+        home = HomeScreen(self.desk)
+        await self.push_screen(home)
         if self.options.open_all:
             for lesson_id in self.session.catalog.order:
                 self.session.open_anyway(lesson_id, "--open")
@@ -159,7 +160,7 @@ class GrokApp(App[None]):
 
             self.session.open_anyway(lesson.id, "--lesson")
             start = None if self.options.screen is None else self.options.screen - 1
-            await self.push_screen(LessonScreen(lesson, self.desk, start))
+            await self.push_screen(LessonScreen(lesson, self.desk, start), home.come_home)
         self.call_after_refresh(self._after_first_paint)
 
     async def on_event(self, event: events.Event) -> None:

@@ -27,7 +27,7 @@ def lines_of(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], list[str]]:
     ("words", "said"),
     [
         (["lesons"], "did you mean lessons?"),
-        (["xyzzy"], "there is: author, doctor, lab"),
+        (["xyzzy"], "there is: author, doctor, glossary, lab"),
         (["--sreen", "3"], "did you mean --screen?"),
         (["--ink", "color"], "did you mean colour?"),
         (["--screen", "0", "--lesson", "mouse"], "--screen must be a whole number from 1 up"),

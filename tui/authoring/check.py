@@ -10,6 +10,7 @@ from pathlib import Path
 from course.catalog import Catalog, read_catalog
 from course.check import Finding, check
 from course.findings import ERROR, WARNING
+from course.glossary import Term, read_glossary
 from course.lesson import Lesson
 from course.lock import LOCK_FILE, Lock, read_lock, write_lock
 from course.measured import MEASURED_FILE, Measured, merged, read_measured, write_measured
@@ -75,7 +76,7 @@ def check_course(
     scope = scope_of(path)
     if lock:
         write_the_lock(scope.catalog)
-    found = check(scope.catalog, LABS, VIEWS, _lock_of(scope.catalog), STUDIES)
+    found = check(scope.catalog, LABS, VIEWS, _lock_of(scope.catalog), STUDIES, _glossary())
     found += [
         Finding(problem.path, problem.line, ERROR, problem.text)
         for lesson in scope.lessons
@@ -95,6 +96,18 @@ def check_course(
     inside = sorted({one for one in found if scope.covers(one.path)})
     names = tuple(one.id for one in scope.lessons)
     return Report(tuple(inside), names, screens, time.perf_counter() - began, done)
+
+
+def _glossary() -> tuple[Term, ...]:
+    """The words of the course.
+
+    Raises:
+        Failure: if their file cannot be read.
+    """
+    try:
+        return read_glossary()
+    except LessonErrors as errors:
+        raise Failure(str(errors)) from None
 
 
 def scope_of(path: Path | None) -> Scope:

@@ -39,7 +39,10 @@ class Dialog(ModalScreen):
 
 
 class HelpScreen(Dialog):
-    """The keys of this place, what is special to it, and the keys of every place."""
+    """The keys of this place, what is special to it, and the keys of every place.
+
+    Where there is a way to the glossary, it gives whether that is wanted.
+    """
 
     DEFAULT_CSS = """
     HelpScreen > Vertical { padding: 0 2; }
@@ -48,10 +51,19 @@ class HelpScreen(Dialog):
 
     BINDINGS = [  # noqa: RUF012
         Binding("question_mark,f1,enter,q", "close", "Close", show=False, id="close-help"),
+        Binding("g", "glossary", "Glossary", show=False, id="help-glossary"),
     ]
 
-    def __init__(self, here: Sequence[Hint], everywhere: Sequence[Hint], text: str) -> None:
+    def __init__(
+        self,
+        here: Sequence[Hint],
+        everywhere: Sequence[Hint],
+        text: str,
+        *,
+        glossary: bool = False,
+    ) -> None:
         super().__init__()
+        self._glossary = glossary
         self._here = here
         self._everywhere = everywhere
         self._text = text
@@ -61,13 +73,19 @@ class HelpScreen(Dialog):
         from tui.widgets.lesson_markdown import LessonMarkdown  # costs start-up time
 
         with Vertical() as box:
-            box.border_subtitle = "escape closes this, up and down scroll"
+            glossary = "g the glossary, " if self._glossary else ""
+            box.border_subtitle = f"{glossary}escape closes this, up and down scroll"
             with VerticalScroll():
                 if self._here:
                     yield _Keys("Here", self._here, classes="here")
                 if self._text:
                     yield LessonMarkdown(self._text)
                 yield _Keys("Everywhere", self._everywhere)
+
+    def action_glossary(self) -> None:
+        """Close, and have the glossary opened."""
+        if self._glossary:
+            self.dismiss(True)
 
 
 class _Keys(Lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -25,6 +25,9 @@ from tui.widgets.course_map import CourseMap
 from tui.widgets.key_line import Hint, KeyLine
 from tui.widgets.lines import Lines
 from tui.widgets.page import Desk
+
+if TYPE_CHECKING:
+    from tui.screens.glossary import Passage
 
 LEGEND_FROM = 22
 """Rows from which the glyphs of the map are explained below it."""
@@ -119,6 +122,7 @@ class HomeScreen(Screen):
         Binding("e", "export", "Export", show=False, id="export"),
         Binding("c", "calibration", "How sure, and how it went", show=False, id="calibration"),
         Binding("z", "undo_reset", "Undo the reset", show=False, id="undo-reset"),
+        Binding("g", "glossary", "Glossary", show=False, id="home-glossary"),
         Binding("question_mark,f1", "help", "Help", show=False, id="home-help"),
         Binding("q", "quit", "Quit", show=False, id="quit"),
     ]
@@ -221,11 +225,13 @@ class HomeScreen(Screen):
             missing = self._session.what_is_missing(lesson.id)
             self.notify(f"{missing} u opens it anyway.", markup=False)
             return
+        done = self._session.state(lesson.id) in ("passed", "helped") and self._read_through
+        self._enter(lesson, 0 if done else None)
+
+    def _enter(self, lesson: Lesson, start: int | None) -> None:
         from tui.screens.lesson import LessonScreen  # with its pages it costs start-up time
 
-        done = self._session.state(lesson.id) in ("passed", "helped") and self._read_through
-        start = 0 if done else None
-        self.app.push_screen(LessonScreen(lesson, self._desk, start), self._come_home)
+        self.app.push_screen(LessonScreen(lesson, self._desk, start), self.come_home)
 
     @work
     async def action_unlock(self) -> None:
@@ -254,7 +260,7 @@ class HomeScreen(Screen):
                 self._session.open_anyway(lesson.id, "a test")
                 self.action_open_lesson()
             else:
-                self._come_home(None)
+                self.come_home(None)
 
     @work
     async def action_reset(self) -> None:
@@ -325,12 +331,15 @@ class HomeScreen(Screen):
                     ("u", "open a locked lesson anyway"),
                     ("x", "begin the chosen lesson anew"),
                     ("c", "how sure you were of your answers, and how it went"),
+                    ("g", "the glossary: every word in a sentence, and where it comes from"),
                     ("r", "the runs of labs that are kept: their films, compare, go on, delete"),
                     ("z", "take back the last reset"),
                     ("e", "export all progress into one file"),
                 ),
                 HELP,
-            )
+                glossary=True,
+            ),
+            self._after_help,
         )
 
     def action_quit(self) -> None:
@@ -343,10 +352,27 @@ class HomeScreen(Screen):
             self._told_device = words
             self._draw_header()
 
-    def _come_home(self, _: object) -> None:
-        """Back from a lesson: look at the one that is next now."""
+    def come_home(self, passage: Passage | None) -> None:
+        """Back from a lesson: look at the one that is next now, or go on to a passage."""
         self._drawn = False
         self.draw()
+        self._go_to(passage)
+
+    def action_glossary(self) -> None:
+        """The words of the course."""
+        from tui.screens.glossary import GlossaryScreen  # costs start-up time
+
+        self.app.push_screen(GlossaryScreen(self._desk), self._go_to)
+
+    def _go_to(self, passage: Passage | None) -> None:
+        """To where a word comes from."""
+        if passage is not None:
+            lesson = self._session.catalog.lessons[passage.lesson]
+            self._enter(lesson, passage.place_in(self._session.route(lesson)))
+
+    def _after_help(self, glossary: bool | None) -> None:
+        if glossary:
+            self.action_glossary()
 
     def _course(self, here: str, selected: str) -> Course:
         catalog, session = self._session.catalog, self._session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -28,11 +29,15 @@ from tui.widgets.prose_page import ProsePage
 from tui.widgets.question_pages import page_for
 from tui.widgets.study_page import StudyPage
 
+if TYPE_CHECKING:
+    from tui.screens.glossary import Passage
+
 EVERYWHERE: tuple[Hint, ...] = (
     ("enter", "the next thing: answer, start, turn the page"),
     ("n", "next page, answered or not"),
     ("p", "previous page"),
     ("y", "copy the pictures of this page as text; Y saves them as SVG"),
+    ("g", "the glossary: every word in a sentence, and where it comes from"),
     ("w", "say what is wrong with this page"),
     ("escape", "to the map; everything is kept"),
     ("ctrl+q", "leave the course; you come back to this page"),
@@ -47,6 +52,7 @@ class LessonScreen(Screen):
         Binding("n,right", "turn(1)", "Next page", show=False, id="turn-on"),
         Binding("p,left", "turn(-1)", "Back", show=False, id="turn-back"),
         Binding("w", "report", "Report a problem", show=False, id="report"),
+        Binding("g", "glossary", "Glossary", show=False, id="lesson-glossary"),
         Binding("question_mark,f1", "help", "Help", show=False, id="help"),
         Binding("escape", "home", "To the map", show=False, id="home"),
     ]
@@ -127,7 +133,26 @@ class LessonScreen(Screen):
         here = [hint for hint in keys if hint[0] not in own | {"?"}]
         words = self._desk.ink.words
         spelled = [(words(key), words(label)) for key, label in here]
-        self.app.push_screen(HelpScreen(spelled, EVERYWHERE, text))
+        self.app.push_screen(HelpScreen(spelled, EVERYWHERE, text, glossary=True), self._after_help)
+
+    def action_glossary(self) -> None:
+        """The words of the course."""
+        from tui.screens.glossary import GlossaryScreen  # costs start-up time
+
+        self.app.push_screen(GlossaryScreen(self._desk), self._go_to)
+
+    def _after_help(self, glossary: bool | None) -> None:
+        if glossary:
+            self.action_glossary()
+
+    async def _go_to(self, passage: Passage | None) -> None:
+        """To where a word comes from; into another lesson by way of the map."""
+        if passage is None:
+            return
+        if passage.lesson == self.lesson.id:
+            await self._show(passage.place_in(self.route))
+        else:
+            self.dismiss(passage)
 
     @work
     async def action_report(self) -> None:
