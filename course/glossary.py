@@ -85,7 +85,10 @@ def number_of(catalog: Catalog, lesson_id: str) -> int:
 
 
 def first_said(lesson: Lesson, term: Term) -> int | None:
-    """The index of the first screen that says a term, in its prose if any does; None without."""
+    """The index of the first screen that says a term, in its prose if any does; None without.
+
+    The title of a lesson belongs to its first screen.
+    """
     said = _says(term)
     places = []
     for index, screen in enumerate(lesson.screens):
@@ -93,6 +96,8 @@ def first_said(lesson: Lesson, term: Term) -> int | None:
         for _, kind, text in texts_of(alone):
             if kind != "note" and said.search(text):
                 places.append((kind != "prose", index))
+    if not places and said.search(lesson.title):
+        return 0
     return min(places)[1] if places else None
 
 

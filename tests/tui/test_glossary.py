@@ -90,7 +90,9 @@ async def test_the_help_leads_to_it_and_arrows_choose(tmp_path: Path) -> None:
         await player.press("g", until=lambda: isinstance(player.app.screen, GlossaryScreen))
         await player.sees(f"{len(terms)} words")
         await player.press("down", "down", until=lambda: f"► {terms[2].name}" in player.text)
-        await player.press("pagedown", "up", until=lambda: f"► {terms[11].name}" in player.text)
+        await player.press(
+            "pagedown", "up", until=lambda: f"► {terms[11].name[:20]}" in player.text
+        )
         await player.press(*"zebra")
         await player.sees("No word like this one")
 
