@@ -71,7 +71,9 @@ KINDS: Mapping[str, Kind] = {
         repeatable=("row", *_ROWS),
     ),
     "order": _question("an id", ("before",)),
-    "predict": _question("an id", ("baseline", "seeds", "surprise"), ("run", "answer-from")),
+    "predict": _question(
+        "an id", ("baseline", "seeds", "surprise", "ordered"), ("run", "answer-from")
+    ),
     "observe": _question("ID of BET-ID"),
     "bets": Kind(
         "an id",

@@ -129,6 +129,8 @@ class Predict(Question):
     baseline: RunRef | None = None
     seeds: tuple[int, ...] = (0,)
     surprise: str = ""
+    ordered: bool = False
+    """Whether the options are ranges that follow each other, and so are shown as they stand."""
 
     @property
     def marked(self) -> bool:

@@ -36,7 +36,6 @@ from course.problems import Problems
 from course.settings import (
     read_also,
     read_before,
-    read_checkpoint,
     read_condition,
     read_draws,
     read_hints,
@@ -45,6 +44,7 @@ from course.settings import (
     read_run,
     read_seeds,
     read_tolerance,
+    read_yes,
 )
 from course.sketches import read_sketch
 from course.trace import Trace
@@ -120,7 +120,7 @@ class QuestionReader:
             "objective": objective.value if objective else "",
             "hints": hints,
             "no_hint_because": because,
-            "checkpoint": read_checkpoint(fence, self._problems),
+            "checkpoint": read_yes(fence, "checkpoint", self._problems),
             "rev": read_rev(fence, self._problems),
             "line": fence.line,
         }
@@ -170,6 +170,7 @@ class QuestionReader:
             outcomes=read_outcomes(fence, options, self._problems),
             seeds=read_seeds(seeds, self._problems) if seeds else (0,),
             surprise=surprise.value if surprise else "",
+            ordered=read_yes(fence, "ordered", self._problems),
         )
 
     def _order(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:

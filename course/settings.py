@@ -36,11 +36,11 @@ def read_hints(fence: Fence, problems: Problems) -> tuple[tuple[str, ...], str]:
     return tuple(hint.value for hint in hints), because
 
 
-def read_checkpoint(fence: Fence, problems: Problems) -> bool:
-    """Whether the question may stand in a test that skips the lesson."""
-    setting = fence.one("checkpoint")
+def read_yes(fence: Fence, name: str, problems: Problems) -> bool:
+    """A setting that is yes or no, and no where it is not given."""
+    setting = fence.one(name)
     if setting and setting.value not in ("yes", "no"):
-        problems.report(setting.line, "expected `:checkpoint: yes` or no")
+        problems.report(setting.line, f"expected `:{name}: yes` or no")
     return bool(setting and setting.value == "yes")
 
 

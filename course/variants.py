@@ -58,12 +58,15 @@ def seed_for(question_id: str, asked: int) -> int:
 
 
 def variant(question: Question, seed: int) -> Variant:
-    """The question as this seed shows it. Consecutive rounds never look alike.
+    """The question as this seed shows it. Consecutive rounds never look alike, save for a bet
+    on ranges, which keep their order.
 
     Raises:
         ArithmeticProblem: if a numeric answer has no value; `check` finds that beforehand.
     """
     match question:
+        case Predict(ordered=True):
+            return Variant(question, seed, tuple(range(len(question.options))))
         case Single() | Multi() | Predict() | Bets():
             turns = _turns(len(question.options), seed)
             return Variant(question, seed, turns[seed % ROUNDS % len(turns)])

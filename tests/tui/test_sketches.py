@@ -270,6 +270,22 @@ async def test_a_study_is_drawn_beside_it_once_all_of_it_is_there(tmp_path: Path
         assert not player.page.card.answer.hints_of_keys
 
 
+@pytest.mark.parametrize("screen", [OVER_STEPS, OVER_STUDY])
+async def test_what_is_decided_opens_with_its_outcome_in_view(tmp_path: Path, screen: int) -> None:
+    async with learner(tmp_path, screen, size=(60, 20), kept=shelf()) as player:
+        await place(player, "up")
+        player.session.journal.append(RUN)
+        if screen == OVER_STUDY:
+            link = player.app._given_study_link
+            assert isinstance(link, StudyLink)
+            await train(player, link)
+        await player.turn("n")
+        await player.turn("p")
+        await player.sees("off on average; farthest at")
+        assert player.page.max_scroll_y > 0
+        await player.wait(lambda: player.page.scroll_y == player.page.max_scroll_y)
+
+
 async def test_further_on_it_is_told_what_the_study_measured(tmp_path: Path) -> None:
     async with learner(tmp_path, OF_TINY) as player:
         await player.sees("0 of 3 runs are there")

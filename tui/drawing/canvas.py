@@ -10,6 +10,9 @@ _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _BLOCKS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 """By bits: upper left, upper right, lower left, lower right."""
 
+_DASH = 4
+"""Half dots in a dash of a broken line, and in a gap of it."""
+
 _Dots = tuple[frozenset[tuple[int, int]], str, str]
 """The dots of a cell, their style, and the sign for them in ASCII."""
 _NOTHING: _Dots = (frozenset(), "", " ")
@@ -34,17 +37,26 @@ class Canvas:
                 self._signs[column + offset, row] = (char, style)
 
     def line(
-        self, start: tuple[float, float], end: tuple[float, float], style: str, plain: str = "."
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        style: str,
+        plain: str = ".",
+        *,
+        broken: bool = False,
     ) -> None:
         """A straight line between two places `(column, row)`, centres of cells at whole numbers.
 
-        In ASCII it is made of the sign `plain`.
+        A `broken` line has gaps, which tell it from a whole one where colours are not to be had.
+        In ASCII a line is made of the sign `plain`.
         """
         across, down = self._fine
         x0, y0 = (start[0] + 0.5) * across, (start[1] + 0.5) * down
         x1, y1 = (end[0] + 0.5) * across, (end[1] + 0.5) * down
         steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0)) * 2))
         for step in range(steps + 1):
+            if broken and step // _DASH % 2 and self._fine != (1, 1):
+                continue
             x = x0 + (x1 - x0) * step / steps
             y = y0 + (y1 - y0) * step / steps
             self._dot(int(x), int(y), style, plain)

@@ -129,16 +129,16 @@ def _curve(picture: SketchPicture, width: int, height: int, ink: Ink) -> list[Co
     def row(value: float) -> float:
         return (1 - picture.share(value)) * (height - 1)
 
-    def draw(values: Mapping[int, float], style: str, plain: str) -> None:
+    def draw(values: Mapping[int, float], style: str, plain: str, broken: bool) -> None:
         known = sorted(values)
         for one, then in pairwise(known):
-            start = (columns[one], row(values[one]))
-            canvas.line(start, (columns[then], row(values[then])), style, plain)
+            start, end = (columns[one], row(values[one])), (columns[then], row(values[then]))
+            canvas.line(start, end, style, plain, broken=broken)
 
     measured = picture.measured or {}
     drawn = dict(enumerate(picture.drawn))
-    draw(drawn, "$accent", ".")
-    draw(measured, "$text-success", "'")
+    draw(drawn, "$accent", ".", broken=True)
+    draw(measured, "$text-success", "'", broken=False)
     for place, value in measured.items():
         _gap(canvas, columns[place], row(drawn[place]), row(value), ink)
     for place, value in drawn.items():

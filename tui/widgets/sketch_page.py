@@ -67,7 +67,7 @@ class SketchPage(QuestionPage):
         """First to draw; once that is done, to go on."""
         own, back = tuple(self._drawing.hints_of_keys), ("p", "back")
         if self._drawing.touched:
-            return (*own, ("enter", "place the bet"), ("n", "next"))
+            return (("enter", "place the bet"), *own, ("n", "next"))
         if self._placed is not None:
             return (("enter", "next"), *own, back)
         return (*own, ("n", "next"), back)

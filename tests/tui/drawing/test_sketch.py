@@ -107,3 +107,16 @@ def test_a_line_leads_from_cell_to_cell(ink: Ink) -> None:
     canvas.put(8, 0, "long", "")
     canvas.put(-1, 9, "x", "")
     assert canvas.rows()[0].plain.endswith("lo")
+
+
+@pytest.mark.parametrize("marker", ["braille", "block"])
+def test_what_was_drawn_and_what_was_measured_are_told_apart_without_colour(marker: str) -> None:
+    ink = Ink("shade", marker)
+    level = SketchPicture(
+        [0.0, 0.0], 0, 1, percent, brief, percent, "pairs", ["2", "4"], {0: 1, 1: 1}
+    )
+    rows = text(level, ink)
+    measured, drawn = rows[0], rows[8]
+    start, end = measured.index(measured_mark(ink)) + 1, measured.rindex(measured_mark(ink))
+    assert len(set(measured[start:end])) == 1
+    assert len(set(drawn[start:end])) > 1
