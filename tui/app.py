@@ -26,6 +26,7 @@ from progress import paths
 from progress.journal import Journal
 from tui.ascii_only import AsciiOnly, in_ascii
 from tui.drawing.ink import Ink
+from tui.drawing.line_ends import keep_percentages_whole
 from tui.screens.home import HomeScreen
 from tui.session import Session
 from tui.widgets.page import Desk
@@ -95,6 +96,7 @@ class GrokApp(App[None]):
         link: WorkerLink | None = None,
         study_link: WorkerLink | None = None,
     ) -> None:
+        keep_percentages_whole()
         no_color = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if no_color else None)
         self.register_theme(THEME)

@@ -7,10 +7,15 @@ from tui.authors import seeds_told
 from tui.session import Session
 
 A_BET = "*A bet: it brings no marks. Your own run of the lab will decide it.*"
-PLACED = (
-    "Your bet is placed. The lab that decides it comes later in this lesson; until it has run "
-    "you can change your mind."
-)
+
+
+def placed(at_once: bool) -> str:
+    """That a bet stands; `at_once` says that its lab is on the next page."""
+    where = "is on the next page" if at_once else "comes later in this lesson"
+    return (
+        f"Your bet is placed. The lab that decides it {where}; until it has run you can change"
+        " your mind."
+    )
 
 
 def decided(won: bool) -> str:

@@ -12,6 +12,7 @@ from tui.drawing.dashboard import Progress
 from tui.drawing.inline import inline
 from tui.drawing.results import columns, results, written
 from tui.lab_run import LabRun, Phase
+from tui.measures import counted
 
 if TYPE_CHECKING:
     from course.measured import MeasuredRun
@@ -95,7 +96,8 @@ def results_of(
                 width
             )
         result = run.result
-        told = f"{result.steps:,} steps, {result.seconds:.0f} s on {result.device}, seed {run.seed}"
+        worked = f"{result.steps:,} {counted(spec)}, {result.seconds:.0f} s"
+        told = f"{worked} on {result.device}, seed {run.seed}"
         told += f", {off}." if off else "."
     else:
         told = f"From your last run{f' with {off}' if off else ''}."

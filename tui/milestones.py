@@ -90,7 +90,7 @@ def _left_chance(loss: Points, level: float) -> Iterator[Told]:
             continue
         newest.append(value)
         if len(newest) == NEWEST and sum(newest) < LEFT_CHANCE * level * NEWEST:
-            yield step, "left chance behind", "chance"
+            yield step, "left the loss of a guess behind", "chance"
             return
 
 

@@ -35,6 +35,11 @@ class OwnRuns:
         run = self.journal.record.latest_run(ref.lab, off_default(ref))
         return None if run is None else run["metrics"]
 
+    def seed(self, ref: RunRef) -> int:
+        """What that run began from; 0 where there was none."""
+        run = self.journal.record.latest_run(ref.lab, off_default(ref))
+        return 0 if run is None else run["seed"]
+
     def keep(self, run: LabRun, result: Finished) -> None:
         """Write down what a run came to; it is what the lessons then speak of."""
         self.journal.append(

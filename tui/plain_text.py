@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from course.markdown import markdown_parser
+from tui.drawing.line_ends import joined, parted
 
 Lines = list[str]
 
@@ -111,9 +112,9 @@ def _words(node: SyntaxTreeNode) -> str:
 def wrap(text: str, width: int) -> Lines:
     """Lines no longer than `width`; a word that is longer stays whole."""
     lines: Lines = []
-    for line in text.split("\n"):
+    for line in joined(text).split("\n"):
         lines += textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
-    return lines
+    return [parted(line) for line in lines]
 
 
 def hang(label: str, lines: Lines) -> Lines:

@@ -41,7 +41,12 @@ def given_away(asked: int) -> str:
     return f"The tries before had given the answer away: {then}."
 
 
-def lesson_passed(how: str) -> str:
-    """That an answer has passed the lesson, `unaided` or `helped`."""
+def lesson_passed(how: str, ahead: int) -> str:
+    """That an answer has passed the lesson, `unaided` or `helped`, with `ahead` questions left."""
     helped = ", with help" if how == "helped" else ""
-    return f"With this the lesson is passed{helped}. Do read on: the rest is yours too."
+    rest = "one question is" if ahead == 1 else f"{ahead} questions are"
+    more = f"{rest} still ahead" if ahead else "the rest is yours too"
+    return (
+        f"With this the lesson is passed{helped}: every objective has an answer of yours. Do read"
+        f" on: {more}."
+    )

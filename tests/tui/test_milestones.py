@@ -36,7 +36,7 @@ def test_chance_is_left_when_the_newest_losses_lie_below_it() -> None:
     level = math.log(26)
     loss = [(n, level if n < 50 else 0.5 * level) for n in range(1, 101)]
     ((step, text),) = told(AMNESIA, {("gru", "loss"): loss}, "chance")
-    assert text == "GRU left chance behind"
+    assert text == "GRU left the loss of a guess behind"
     assert step == 52, "three of the newest ten are at half of chance: 0.85 of it in the mean"
     flat = [(n, level) for n in range(1, 101)]
     assert not told(AMNESIA, {("gru", "loss"): flat}, "chance")

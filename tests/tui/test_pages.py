@@ -29,7 +29,7 @@ from tests.support.lab_link import LabLink
 from tests.support.player import Player
 from tui.app import GrokApp, Options
 from tui.authoring.shown import squash
-from tui.bet_words import A_BET, PLACED
+from tui.bet_words import A_BET, placed
 from tui.drawing.question import LETTERS
 from tui.screens.dialogs import HelpScreen
 from tui.screens.home import HomeScreen
@@ -294,7 +294,8 @@ async def test_the_answer_that_passes_the_lesson_says_so(tmp_path: Path) -> None
     async with learner(tmp_path, 1) as player:
         while LESSON.id not in player.session.record.passed:
             await _take(player)
-        await player.sees("With this the lesson is passed.")
+        await player.sees("With this the lesson is passed: every objective has an answer of yours.")
+        await player.sees("questions are still ahead.")
         await player.go_home()
         assert isinstance(player.app.screen, HomeScreen)
         assert player.session.next_lesson() == LESSON.id
@@ -324,7 +325,7 @@ async def test_a_bet_is_placed_changed_left_with_enter_and_fixed_by_the_run(
     async with learner(tmp_path, number) as player:
         await player.sees(A_BET)
         await player.press("a")
-        await player.sees("your bet", PLACED)
+        await player.sees("your bet", placed(True))
         await player.press("b")
         await player.wait(lambda: len(player.history(bet.id)) == 2)
         await player.turn("enter")

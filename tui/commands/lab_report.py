@@ -13,6 +13,7 @@ from models.versions import versions
 from progress.settings import load
 from tui.drawing.ink import Ink
 from tui.drawing.results import columns, results
+from tui.measures import counted
 from tui.plain_text import wrap
 
 WIDEST = 100
@@ -91,9 +92,10 @@ class Outcome:
         result = self.result
         turned = "".join(f", {name} = {value}" for name, value in self.turned.items())
         kept = f" Kept as {result.kept}." if result.kept else ""
+        work = f"{result.steps:,} {counted(self.spec)} in {result.seconds:.1f} s"
         return (
-            f"{result.steps:,} steps in {result.seconds:.1f} s ({result.cpu_seconds:.1f} s of CPU)"
-            f" on {result.device}, seed {self.seed}{turned}.{kept}"
+            f"{work} ({result.cpu_seconds:.1f} s of CPU) on {result.device}, seed"
+            f" {self.seed}{turned}.{kept}"
         )
 
 

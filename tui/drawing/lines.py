@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
+from tui.drawing.line_ends import joined, parted
 
 Piece = tuple[str, Style]
 
@@ -66,7 +67,7 @@ def fit(text: str, width: int, ink: Ink) -> str:
 
 def paragraph(text: str, width: int, height: int, style: Style, ink: Ink) -> list[Strip]:
     """Text wrapped into exactly `height` lines; what does not fit ends in an ellipsis."""
-    rows = wrap(ink.words(text), max(1, width)) if text else []
+    rows = [parted(row) for row in wrap(joined(ink.words(text)), max(1, width))] if text else []
     if len(rows) > height > 0:
         rows[height - 1] = fit(" ".join(rows[height - 1 :]), width, ink)
     kept = rows[:height] + [""] * (height - len(rows))

@@ -21,7 +21,7 @@ from tui.drawing.lines import Piece, fit, strip
 from tui.drawing.sparkline import BAD, sparkline
 from tui.drawing.ticks import exact
 
-_LEAST_TRACK, _MOST_TRACK = 10, 40
+_LEAST_TRACK, _MOST_TRACK = 8, 40
 _GRADIENT = 10
 """Glyphs of a gradient's recent past."""
 _STRIP = 48
@@ -58,6 +58,8 @@ class _Plan:
     loss: bool
     gradient: bool
     spark: int
+    others: tuple[str, ...]
+    """The names of further curves."""
 
 
 def height_of(rows: Sequence[Standing]) -> int:
@@ -80,21 +82,30 @@ def _plan(rows: Sequence[Standing], width: int) -> _Plan:
     share = any(row.share is not None for row in rows)
     loss = any(row.loss is not None for row in rows)
     gradient = any(row.gradients for row in rows)
-    beside = max(sum(len(_other(one)) + 4 for one in row.others) for row in rows)
-    used = 4 + name + 9 * share + 9 * loss + 8 * gradient + beside
+    others = tuple(dict.fromkeys(label for row in rows for _, label, _ in row.others))
+    beside = sum(_width(label) for label in others)
+    used = 4 + name + 9 * share + 9 * loss + 9 * gradient + beside
     spark = _GRADIENT if gradient else 0
-    room = width - used - 5
+    room = width - used - 4 * share
     if share and gradient and room - spark < _LEAST_TRACK:
         spark = max(0, room - _LEAST_TRACK)
     track = min(_MOST_TRACK, room - spark) if share else 0
-    return _Plan(name, track if track >= _LEAST_TRACK else 0, share, loss, gradient, spark)
+    track = track if track >= _LEAST_TRACK else 0
+    return _Plan(name, track, share, loss, gradient, spark, others)
+
+
+def _width(label: str) -> int:
+    """Columns of a further curve: its name above, its mark and its newest value below."""
+    return 2 + max(len(label), 8)
 
 
 def _head(plan: _Plan, head: str, width: int, ink: Ink) -> Strip:
-    room = 4 + plan.name + (plan.track + 5 if plan.track else 0) + 9 * plan.share
+    room = 4 + plan.name + (plan.track + 4 if plan.track else 0) + 9 * plan.share
     text = head.rjust(room) if plan.share else " " * room
     text += "loss".rjust(9) if plan.loss else ""
-    text += "  gradient" if plan.gradient else ""
+    if plan.gradient:
+        text += "gradient".rjust(10 if plan.spark else 9).ljust(9 + plan.spark)
+    text += "".join(label.rjust(_width(label)) for label in plan.others)
     return strip([(fit(ink.words(text), width, ink), ink.style("dim"))], width)
 
 
@@ -119,14 +130,19 @@ def _row(row: Standing, plan: _Plan, width: int, ink: Ink) -> Strip:
         pieces.append(_number(newest, 8, ink))
         past = sparkline(row.gradients, plan.spark, ink, _APIECE)
         pieces.append((" " + past.ljust(plan.spark), _spark_style(past, ink)))
-    for one in row.others:
-        pieces += [("   ", ink.style("plain")), (mark(one[0], ink), ink.style(f"series{one[0]}"))]
-        pieces.append((ink.words(_other(one)), ink.style("plain")))
+    curves = {label: (at, value) for at, label, value in row.others}
+    for label in plan.others:
+        pieces += _other(curves.get(label), _width(label), ink)
     return strip(pieces, width)
 
 
-def _other(one: tuple[int, str, float]) -> str:
-    return f" {one[1]} {exact(one[2]) if math.isfinite(one[2]) else BAD}"
+def _other(curve: tuple[int, float] | None, width: int, ink: Ink) -> list[Piece]:
+    """The mark of a further curve and its newest value."""
+    if curve is None:
+        return [(" " * width, ink.style("plain"))]
+    at, value = curve
+    told, role = _number(value, 7, ink)
+    return [(" " * (width - 8), role), (mark(at, ink), ink.style(f"series{at}")), (told, role)]
 
 
 def _number(value: float | None, width: int, ink: Ink) -> Piece:

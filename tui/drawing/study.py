@@ -153,7 +153,8 @@ def _seeds(picture: Picture) -> str:
         if not values:
             continue
         low, high = picture.number(min(values)), picture.number(max(values))
-        told.append(f"{line.name} {f'{low} each time' if low == high else f'{low} to {high}'}")
+        alike = low if len(values) == 1 else f"{low} each time"
+        told.append(f"{line.name} {alike if low == high else f'{low} to {high}'}")
         widest = max(widest, (max(values) - min(values), line.name))
     if not told:
         return ""

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 LEGEND_FROM = 22
 """Rows from which the glyphs of the map are explained below it."""
-FEW = 4
-"""Keys of the chosen lesson beside which the kept runs have room in the key line."""
 HELP = """\
 The map is the course. The way you have walked is solid, **M** is where you are, and the cheese
 at the end is a transformer of your own.
@@ -199,11 +197,10 @@ class HomeScreen(Screen):
             keys.append(("t", "test out"))
         if self._session.record.last_reset:
             keys.append(("z", "undo the reset"))
-        elif self._session.place_known(self._chosen):
+        keys += [("r", "runs"), ("?", "help"), ("q", "quit")]
+        if self._session.place_known(self._chosen) and not self._session.record.last_reset:
             keys.append(("x", "reset"))
-        if len(keys) < FEW:
-            keys.append(("r", "runs"))
-        return (*keys, ("?", "help"), ("q", "quit"))
+        return keys
 
     @on(CourseMap.Highlighted)
     def select(self, event: CourseMap.Highlighted) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textual import on, work
 
 from course.gates import Stop
-from course.lesson import Lesson, Predict
+from course.lesson import Lab, Lesson, Predict
 from course.variants import Variant
-from tui.bet_words import A_BET, PLACED, decided, option_of
+from tui.bet_words import A_BET, decided, option_of, placed
 from tui.widgets.choice_answer import ChoiceAnswer
 from tui.widgets.key_line import Hint
 from tui.widgets.page import Desk
@@ -22,6 +22,8 @@ class BetPage(QuestionPage):
 
     def __init__(self, lesson: Lesson, stop: Stop, bet: Predict, desk: Desk) -> None:
         self._bet = bet
+        after = lesson.screens[stop.screen_index + 1 : stop.screen_index + 2]
+        self._at_once = any(lab.run == bet.run for screen in after for lab in screen.blocks_of(Lab))
         super().__init__(lesson, stop, bet, desk)
 
     def answer_for(self, variant: Variant) -> ChoiceAnswer:
@@ -69,6 +71,6 @@ class BetPage(QuestionPage):
         self._options.show_bet(option)
         won = option_of(self._bet, self._session.runs.outcome(self._bet))
         if won is None:
-            self.card.show_note(PLACED)
+            self.card.show_note(placed(self._at_once))
         else:
             self.card.show_outcome(won, decided(won == option))

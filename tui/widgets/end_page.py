@@ -86,7 +86,7 @@ class EndPage(Page):
     def keys(self) -> Sequence[Hint]:
         """On to the map, or back to what is missing."""
         if self.part_judged:
-            return (("enter", "how sure you were"), ("p", "back"), ("escape", "map"))
+            return (("enter", "how sure you were"), ("p", "back"))
         if self._desk.session.progress(self._lesson).passed:
             return (("enter", "to the map"), ("p", "back"))
-        return (("enter", "to what is missing"), ("p", "back"), ("escape", "map"))
+        return (("enter", "to what is missing"), ("p", "back"))

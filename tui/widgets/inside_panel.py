@@ -92,7 +92,8 @@ class InsidePanel(LiveView, can_focus=True):
         super().__init__()
         self.desk = desk
         self.when = settings.get("when", "after")
-        self.spec, self.knobs = desk.labs.settings(run_ref(settings.get("lab", lab)))
+        self._ref = run_ref(settings.get("lab", lab))
+        self.spec, self.knobs = desk.labs.settings(self._ref)
         self.ends = ENDS.get(self.spec.name, ("first", "last", "token"))
         self._asking = ""
         self._drawn = False
@@ -188,7 +189,8 @@ class InsidePanel(LiveView, can_focus=True):
         self._trouble = ""
         before = self.when == "before"
         knobs = fewest_steps(self.spec, self.knobs) if before else dict(self.knobs)
-        self.desk.labs.start(self.spec, knobs, 0, keep=not before)
+        seed = self.desk.session.runs.seed(self._ref)
+        self.desk.labs.start(self.spec, knobs, seed, keep=not before)
         self.look()
 
     def action_other_time(self) -> None:
@@ -261,9 +263,12 @@ class InsidePanel(LiveView, can_focus=True):
                 "Nothing has been computed yet. space makes the networks and looks into them before"
                 f" their first step; the run is stopped there, and counts for nothing.{ends}"
             )
+        takes = f"in about {self.spec.seconds} seconds.{ends}"
+        if self.desk.session.runs.metrics(self._ref) is None:
+            return f"There are no trained networks in memory. space trains them here, {takes}"
         return (
-            "There are no trained networks in memory. space trains them here, in about "
-            f"{self.spec.seconds} seconds.{ends}"
+            "The networks of your run are no longer in memory. space trains them again from the"
+            f" same start, so that the same comes out, {takes}"
         )
 
     @work(exclusive=True, group="look")

@@ -238,6 +238,18 @@ class MarkedPage(SurePage):
     def _passed(self) -> str | None:
         return self._session.record.passed.get(self._lesson.id)
 
+    @property
+    def _ahead(self) -> int:
+        """The marked questions of the lesson that still wait for an answer."""
+        stops = self._session.route(self._lesson)
+        asked = [(stop.screen.question, stop.round) for stop in stops]
+        return sum(
+            question is not None
+            and question.marked
+            and not self._questions.tried(question, again).done
+            for question, again in asked
+        )
+
     def _press(self, key: str) -> str:
         """How a key is reached: in a field, letters are text."""
         return f"{key} (outside the field: escape)" if self.card.answer.takes_letters else key
@@ -257,5 +269,5 @@ class MarkedPage(SurePage):
         if self.card.solved and self._questions.helped(self._question, self._round):
             news.append(words.given_away(self._round))
         if self._passed and not passed_before:
-            news.append(words.lesson_passed(self._passed))
+            news.append(words.lesson_passed(self._passed, self._ahead))
         self.card.announce(" ".join(news))

@@ -38,9 +38,17 @@ def test_what_nobody_tells_has_no_column() -> None:
     assert drawn([]) == [""]
 
 
-def test_further_curves_of_a_runner_are_named_with_their_mark() -> None:
-    row = drawn([OTHER])[1]
-    assert row.endswith("+ unseen mazes 0.751")
+def test_further_curves_of_a_runner_have_a_column_with_their_mark() -> None:
+    head, row, other, _ = drawn([OTHER, DONE], 100)
+    assert head.rstrip().endswith("unseen mazes")
+    assert row.rstrip().endswith("+  0.751") and len(row.rstrip()) == len(head.rstrip())
+    assert "0.751" not in other
+
+
+def test_the_mouse_of_the_first_lesson_has_its_track_at_80_columns() -> None:
+    mouse = replace(OTHER, name="the trained mouse")
+    row = drawn([mouse])[1]
+    assert "├" in row and "┤" in row and row.rstrip().endswith("0.751")
 
 
 def test_the_chosen_one_has_its_gradient_drawn_at_length() -> None:

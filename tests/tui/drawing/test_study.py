@@ -140,6 +140,12 @@ def test_seeds_side_by_side_and_how_far_they_are_apart() -> None:
     )
 
 
+def test_of_one_seed_nothing_is_said_to_be_so_each_time() -> None:
+    lines = tuple(Line(one.name, (one.values[0], (None,), (None,))) for one in SEEDS.lines)
+    told = describe(replace(SEEDS, lines=lines, states=("done", "open", "open")))
+    assert told.startswith("One run so far: biased 100.0 %; attention 12.0 %.")
+
+
 def test_where_there_is_no_room_for_a_plot_there_are_the_numbers() -> None:
     assert "┤" not in drawn(PAIRS, tall=0)
     assert "the LSTM" in drawn(PAIRS, tall=0)

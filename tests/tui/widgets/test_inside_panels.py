@@ -16,6 +16,7 @@ from course.lesson import Prose, View
 from models import protocol
 from models.arrays import pack
 from models.specs.catalog import LABS
+from progress.events import RunFinished
 from progress.journal import Journal
 from tests.support.lab_link import reach, states
 from tests.support.screens import screen_text, sees, wait_until
@@ -115,6 +116,30 @@ async def test_after_training_the_run_in_memory_is_asked(tmp_path: Path) -> None
             ("rnn", "before"),
             ("lstm", "before"),
         ]
+
+
+async def test_in_another_sitting_the_run_on_record_is_trained_again_from_its_seed(
+    tmp_path: Path,
+) -> None:
+    ran = RunFinished(
+        lab="recurrence",
+        knobs={},
+        seed=3,
+        metrics={},
+        reached=True,
+        device="CPU",
+        seconds=1.0,
+        steps=400,
+    )
+    earlier = Journal(tmp_path)
+    earlier.append(ran)
+    earlier.close()
+    link = ScriptedLink(DONE, probes={"reach": reach}, at_once=True)
+    async with page(tmp_path, "reach", link, when="after") as (pilot, _):
+        await sees(pilot, "The networks of your run are no longer in memory.")
+        await pilot.press("space")
+        await sees(pilot, "after training")
+        assert [start.seed for start in starts(link)] == [3]
 
 
 async def test_the_cursor_goes_along_the_way(tmp_path: Path) -> None:
