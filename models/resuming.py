@@ -142,10 +142,10 @@ def _reports(place: Path, size: int) -> list[Report]:
 
 
 def _film(place: Path, steps: Mapping[str, int]) -> list[Frame]:
-    """What had been shown by then."""
-    frames = []
+    """What had been shown by then; of all runners together what the last of them has come to."""
+    frames, slowest = [], min(steps.values(), default=-1)
     for line in lines_of(place / MOMENTS):
         moment = moment_of(line)
-        if moment and moment.step <= steps.get(moment.runner, -1):
+        if moment and moment.step <= steps.get(moment.runner, -1 if moment.runner else slowest):
             frames.append(Frame(moment.runner, moment.step, moment.name, line))
     return frames

@@ -131,9 +131,10 @@ class Reel:
         return moments[max(0, bisect_right(steps, step) - 1)]
 
     def thread_of(self, runner: str) -> Thread | None:
-        """The pictures that a runner showed; where it showed none, those of the first who did."""
-        own = (thread for thread in self.threads if thread[0] == runner)
-        return next(own, next(iter(self.threads), None))
+        """The pictures that a runner showed; where it showed none, those of all of them, or of the
+        first who did."""
+        whose = [thread for name in (runner, "") for thread in self.threads if thread[0] == name]
+        return next(iter([*whose, *self.threads]), None)
 
     def frame_at(self, step: int) -> int:
         """The number of the last frame up to a step, from 0."""

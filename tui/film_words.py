@@ -6,6 +6,8 @@ import math
 from bisect import bisect_right
 from dataclasses import replace
 
+from rich.cells import cell_len
+
 from models.kept import Kept
 from models.specs.spec import LabSpec
 from tui.drawing.chart import mark
@@ -150,7 +152,7 @@ def table(reel: Reel, runner: str, step: int, pin: int | None, ink: Ink, bar: fl
         asked = [(runner, pin), (runner, step)]
         titles = ((grouped(pin), PIN), (grouped(step), CURSOR))
     tracks = tuple(_track(reel, runner, metric, asked, step) for metric in shown)
-    about = f"a bar is {exact(bar) if bar < 3 else grouped(bar)} steps"
+    about = f"bar: {exact(bar) if bar < 3 else grouped(bar)} steps"
     name = f"{mark(slot(reel, runner), ink)} {who(reel.spec, runner)}"
     return Table(f"{name}; {about}", titles, tracks, reel.right)
 
@@ -181,8 +183,11 @@ def happened(reel: Reel, step: int, ink: Ink) -> str:
     return ""
 
 
-def sentence(reel: Reel, measure: Measure, step: int, pin: int | None) -> str:
-    """What the chart's curves are at a step, or what becomes of them between it and another."""
+def sentence(reel: Reel, measure: Measure, step: int, pin: int | None, room: int = 1000) -> str:
+    """What the chart's curves are at a step, or what becomes of them between it and another.
+
+    As many of them are named as fit into `room` columns, and one at least.
+    """
     share = measure.percent
     if pin is not None:
         step, pin = max(step, pin), min(step, pin)
@@ -203,8 +208,12 @@ def sentence(reel: Reel, measure: Measure, step: int, pin: int | None) -> str:
         where = f"From step {grouped(pin)} to step {grouped(step)}"
     if not told:
         return f"{where}: nothing was measured yet."
-    more = f" and {len(told) - SEVERAL} more" if len(told) > SEVERAL else ""
-    return f"{where}: {what}, {', '.join(told[:SEVERAL])}{more}."
+    for named in range(min(SEVERAL, len(told)), 0, -1):
+        more = f" and {len(told) - named} more" if len(told) > named else ""
+        found = f"{where}: {what}, {', '.join(told[:named])}{more}."
+        if cell_len(found) <= room:
+            break
+    return found
 
 
 def _value(points: Points, step: int) -> tuple[int, float] | None:

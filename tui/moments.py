@@ -15,6 +15,7 @@ from models.specs.spec import LabSpec
 from tui.drawing.additive import Parts
 from tui.drawing.attended import Attended, Tile, TiledRow
 from tui.drawing.fit import Fit
+from tui.drawing.reach import Reach, line_of
 from tui.drawing.states import States
 from tui.drawing.study import Line, Picture
 from tui.drawing.tower import TowerParts, TowerSeen
@@ -226,6 +227,17 @@ def lengths_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> Picture:
         tuple("done" for _ in lengths),
         chance=data["chance"],
     )
+
+
+def reach_of_moment(
+    moment: Moment, spec: LabSpec, ends: tuple[str, str, str], of: str = ""
+) -> Reach:
+    """How far back every runner reached, as a look tells it: by the distance from the last."""
+    names = dict(spec.runners)
+    found = moment.data["reach"].items()
+    lines = tuple(line_of(names.get(runner, runner), values) for runner, values in found)
+    title = _titled(of, f"after {moment.step:,} steps")
+    return Reach(lines, title, int(moment.data.get("texts", 1)), ends)
 
 
 def _titled(of: str, name: str) -> str:

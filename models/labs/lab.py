@@ -24,6 +24,7 @@ class Look:
     """Something to look at while a lab runs; `data` is plain (numbers, text, lists)."""
 
     runner: str
+    """Who shows it; empty where it is about all of them."""
     step: int
     name: str
     data: dict[str, Any]

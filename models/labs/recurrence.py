@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from models.chance import seeded
 from models.labs.lab import Look
 from models.labs.looks import of_states
-from models.labs.race import SOLVED, Race, Racer
+from models.labs.race import PROBED, SOLVED, Race, Racer
+from models.labs.reach_look import due, of_reach
 from models.networks import encoder
 from models.networks.reader import Shape, reader
 from models.specs.recurrence import NEAR, RUNNERS, SPEC
@@ -47,9 +48,16 @@ class RecurrenceLab(Race):
         return held, metrics["rnn.accuracy"] < LOST
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
-        """What those who remember have in mind on the way."""
+        """What those who remember have in mind on the way, and how far back all of them reach."""
         if racer.name != "attention":
             yield of_states(racer.name, step, self.probe("states", {"runner": racer.name}))
+        if racer is self.racers[-1] and due(step, racer.recipe.steps):
+            yield of_reach(step, {one.name: self._reach(one) for one in self.racers}, PROBED)
+
+    def _reach(self, racer: Racer) -> list[float]:
+        """By the distance from the fork: (T,)."""
+        arrays, _ = self.probe("reach", {"runner": racer.name})
+        return list(arrays["reach"].tolist())
 
     def _racer(self, name: str, corridor: int) -> Racer:
         def draw(count: int, chance: torch.Generator) -> tuple[Tensor, Tensor]:

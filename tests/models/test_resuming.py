@@ -19,9 +19,10 @@ from models.opened import Opened
 from models.protocol import Failed, Finished, Moment, Ready, Report, Start, Started
 from models.resuming import go_on
 from models.run import Run
-from models.run_files import REPORTS, WEIGHTS
+from models.run_files import MOMENTS, REPORTS, WEIGHTS
 from models.run_here import begin, resume
 from models.runs import KeptRuns, RunProblem
+from models.seen import line_of
 from models.worker import serve
 from tests.support.fake_lab import FakeLab, GoingLab, find_fake
 from tests.support.peer import Peer, pipe
@@ -89,6 +90,17 @@ def test_it_goes_on_where_it_stood_and_its_curves_and_film_are_whole(tmp_path: P
     assert again.moments == straight.moments
     assert (again.kept.steps, again.kept.metrics) == (40, {"count": 40.0})
     assert runs.summary("fake-1").state == "stopped", "the one it went on from stays as it was"
+
+
+def test_what_was_shown_of_all_runners_together_is_there_as_far_as_all_had_come(
+    tmp_path: Path,
+) -> None:
+    stopped_after(tmp_path, 25, steps=40)
+    with (tmp_path / "fake-1" / MOMENTS).open("ab") as film:
+        for step in (10, 39):
+            film.write(line_of("", step, "reach", {"reach": {"counter": [1.0]}}) + b"\n")
+    again = KeptRuns(tmp_path).open(gone_on(tmp_path, "fake-1", steps=40).kept)
+    assert [one.step for one in again.moments if one.name == "reach"] == [10]
 
 
 def test_what_it_took_before_counts_too(tmp_path: Path) -> None:

@@ -50,6 +50,14 @@ def test_the_value_of_a_step_is_the_nearest_earlier_one_and_says_its_step() -> N
     assert "unseen mazes" not in sentence(film, charts(film)[0], 49, None)
 
 
+def test_what_is_said_of_a_step_is_cut_between_two_runners_and_not_in_a_number() -> None:
+    film = reel([], validation=[(500, 0.2)])
+    whole = sentence(film, charts(film)[0], 500, None)
+    told = sentence(film, charts(film)[0], 500, None, len(whole) - 1)
+    assert whole.endswith(".") and told.endswith(" more.") and len(told) < len(whole)
+    assert whole.startswith(told.split(" and ")[0])
+
+
 def test_a_picture_is_the_last_that_was_shown_and_before_the_first_the_first() -> None:
     film = reel([walk(10), walk(20), walk(15, "control")])
     thread = ("mouse", "walk")

@@ -172,7 +172,7 @@ async def test_another_run_lies_behind_with_its_picture_beside() -> None:
 async def test_another_runner_is_followed_and_another_metric_drawn() -> None:
     async with film(opened()) as (pilot, _, _):
         await pilot.press("a")
-        await sees(pilot, "+ without memory; a bar")
+        await sees(pilot, "+ without memory; bar: ")
         await sees(pilot, "Without memory, 200 updates")
         await pilot.press("m")
         await sees(pilot, "arrives, in %")

@@ -404,6 +404,24 @@ async def test_the_newest_look_stands_beside_the_chart_where_there_is_room(
         assert racer(app, 5) and "└┬" in screen_text(app)
 
 
+async def test_how_far_back_all_of_them_reach_stands_beside_the_chart_until_one_is_chosen(
+    tmp_path: Path,
+) -> None:
+    reach = {runner: [1.0, *[0.5**n for n in range(1, 22)]] for runner in RUNNERS}
+    look = protocol.Moment("", "", 30, "reach", {"reach": reach, "texts": 16})
+    link = ScriptedLink((STARTED, steps(1, 60), look, states("lstm", 40)))
+    async with at_the_race(link, tmp_path, (80, 24)) as (app, pilot, _):
+        await start(pilot, link)
+        await sees(pilot, "after 30 steps")
+        await sees(pilot, "4.8e-7")
+        assert racer(app, 5) and "└┬" in screen_text(app)
+        await pilot.resize_terminal(120, 40)
+        await pilot.press("3")
+        await sees(pilot, "LSTM after 40 steps")
+        await pilot.press("3")
+        await sees(pilot, "after 30 steps")
+
+
 async def test_every_key_is_in_the_help(tmp_path: Path) -> None:
     link = ScriptedLink((STARTED,))
     async with at_the_race(link, tmp_path) as (_, _pilot, page):

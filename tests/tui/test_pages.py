@@ -295,7 +295,7 @@ async def test_the_answer_that_passes_the_lesson_says_so(tmp_path: Path) -> None
         while LESSON.id not in player.session.record.passed:
             await _take(player)
         await player.sees("With this the lesson is passed: every objective has an answer of yours.")
-        await player.sees("questions are still ahead.")
+        await player.sees("one question is still ahead.")
         await player.go_home()
         assert isinstance(player.app.screen, HomeScreen)
         assert player.session.next_lesson() == LESSON.id
@@ -325,7 +325,7 @@ async def test_a_bet_is_placed_changed_left_with_enter_and_fixed_by_the_run(
     async with learner(tmp_path, number) as player:
         await player.sees(A_BET)
         await player.press("a")
-        await player.sees("your bet", placed(True))
+        await player.sees("your bet", placed(False))
         await player.press("b")
         await player.wait(lambda: len(player.history(bet.id)) == 2)
         await player.turn("enter")
@@ -340,6 +340,14 @@ async def test_a_bet_is_placed_changed_left_with_enter_and_fixed_by_the_run(
         await player.press("a", "b", "c")
         assert len(player.history(bet.id)) == 2
         await player.turn("enter")
+
+
+async def test_a_bet_says_that_its_lab_is_on_the_next_page(tmp_path: Path) -> None:
+    numbers = [number_of(Predict, nth) for nth in range(3)]
+    number = next(one for one in numbers if LESSON.screens[one].blocks_of(Lab))
+    async with learner(tmp_path, number) as player:
+        await player.press("a")
+        await player.sees("your bet", placed(True), "on the next page")
 
 
 async def test_an_observation_has_the_tables_at_hand(tmp_path: Path) -> None:

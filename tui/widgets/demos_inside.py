@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import math
 import random
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from tui.drawing.ink import Ink
 from tui.widgets.demos import Demo
 
+if TYPE_CHECKING:
+    from tui.drawing.reach import Reach
+
 _CELLS = 22
 
 
-def reach_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
+def _reach_of_memories(cells: int) -> Reach:
     """Memories that keep a share of what they hold at every step reach as far as its powers."""
     from tui.drawing.reach import Reach, line_of
+
+    lines = tuple(
+        line_of(f"keeps {share}", [share**back for back in range(cells)])
+        for share in (0.5, 0.9, 1.0)
+    )
+    return Reach(lines, "a memory of one number", 1, ("sign", "fork", "cell"))
+
+
+def reach_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
+    """Along the way, a bar for what the answer hangs on at each place."""
     from tui.widgets.reach_view import ReachView
 
-    def views() -> list[Widget]:
-        lines = tuple(
-            line_of(f"keeps {share}", [share**back for back in range(cells)])
-            for share in (0.5, 0.9, 1.0)
-        )
-        return [ReachView(Reach(lines, "a memory of one number", 1, ("sign", "fork", "cell")))]
+    return Demo(lambda: [ReachView(_reach_of_memories(cells))], ink)
 
-    return Demo(views, ink)
+
+def look_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
+    """The same at a glance, as it stands beside the curves of a run."""
+    from tui.widgets.reach_look import ReachLook
+
+    return Demo(lambda: [ReachLook(_reach_of_memories(cells))], ink)
 
 
 def states_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:

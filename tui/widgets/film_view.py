@@ -105,7 +105,9 @@ class FilmView(Vertical):
     @property
     def runners(self) -> tuple[str, ...]:
         """Whom one can follow: who has curves, and who showed something."""
-        return tuple(dict.fromkeys([*self.reel.runners, *(one for one, _ in self.reel.threads)]))
+        return tuple(
+            dict.fromkeys([*self.reel.runners, *(one for one, _ in self.reel.threads if one)])
+        )
 
     @property
     def focus_target(self) -> Widget | None:
@@ -241,7 +243,8 @@ class FilmView(Vertical):
         said = ""
         if charts:
             measure = charts[self.choice.measure % len(charts)]
-            said = film_words.sentence(self.reel, measure, step, pin)
+            room = self.content_size.width * (self._plan.told - 1)
+            said = film_words.sentence(self.reel, measure, step, pin, room)
         first = Content.styled(self._ink.words(words), "$text-accent")
         rest = Content.styled(self._ink.words(said), "$foreground-muted")
         told = Content("\n").join(self._cut(first, 1) + self._cut(rest, self._plan.told - 1))

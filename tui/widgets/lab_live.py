@@ -40,6 +40,7 @@ PICTURE = {
     "fit": (42, 10, 64),
     "tower": (44, 14, 60),
     "lengths": (44, 16, 64),
+    "reach": (42, 7, 60),
 }
 """Of a look: its columns beside a narrow chart, the lines it needs, its columns in a wide page."""
 TALLEST = 14
@@ -181,11 +182,15 @@ class LabLive(Vertical):
             view.play()
 
     def _newest_look(self, run: LabRun) -> Moment | None:
-        """That of whoever is chosen. Else of whoever is at it; in a race, and when all is over,
-        of the first of the lab, so that the picture does not go from one to the other."""
+        """That of whoever is chosen. Else what is about all of them, or of whoever is at it; in a
+        race, and when all is over, of the first of the lab, so that the picture does not go from
+        one to the other."""
         looks = {one.runner: one for one in run.moments if one.name in PICTURED}
-        if not looks or self._chosen in looks:
-            return looks.get(self._chosen)
+        for runner in (self._chosen, ""):
+            if runner in looks:
+                return looks[runner]
+        if not looks:
+            return None
         order = [one.runner for one in self._spec.series if one.runner in looks]
         if order and (run.racing or not run.alive):
             return looks[order[0]]

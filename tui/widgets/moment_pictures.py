@@ -17,6 +17,7 @@ from tui.drawing.states import States
 from tui.moments import (
     fit_of_moment,
     lengths_of_moment,
+    reach_of_moment,
     states_of_moment,
     tower_of_moment,
     walk_trace,
@@ -25,6 +26,7 @@ from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.fit_view import FitView
 from tui.widgets.inside_panel import ENDS
 from tui.widgets.maze_view import MazeView
+from tui.widgets.reach_look import ReachLook
 from tui.widgets.states_view import StatesView
 from tui.widgets.study_view import StudyView
 from tui.widgets.tower_view import TowerView
@@ -50,8 +52,17 @@ def _fill_walk(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
 
 def _fill_states(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     assert isinstance(view, StatesView)
-    ends = ENDS.get(spec.name, ("first", "last", "token"))
-    view.show(states_of_moment(moment, spec, ends, of))
+    view.show(states_of_moment(moment, spec, _ends(spec), of))
+
+
+def _fill_reach(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
+    assert isinstance(view, ReachLook)
+    view.show(reach_of_moment(moment, spec, _ends(spec), of))
+
+
+def _ends(spec: LabSpec) -> tuple[str, str, str]:
+    """What stands at the ends of a lab's texts, and what they are made of."""
+    return ENDS.get(spec.name, ("first", "last", "token"))
 
 
 def _fill_alignment(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
@@ -78,6 +89,7 @@ _KINDS = {
     "walk": _Kind(lambda ink: MazeView(ink=ink), _fill_walk),
     "states": _Kind(lambda ink: StatesView(States(""), ink=ink), _fill_states),
     "tower": _Kind(lambda ink: TowerView(ink=ink), _fill_tower),
+    "reach": _Kind(lambda ink: ReachLook(ink=ink), _fill_reach),
     "alignment": _Kind(lambda ink: AlignmentGrid(ink=ink), _fill_alignment),
     "fit": _Kind(lambda ink: FitView(ink=ink), _fill_fit),
     "lengths": _Kind(lambda ink: StudyView(ink=ink), _fill_lengths),

@@ -8,10 +8,13 @@ from torch import Tensor, nn
 from torch.autograd.functional import jacobian
 
 from models.chance import seeded
+from models.labs.lab import Look
 from models.labs.race_inside import reach_of_answer, states_of
+from models.labs.recurrence import RecurrenceLab
 from models.layers.lstm import LSTMCell
 from models.networks import encoder
 from models.networks.reader import Looker, Rememberer, Shape
+from models.specs.catalog import LABS
 
 TWINS = torch.tensor([[0, 3, 4, 2, 6], [1, 3, 4, 2, 6]])
 
@@ -113,3 +116,17 @@ def test_looking_leaves_the_network_as_it_was() -> None:
 def test_a_network_that_remembers_nothing_has_no_states() -> None:
     with pytest.raises(ValueError, match="remembers nothing"):
         states_of(looker(), TWINS)
+
+
+def test_the_corridor_shows_how_far_back_everyone_reaches_while_they_learn() -> None:
+    settings = LABS["recurrence"].settings({"steps": 60, "corridor": 5})
+    lab = RecurrenceLab(settings, 0)
+    shown = [one for one in lab.train() if isinstance(one, Look) and one.name == "reach"]
+    assert [one.step for one in shown] == [0, 30, 50, 60]
+    assert all(one.runner == "" and one.data["texts"] == 16 for one in shown)
+    now = shown[-1].data["reach"]
+    assert set(now) == {racer.name for racer in lab.racers}
+    for name, values in now.items():
+        arrays, _ = lab.probe("reach", {"runner": name})
+        assert values == pytest.approx(arrays["reach"].tolist(), rel=5e-3)
+        assert values[0] == 1

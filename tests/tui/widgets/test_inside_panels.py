@@ -132,6 +132,7 @@ async def test_in_another_sitting_the_run_on_record_is_trained_again_from_its_se
         steps=400,
     )
     earlier = Journal(tmp_path)
+    earlier.open()
     earlier.append(ran)
     earlier.close()
     link = ScriptedLink(DONE, probes={"reach": reach}, at_once=True)
