@@ -91,12 +91,15 @@ def shapes(value: object) -> tuple[Shape, ...]:
     return tuple(shape for part in parts for shape in shapes(part))
 
 
-def watched(call: Callable[[], Result], files: Iterable[Path]) -> tuple[Result, list[Seen]]:
+def watched(
+    call: Callable[[], Result], files: Iterable[Path], into: list[Seen] | None = None
+) -> tuple[Result, list[Seen]]:
     """What `call()` returns, and what was assigned and returned in `files` meanwhile, in order.
 
-    Whoever was following the lines before (a debugger, say) goes on afterwards.
+    Who wants to know while it runs how far it is gives a list to be filled, `into`. Whoever was
+    following the lines before (a debugger, say) goes on afterwards.
     """
-    watch = _Watch(files)
+    watch = _Watch(files, [] if into is None else into)
     before = sys.gettrace()
     sys.settrace(watch.enter)
     try:
@@ -109,8 +112,8 @@ def watched(call: Callable[[], Result], files: Iterable[Path]) -> tuple[Result, 
 class _Watch:
     """Follows every call of a function that stands in one of the files."""
 
-    def __init__(self, files: Iterable[Path]) -> None:
-        self.seen: list[Seen] = []
+    def __init__(self, files: Iterable[Path], seen: list[Seen]) -> None:
+        self.seen = seen
         self._files = {os.path.realpath(file): (file, _by_line(file)) for file in files}
         self._real: dict[str, str] = {}
         self._calls: dict[FrameType, _Call] = {}

@@ -14,6 +14,7 @@ from tui.widgets import (
     maze_panel,
     positions_panel,
     reach_panel,
+    shapes_panel,
     spread_panel,
     states_panel,
     tower_panel,
@@ -85,6 +86,9 @@ _KINDS = {
         ablations_panel.fault,
         ablations_panel.AblationsPanel,
         ablations_panel.in_words,
+    ),
+    "shapes": _Kind(
+        shapes_panel.SETTINGS, shapes_panel.fault, shapes_panel.ShapesPanel, shapes_panel.in_words
     ),
     "tower": _Kind(
         tower_panel.SETTINGS, tower_panel.fault, tower_panel.TowerPanel, tower_panel.in_words

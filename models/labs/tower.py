@@ -18,6 +18,7 @@ from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.lab import Inside, Lab, Look
 from models.labs.race import AT_ONCE, BATCH, SOLVED, UNSEEN, Draw, Race, Racer
 from models.labs.tower_inside import Profile, profile
+from models.labs.trace_inside import shapes_of
 from models.networks.tower import Shape, Tower
 from models.probe import at_rest
 from models.specs.spec import Value
@@ -28,6 +29,9 @@ from models.training import Recipe
 CLAIM, CONTROL = SOLVED, 0.20
 """The claim: at least that share is right. The controls must stay below the second."""
 WHOLE, CONTROLS = "tower", ("cut", "bare", "alone")
+WALKED = 6
+"""Mice in the row whose shapes are shown: another number than heads, channels or channels a head,
+so that a shape says which is which."""
 SWITCHES = ("residual", "norm", "feed_forward", "alone")
 """What a tower to look at may be given otherwise than by the knobs."""
 
@@ -70,6 +74,8 @@ class TowerLab(Race):
         runner it is one that was not trained, with `residual`, `norm`, `feed_forward` and `alone`
         as asked.
 
+        `shapes`: what goes through a tower, chosen in the same way, as `models.trace` sees it.
+
         `attention`: of a `runner`, the weights of one head in one block and all they are made of.
         """
         if what == "tower":
@@ -78,6 +84,9 @@ class TowerLab(Race):
             return found.arrays, {**parts, "rows": BATCH, "loss": found.loss}
         if what == "attention":
             return self._attention(arguments)
+        if what == "shapes":
+            rows, _ = self._texts(self.racers[0], "sample 0", 1)
+            return shapes_of(self._asked(arguments), rows[:, :WALKED])
         return Lab.probe(self, what, arguments)
 
     def _attention(self, arguments: Mapping[str, Any]) -> Inside:

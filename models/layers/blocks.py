@@ -79,7 +79,7 @@ class Stream(nn.Module):
         """Let a layer change the stream (B, T, C): the lines above, and the switches."""
         is_pre = self.shape.order == "pre"
         said = self.drop(layer(norm(x) if is_pre else x))  # (B, T, C)
-        x = x + said if self.shape.residual else said
+        x = x + said if self.shape.residual else said  # (B, T, C)
         return x if is_pre else norm(x)
 
     def thought_over(self, x: Tensor) -> Tensor:

@@ -95,9 +95,13 @@ class Tower(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         """How likely each answer is for each token, as logits: (B, T) -> (B, T, A)."""
-        itself = torch.eye(tokens.shape[1], dtype=torch.bool, device=tokens.device)  # (T, T)
-        allowed = itself[None, None] if self.shape.alone else None  # (1, 1, T, T)
+        allowed = itself(tokens) if self.shape.alone else None
         x = self.stream(self.place(self.token(tokens)))  # (B, T, C)
         for block in self.blocks:
             x = block(x, allowed)  # (B, T, C)
         return self.answer(self.norm(x))  # (B, T, A)
+
+
+def itself(tokens: Tensor) -> Tensor:
+    """A mask that lets each token look at itself alone: (B, T) -> (1, 1, T, T)."""
+    return torch.eye(tokens.shape[1], dtype=torch.bool, device=tokens.device)[None, None]

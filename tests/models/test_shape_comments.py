@@ -26,7 +26,7 @@ from models.layers.lstm import LSTMCell
 from models.layers.multi_head import MultiHeadAttention
 from models.layers.pairs import PairEmbedding
 from models.layers.recurrent import Recurrent
-from models.networks import encoder, encoder_decoder, gpt, language_model, reader, translator
+from models.networks import encoder, encoder_decoder, gpt, language_model, reader, tower, translator
 from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as FirstLetterShape
 from models.networks.hidden_word import HiddenWord
@@ -136,6 +136,11 @@ def encoding() -> None:
         network(tokens(B, T), lengths(T))
 
 
+def stacking() -> None:
+    shape = tower.Shape(vocabulary=V, answers=A, context=T, width=C, heads=H, depth=1, alone=True)
+    tower.Tower(shape)(tokens(B, T))
+
+
 def translating() -> None:
     shape = encoder_decoder.Shape(vocabulary=V, context=S, width=C, heads=H)
     network = encoder_decoder.EncoderDecoder(shape)
@@ -217,6 +222,7 @@ CASES: dict[str, Callable[[], object]] = {
     "positions inside attention": placing_inside,
     "readers": answering,
     "recurrent networks": reading,
+    "tower": stacking,
 }
 
 OTHERWISE: dict[str, dict[str, int]] = {

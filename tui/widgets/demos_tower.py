@@ -7,6 +7,7 @@ import random
 from itertools import combinations
 
 from tui.drawing.ink import Ink
+from tui.drawing.shapes import Shapes, Step
 from tui.drawing.tower import TowerParts, TowerSeen
 from tui.widgets.demos import Demo
 
@@ -70,3 +71,40 @@ def _alike(stream: Tokens) -> float:
         for a, b in combinations(stream, 2)
     ]
     return sum(cosines) / len(cosines)
+
+
+def shapes_demo(ink: Ink | None = None) -> Demo:
+    """A feed-forward layer of four channels, worked in lists of numbers."""
+    from tui.widgets.shapes_view import ShapesView
+
+    return Demo(lambda: [ShapesView(widened(6, 4))], ink)
+
+
+def widened(tokens: int, width: int) -> Shapes:
+    """A real tiny model: x + narrow(relu(widen(x))), every shape read from the lists it made."""
+    rng = random.Random(3)
+
+    def drawn(rows: int, columns: int) -> Tokens:
+        return [[rng.gauss(0, 1) for _ in range(columns)] for _ in range(rows)]
+
+    def product(a: Tokens, b: Tokens) -> Tokens:
+        columns = list(zip(*b, strict=True))
+        return [[sum(p * q for p, q in zip(row, c, strict=True)) for c in columns] for row in a]
+
+    x, widen, narrow = drawn(tokens, width), drawn(width, 4 * width), drawn(4 * width, width)
+    hidden = [[max(0.0, number) for number in row] for row in product(x, widen)]
+    said = product(hidden, narrow)
+    y = [[a + b for a, b in zip(*rows, strict=True)] for rows in zip(x, said, strict=True)]
+
+    def step(line: int, code: str, axes: str, made: Tokens, weights: Tokens) -> Step:
+        shape = (len(made), len(made[0]))
+        count = sum(map(len, weights))
+        says = "Widen, bend, narrow, add."
+        return Step("demo.py", line, line, "widened", says, code, axes, (shape,), count)
+
+    steps = (
+        step(1, "hidden = relu(x @ widen)", "(T, F)", hidden, widen),
+        step(2, "said = hidden @ narrow", "(T, C)", said, narrow),
+        step(3, "x = x + said", "(T, C)", y, []),
+    )
+    return Shapes(steps, sum(map(len, widen + narrow)), "a feed-forward layer")
