@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +12,7 @@ from models.protocol import Moment, ProbeResult
 from models.specs.kernel import LEARNERS
 from models.specs.spec import LabSpec
 from tui.drawing.additive import Parts
-from tui.drawing.attended import Attended, Tile, TiledRow
+from tui.drawing.attended import Attended, Tile
 from tui.drawing.fit import Fit
 from tui.drawing.reach import Reach, line_of
 from tui.drawing.states import States
@@ -133,22 +132,6 @@ def attended_of_probe(seen: ProbeResult) -> Attended | None:
         heads=values["heads"],
         overview=rows.get("overview", ()),
     )
-
-
-def tiled(weights: Weights, inside: Attended) -> Weights:
-    """The same weights of a text too long to be told at once, as far as the tiles go."""
-
-    def masked(row: int, column: int) -> bool:
-        tile = inside.tile(row, column)
-        return tile is not None and not tile.allowed[row - tile.top][column - tile.left]
-
-    columns = len(weights.answers)
-    shown = replace(weights, row=lambda row: TiledRow(inside, row, columns), masked=masked)
-    shown.forget()
-    for tile in inside.tiles:
-        for row, (total, visible) in enumerate(zip(tile.sums, tile.visible, strict=True), tile.top):
-            shown.know(row, total, visible)
-    return shown
 
 
 def parts_of_probe(seen: ProbeResult) -> Parts | None:

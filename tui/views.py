@@ -20,6 +20,7 @@ from tui.widgets import (
     tower_panel,
     vote_panel,
     walk_panel,
+    weights_panel,
 )
 from tui.widgets.alignment_panel import AlignmentPanel
 from tui.widgets.dot_product_panel import DotProductPanel
@@ -42,17 +43,17 @@ class _Kind:
 
 def _panel(settings: Settings, lab: str) -> type[attention_panel.AttentionPanel]:
     """The panel for the kind of attention that a lab has."""
-    kind = attention_panel.LOOKS[run_ref(settings.get("lab", lab)).lab]
+    kind = weights_panel.LOOKS[run_ref(settings.get("lab", lab)).lab]
     return DotProductPanel if kind.probe == "attention" else AlignmentPanel
 
 
 def _weights(lab: str) -> _Kind:
     """Who looks at whom, in a lab unless another is named."""
     return _Kind(
-        attention_panel.SETTINGS,
-        lambda settings: attention_panel.fault(settings, lab),
+        weights_panel.SETTINGS,
+        lambda settings: weights_panel.fault(settings, lab),
         lambda settings, desk: _panel(settings, lab)(settings, desk, lab),
-        lambda settings: attention_panel.in_words(settings, lab),
+        lambda settings: weights_panel.in_words(settings, lab),
     )
 
 

@@ -18,8 +18,9 @@ from models.probe import look
 from models.protocol import Probe, ProbeResult
 from models.training import seeded
 from tui.drawing.attended import Attended, Taken
+from tui.drawing.tiles import tiled
 from tui.drawing.weights import Weights
-from tui.moments import attended_of_probe, tiled, weights_of_probe
+from tui.moments import attended_of_probe, weights_of_probe
 
 NAMES = "abcdefgh"
 TEXT = "hagdbefcah"

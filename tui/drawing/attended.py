@@ -13,13 +13,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from tui.drawing.cell_numbers import power_of
 from tui.drawing.weights import Row, Weights
 
-TILE = 64
-"""Rows and columns of a tile."""
 _KEPT = 12
 """Tiles that are kept: a window and what is round it."""
 
@@ -97,20 +94,6 @@ class Attended:
                 new = replace(new, logits={**old.logits, **new.logits})
             tiles.append(new)
         return replace(self, tiles=tuple(tiles[-_KEPT:]))
-
-
-class TiledRow(Sequence[float | None]):
-    """The weights of one row, looked up in the tiles when they are wanted."""
-
-    def __init__(self, inside: Attended, row: int, columns: int) -> None:
-        self._inside, self._row, self._columns = inside, row, columns
-
-    def __len__(self) -> int:
-        return self._columns
-
-    def __getitem__(self, column: Any) -> Any:
-        tile = self._inside.tile(self._row, column)
-        return None if tile is None else tile.weights[self._row - tile.top][column - tile.left]
 
 
 @dataclass(frozen=True)

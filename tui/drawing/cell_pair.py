@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from textual.strip import Strip
 
 from tui.drawing.attended import Taken
+from tui.drawing.cell_lines import Opened
 from tui.drawing.cell_numbers import exact, places_for, power_of, power_text, signed
-from tui.drawing.cell_stages import LEAST, Opened, ordered
+from tui.drawing.cell_stages import LEAST, ordered
 from tui.drawing.cell_words import sentence, who
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank, fit, paragraph, strip

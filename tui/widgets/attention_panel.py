@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,73 +10,17 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from course.problems import did_you_mean
-from models.protocol import ProbeResult
-from tui.drawing.weights import Weights
-from tui.lab_run import LabRun
 from tui.widgets.attention_grid import HELP, AttentionGrid
 from tui.widgets.drawn_view import DrawnView
-from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref
 from tui.widgets.key_line import Hint
 from tui.widgets.page import Desk
+from tui.widgets.weights_panel import WeightsPanel
 
 _HIGHEST, _LOW = 17, 24
 """Lines that the grid takes at most where the window has so few."""
-SETTINGS = frozenset({"lab", "when", "sample", "inspect", "layer", "head"})
-OPENED = ("all", "stages")
-"""How a cell can be open from the beginning: with all its stages, or with the first alone."""
 
 
-@dataclass(frozen=True)
-class Look:
-    """What of a lab can be seen: how the worker calls it, and who asks and answers."""
-
-    probe: str
-    asks: str
-    answers: str
-    answering: str = ""
-    """Whose row alone gives an answer; empty where every row does."""
-
-
-LOOKS = {
-    "letters": Look("attention", "letter", "letter", "the last letter"),
-    "recall": Look("attention", "pair", "pair", "the question at the end"),
-    "sentence": Look("attention", "word", "word", "the gap"),
-    "alignment": Look("alignment", "move", "word"),
-    "inference": Look("alignment", "question", "word"),
-}
-"""The labs whose weights can be looked at."""
-
-
-def fault(settings: Mapping[str, str], default: str) -> str:
-    """What keeps a grid with these settings from being drawn; empty if nothing does."""
-    if found := lab_fault(settings, default):
-        return found
-    lab = run_ref(settings.get("lab", default)).lab
-    if lab not in LOOKS:
-        return f"the lab {lab} has no weights to show: {did_you_mean(lab, LOOKS)}"
-    for name, least in (("sample", 0), ("layer", 1), ("head", 1)):
-        number = settings.get(name, str(least))
-        if not number.isdecimal() or int(number) < least:
-            return f"{name} {number}: expected a whole number from {least} up"
-    if (opened := settings.get("inspect", OPENED[0])) not in OPENED:
-        return f"inspect {opened}: {did_you_mean(opened, OPENED)}"
-    return ""
-
-
-def in_words(settings: Mapping[str, str], default: str) -> str:
-    """The picture in words, where none can be drawn."""
-    lab = run_ref(settings.get("lab", default)).lab
-    look, when = LOOKS[lab], settings.get("when", "after")
-    only = f" The answer comes from the row of {look.answering}." if look.answering else ""
-    return (
-        f"Who looks at whom in the lab {lab}, {when} training: a row for each {look.asks} that"
-        f" asks, a column for each {look.answers} that is looked at, its share in each cell. The"
-        f" shares of a row add up to 1.{only}"
-    )
-
-
-class AttentionPanel(InsidePanel):
+class AttentionPanel(WeightsPanel):
     """The weights before or after training, of one text after another; a cell can be opened.
 
     A subclass knows what the weights are made of, and takes one apart.
@@ -89,7 +31,6 @@ class AttentionPanel(InsidePanel):
     AttentionPanel .inspector.-beside { padding: 0 0 0 2; }
     """
     BINDINGS = [  # noqa: RUF012
-        Binding("m", "another", "Another", show=False, id="attention-another"),
         Binding("i", "inspect", "Take the cell apart", show=False, id="attention-inspect"),
         Binding("escape", "close", "Close the cell", show=False, id="attention-close"),
         Binding("left", "cell(0, -1)", "A word back", show=False, id="attention-back"),
@@ -98,9 +39,6 @@ class AttentionPanel(InsidePanel):
 
     def __init__(self, settings: Mapping[str, str], desk: Desk, lab: str = "letters") -> None:
         super().__init__(settings, desk, lab)
-        self.kind = LOOKS[self.spec.name]
-        self._sample = int(settings.get("sample", "0"))
-        self._seen: dict[tuple[Any, ...], tuple[Weights, Any]] = {}
         self._placed = self._open = False
 
     # What a subclass does
@@ -112,10 +50,6 @@ class AttentionPanel(InsidePanel):
     def build_beside(self) -> Sequence[Widget]:
         """What else stands beside the grid."""
         return ()
-
-    def told(self, seen: ProbeResult, when: str) -> tuple[Weights, Any]:
-        """The weights of a probe, and what they are made of; None where it does not say so."""
-        raise NotImplementedError
 
     def inspect(self) -> None:
         """Take the cell under the cursor apart."""
@@ -172,16 +106,6 @@ class AttentionPanel(InsidePanel):
         return self.has_picture and self.parts is not None
 
     @property
-    def weights(self) -> Weights:
-        """What is drawn."""
-        return self._seen[self.wanted][0]
-
-    @property
-    def parts(self) -> Any:
-        """What it is made of."""
-        return self._seen[self.wanted][1]
-
-    @property
     def hints_of_keys(self) -> Sequence[Hint]:
         """Look around, then at another text and another time."""
         hints = super().hints_of_keys
@@ -225,29 +149,11 @@ class AttentionPanel(InsidePanel):
         """What is open takes the arrows."""
         return self.inspector if self.opened else super().focus_target
 
-    @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this text and time."""
-        return self.wanted in self._seen
-
-    @property
-    def wanted(self) -> tuple[Any, ...]:
-        """What is to be seen: first when, then which text."""
-        return self.when, self._sample
-
-    @property
-    def question(self) -> dict[str, Any]:
-        """What the worker is asked for."""
-        return {"when": self.when, "sample": self._sample}
-
-    def action_another(self) -> None:
-        """Another text for the same network."""
-        self._sample += 1
-        self.look()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some keys are those of the page while no cell is open."""
-        return self.opened if action in ("close", "cell") else True
+        if action in ("close", "cell"):
+            return self.opened
+        return super().check_action(action, parameters)
 
     def action_inspect(self) -> None:
         """Take the cell under the cursor apart, or put it together again."""
@@ -270,12 +176,6 @@ class AttentionPanel(InsidePanel):
         """The cell that is open is the one under the cursor."""
         if self.opened:
             self.inspect()
-
-    async def ask(self, run: LabRun, when: str) -> None:
-        """The weights of one text."""
-        wanted = self.wanted
-        seen = await self.desk.labs.probe(run, self.kind.probe, self.question)
-        self._seen[wanted] = self.told(seen, when)
 
     def show(self) -> None:
         """Draw the weights that are chosen; at first the cursor stands where one looks first."""

@@ -68,7 +68,8 @@ def look(model: GPT, text: str, **arguments: Any) -> ProbeResult:
 
 def told(answer: ProbeResult, when: str) -> tuple[Weights, Attended]:
     """A probe as views have it."""
-    from tui.moments import attended_of_probe, tiled, weights_of_probe
+    from tui.drawing.tiles import tiled
+    from tui.moments import attended_of_probe, weights_of_probe
 
     weights, inside = weights_of_probe(answer, when), attended_of_probe(answer)
     assert inside is not None

@@ -10,14 +10,15 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from models.protocol import ProbeResult
-from tui.drawing.attended import TILE, Attended, Taken
-from tui.drawing.cell_stages import STAGES
+from tui.drawing.attended import Attended, Taken
+from tui.drawing.cell_lines import STAGES
 from tui.drawing.cell_words import explained
 from tui.drawing.grid_window import end_width, label_width
 from tui.drawing.grid_words import describe_cell, describe_row
 from tui.drawing.minimap import Overview
+from tui.drawing.tiles import missing, tiled
 from tui.drawing.weights import Weights
-from tui.moments import attended_of_probe, tiled, weights_of_probe
+from tui.moments import attended_of_probe, weights_of_probe
 from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.attention_panel import AttentionPanel
 from tui.widgets.drawn_view import DrawnView
@@ -35,8 +36,8 @@ _MAP = 28
 class DotProductPanel(AttentionPanel):
     """The grid of one head of one layer; a cell opens in five stages.
 
-    Settings: `inspect` opens a cell at once, `stages` with the first stage alone, `all` with all
-    of them; `layer` and `head`, from 1, say where to begin.
+    The setting `inspect` opens a cell at once: `stages` with the first stage alone, `all` with all
+    of them.
     """
 
     BINDINGS = [  # noqa: RUF012
@@ -46,15 +47,10 @@ class DotProductPanel(AttentionPanel):
         Binding("c", "pin", "Pin the cell", show=False, id="heads-pin"),
         Binding("u", "unmask", "Lift the mask", show=False, id="heads-unmask"),
         Binding("slash", "find", "Find a token", show=False, id="heads-find"),
-        Binding("h", "head(1)", "The next head", show=False, id="heads-next"),
-        Binding("H", "head(-1)", "The head before", show=False, id="heads-before"),
-        Binding("l", "layer(1)", "The next layer", show=False, id="heads-layer"),
-        Binding("L", "layer(-1)", "The layer before", show=False, id="heads-layer-before"),
     ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk, lab: str = "letters") -> None:
         super().__init__(settings, desk, lab)
-        self._layer, self._head = (int(settings.get(what, "1")) - 1 for what in ("layer", "head"))
         self._open = "inspect" in settings
         self._stages = 1 if settings.get("inspect") == "stages" else STAGES
         self._fetching = False
@@ -83,22 +79,6 @@ class DotProductPanel(AttentionPanel):
         long = inside is not None and bool(inside.overview)
         return (tiled(weights, inside) if inside is not None and long else weights), inside
 
-    @property
-    def wanted(self) -> tuple[Any, ...]:
-        """And in which head."""
-        return *super().wanted, self._layer, self._head
-
-    @property
-    def question(self) -> dict[str, Any]:
-        """The same of one head."""
-        return {**super().question, "layer": self._layer, "head": self._head}
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """How many layers there are, and heads in each, as far as it is known."""
-        inside = self.parts if self.has_picture else None
-        return (inside.layers, inside.heads) if inside is not None else (1, 1)
-
     # Keys
 
     @property
@@ -107,14 +87,14 @@ class DotProductPanel(AttentionPanel):
         hints = tuple(super().hints_of_keys)
         if self.opened or not self.pictured:
             return hints
-        return *hints[:2], *self._ways, *hints[2:]
+        return *hints[:2], *self.hints_of_place, *hints[2:]
 
     @property
     def hints_of_cell(self) -> Sequence[Hint]:
         """What can be done with an open cell."""
         mask = (("u", "mask"),) if self.inspector.masks else ()
         pin = "unpin" if self.inspector.pinned else "pin"
-        return (("i", "close"), ("tab", "stage"), ("c", pin), *mask, *self._ways)
+        return (("i", "close"), ("tab", "stage"), ("c", pin), *mask, *self.hints_of_place)
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -125,42 +105,18 @@ class DotProductPanel(AttentionPanel):
             ("u", "what the softmax would give without the mask"),
         )
         find = (("/", "find a token"),)
-        return (*super().help_keys, *(inside if self.opens else ()), *find, *self._ways)
-
-    @property
-    def _ways(self) -> Sequence[Hint]:
-        layers, heads = self.counts
-        ways = (("h H", "head"),) if heads > 1 else ()
-        return (*ways, ("l L", "layer")) if layers > 1 else ways
+        return (*super().help_keys, *(inside if self.opens else ()), *find, *self.hints_of_place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that would do nothing are the page's."""
-        layers, heads = self.counts
         if action in ("stage", "pin", "unmask"):
             return self.opened
-        if action in ("head", "layer"):
-            return (heads if action == "head" else layers) > 1
         return self.has_picture if action == "find" else super().check_action(action, parameters)
 
-    def action_head(self, by: int) -> None:
-        """Another head of the same layer."""
-        self._head = (self._head + by) % self.counts[1]
-        self._elsewhere()
-
-    def action_layer(self, by: int) -> None:
-        """The same head of another layer; the first where there is none such."""
-        self._layer = (self._layer + by) % self.counts[0]
-        self._elsewhere()
-
-    def action_another(self) -> None:
-        """Another text: what was pinned is not in it."""
-        self._unpin()
-        super().action_another()
-
-    def action_other_time(self) -> None:
-        """Before or after: what was pinned is as it was then."""
-        self._unpin()
-        super().action_other_time()
+    def moved_on(self) -> None:
+        """What was pinned is not there."""
+        self.inspector.pinned = self.grid.pinned = None
+        super().moved_on()
 
     def action_stage(self) -> None:
         """Open the next stage."""
@@ -199,13 +155,6 @@ class DotProductPanel(AttentionPanel):
                     return
         if wanted:
             self.app.notify(f"There is no {text} here.", markup=False)
-
-    def _elsewhere(self) -> None:
-        self._unpin()
-        self.look()
-
-    def _unpin(self) -> None:
-        self.inspector.pinned = self.grid.pinned = None
 
     # The cell
 
@@ -261,23 +210,10 @@ class DotProductPanel(AttentionPanel):
             self._fetch()
 
     def _missing(self) -> dict[str, Any] | None:
-        """What of the text is in sight and was not told; None where nothing is missing."""
-        weights, inside, window = self.weights, self.parts, self.grid.window
-        cursor = self.grid.cursor
-        sizes = len(weights.asks), len(weights.answers)
-        cells = [cursor, *_corners(window.top, window.rows, window.left, window.columns)]
-        for row, column in cells:
-            row, column = min(row, sizes[0] - 1), min(column, sizes[1] - 1)
-            tile = inside.tile(row, column)
-            wants = self.opened and (row, column) == cursor and not inside.told(row, column)
-            if tile is None or wants:
-                begins = _tile(row), _tile(column)
-                if tile is not None:
-                    begins = tile.top, tile.left
-                ends = (min(begin + TILE, size) for begin, size in zip(begins, sizes, strict=True))
-                rows, columns = (list(pair) for pair in zip(begins, ends, strict=True))
-                return {"rows": rows, "columns": columns, "row": cursor[0]}
-        return None
+        """What is in sight, or is to be taken apart, and was not told."""
+        grid, weights = self.grid, self.weights
+        size = len(weights.asks), len(weights.answers)
+        return missing(self.parts, size, grid.window, grid.cursor, whole=self.opened)
 
     @work(group="tiles")
     async def _fetch(self) -> None:
@@ -299,15 +235,3 @@ class DotProductPanel(AttentionPanel):
             self.app.notify(str(error), severity="warning", markup=False)
         finally:
             self._fetching = False
-
-
-def _tile(place: int) -> int:
-    """Where the tile of a row or a column begins."""
-    return place // TILE * TILE
-
-
-def _corners(top: int, rows: int, left: int, columns: int) -> list[tuple[int, int]]:
-    """Cells of a window close enough together that no tile lies between them."""
-    down = [*range(top, top + rows, TILE), top + max(0, rows - 1)]
-    across = [*range(left, left + columns, TILE), left + max(0, columns - 1)]
-    return [(row, column) for row in down for column in across]

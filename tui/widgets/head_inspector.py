@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.drawing.attended import Taken
+from tui.drawing.cell_lines import STAGES, Opened
 from tui.drawing.cell_pair import difference, draw_pair, pair_height
-from tui.drawing.cell_stages import STAGES, Opened, draw, height_for
+from tui.drawing.cell_stages import draw, height_for
 from tui.drawing.cell_words import HELP, sentence
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank

@@ -10,9 +10,10 @@ import pytest
 
 from tests.support.probed import NAMES, by_hand, network, probe, seen, taken
 from tui.drawing.attended import Taken
+from tui.drawing.cell_lines import STAGES, Opened
 from tui.drawing.cell_numbers import exact, places_for, power_text, signed
 from tui.drawing.cell_pair import difference, draw_pair
-from tui.drawing.cell_stages import STAGES, Opened, draw, height_for
+from tui.drawing.cell_stages import draw, height_for
 from tui.drawing.cell_words import explained, sentence
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
