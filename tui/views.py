@@ -9,6 +9,7 @@ from course.lesson import View
 from tui.widgets import (
     ablations_panel,
     attention_panel,
+    costs_panel,
     fit_panel,
     heads_panel,
     maze_panel,
@@ -79,6 +80,9 @@ _KINDS = {
     ),
     "vote": _Kind(vote_panel.SETTINGS, vote_panel.fault, vote_panel.VotePanel, vote_panel.in_words),
     "kernel": _Kind(fit_panel.SETTINGS, fit_panel.fault, fit_panel.FitPanel, fit_panel.in_words),
+    "costs": _Kind(
+        costs_panel.SETTINGS, costs_panel.fault, costs_panel.CostsPanel, costs_panel.in_words
+    ),
     "heads": _Kind(
         heads_panel.SETTINGS, heads_panel.fault, heads_panel.HeadsPanel, heads_panel.in_words
     ),
