@@ -98,7 +98,8 @@ def check_references(
                 case Sketch():
                     _check_run(lesson.path, block.line, block.run, labs, found)
                     lab, line = block.run.lab, block.line
-                    _check_metric(lesson.path, line, lab, block.measure, labs, found)
+                    for name in {block.measure_at(x): x for x in block.xs or (0.0,)}:
+                        _check_metric(lesson.path, line, lab, name, labs, found)
     for line, _, text in texts_of(lesson):
         filled_in = [match["name"] for match in RUN.finditer(text)]
         _check_measured(lesson.path, line, filled_in, labs, found)

@@ -151,7 +151,8 @@ class Sketch(Question):
     """A bet that is drawn: a number on an axis, or a curve over a few values.
 
     `measure` is what is bet on, as `RUNNER.METRIC`: of a `run`, at its end or over its steps, or
-    of a `study`, over the knob that it turns. It never counts towards an objective.
+    of a `study`, over the knob that it turns. A `run` may measure the same at several values:
+    `RUNNER.at*` stands for `RUNNER.at20` at 20. It never counts towards an objective.
     """
 
     run: RunRef
@@ -159,7 +160,7 @@ class Sketch(Question):
     study: str = ""
     measure: str = ""
     over: str = ""
-    """`step`, the name of a knob, or empty for a single number."""
+    """`step`, the name of a knob, what a `*` counts, or empty for a single number."""
     xs: tuple[float, ...] = ()
     range: tuple[float, float] = (0.0, 1.0)
     form: str = "percent"
@@ -173,6 +174,15 @@ class Sketch(Question):
     def marked(self) -> bool:
         """It is compared with what was measured, and never marked."""
         return False
+
+    @property
+    def by_value(self) -> bool:
+        """Whether one run measures it at every value."""
+        return self.measure.endswith("*")
+
+    def measure_at(self, x: float) -> str:
+        """What is bet on at a value."""
+        return self.measure.replace("*", f"{x:g}")
 
     @property
     def runner(self) -> str:

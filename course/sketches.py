@@ -20,7 +20,7 @@ STEP = "step"
 """What a curve goes over that is drawn as it trains."""
 FORMS = ("percent", "number", "count")
 
-_MEASURE = re.compile(r"(?:[a-z]\w*\.)?[a-z]\w*")
+_MEASURE = re.compile(r"(?:[a-z]\w*\.)?[a-z]\w*\*?")
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,20 @@ def _over(fence: Fence, found: Problems) -> tuple[str, tuple[float, ...]]:
     """What a curve goes over, and its values; nothing for a single number."""
     over = fence.one("over")
     if over is None:
+        measure = fence.one("measure")
+        if measure and measure.value.endswith("*"):
+            found.report(measure.line, "a * needs the values: expected `:over: WORD 1 2 3`")
         if study := fence.one("study"):
             found.report(study.line, "a study is drawn over its knob: expected `:over: KNOB 1 2 3`")
         return "", ()
     name, *values = over.value.split()
-    if fence.one("study") is None and name != STEP:
+    measure = fence.one("measure")
+    by_value = measure is not None and measure.value.endswith("*")
+    if by_value and (fence.one("study") is not None or name == STEP):
+        found.report(
+            over.line, "a * stands for values at which one run measures: `:over: WORD 1 2`"
+        )
+    elif fence.one("study") is None and name != STEP and not by_value:
         text = f"over {name}: one run has one {name}; draw over `step`, or over a :study:"
         found.report(over.line, text)
     if fence.one("study") is not None and name == STEP:

@@ -13,7 +13,7 @@ from tui.measures import Line, who
 from tui.own_runs import off_default
 from tui.session import Session
 from tui.sketch_words import outcome
-from tui.sketches import Drawn, along
+from tui.sketches import Drawn, along, in_result
 
 
 def bets_on(lesson: Lesson, run: RunRef) -> list[Predict | Sketch]:
@@ -37,14 +37,16 @@ def may_be_told(session: Session, lesson: Lesson, run: RunRef) -> bool:
 
 
 def drawn_on(session: Session, run: RunRef) -> tuple[Drawn, ...]:
-    """What the learner drew of a run: a level, or a curve over its steps."""
-    drawn = session.sketches(run.lab, off_default(run))
-    return tuple(one for one in drawn if one.sketch.over in ("", STEP))
+    """What the learner drew of a run: a level, or a curve."""
+    return tuple(session.sketches(run.lab, off_default(run)))
 
 
 def is_of(bet: Drawn, line: Line, spec: LabSpec) -> bool:
-    """Whether a drawing is of this curve."""
-    return (bet.runner or spec.name, bet.metric) == (line.runner, line.metric)
+    """Whether a drawing is of this curve; those over other values are of no curve of a chart."""
+    return not bet.sketch.by_value and (bet.runner or spec.name, bet.metric) == (
+        line.runner,
+        line.metric,
+    )
 
 
 def came_out(bets: Sequence[Drawn], run: LabRun, metrics: Mapping[str, float]) -> list[str]:
@@ -53,10 +55,10 @@ def came_out(bets: Sequence[Drawn], run: LabRun, metrics: Mapping[str, float]) -
     for bet in bets:
         runner = bet.runner or run.spec.name
         measured: Mapping[float, float] = {}
-        if bet.level is None:
+        if bet.sketch.over == STEP:
             measured = along(run.curves.get((runner, bet.metric), ()), bet.sketch)
-        elif bet.sketch.measure in metrics:
-            measured = {0.0: metrics[bet.sketch.measure]}
+        else:
+            measured = in_result(bet.sketch, metrics)
         if found := gaps(bet.sketch, bet.numbers, measured):
             how = outcome(bet.sketch, found)
             told.append(f"Your bet on {who(run.spec, runner)}: {how[0].lower()}{how[1:]}")

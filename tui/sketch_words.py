@@ -58,7 +58,7 @@ def over(sketch: Sketch) -> str:
 def at(sketch: Sketch, x: float) -> str:
     """One place of a curve: step 200, 13 pairs, or forget bias 2."""
     value = grouped(x) if float(x).is_integer() else f"{x:g}"
-    counted = sketch.study and find_study(sketch.study).counted
+    counted = find_study(sketch.study).counted if sketch.study else sketch.by_value
     return f"{value} {over(sketch)}" if counted else f"{over(sketch)} {value}"
 
 
@@ -76,6 +76,8 @@ def what(sketch: Sketch, lab: str) -> str:
     if spec is None:
         return sketch.measure
     who = dict(spec.runners).get(sketch.runner, sketch.runner) or spec.title
+    if sketch.by_value:
+        return f"{who}: {spec.columns[0][1]}"
     return f"{who}: {dict(spec.columns).get(sketch.metric, sketch.metric)}"
 
 

@@ -91,8 +91,13 @@ def at_hand(sketch: Sketch, desk: Desk) -> Measured:
         run = desk.labs.last(sketch.run.lab, knobs)
         curve = run.curves.get(_curve_of(sketch)) if run and run.result else None
         return along(curve or (), sketch)
-    value = (desk.session.runs.metrics(sketch.run) or {}).get(sketch.measure)
-    return {} if value is None else {0.0: value}
+    return in_result(sketch, desk.session.runs.metrics(sketch.run) or {})
+
+
+def in_result(sketch: Sketch, metrics: Mapping[str, float]) -> Measured:
+    """What the result of a run says of it, at the values that it has."""
+    found = {x: metrics.get(sketch.measure_at(x)) for x in places(sketch)}
+    return {x: value for x, value in found.items() if value is not None}
 
 
 def over_study(study: StudyRun, measure: str) -> Measured:
@@ -134,7 +139,7 @@ def told(sketch: Sketch, desk: Desk) -> str:
             )
         return f"*Lab {sketch.run.lab} has not been run yet: go back with p and run it to see.*"
     known = at_hand(sketch, desk)
-    numbers = measured_at(sketch, known) if sketch.study else ""
+    numbers = measured_at(sketch, known) if sketch.study or sketch.by_value else ""
     if bet is None:
         return numbers
     found = gaps(sketch, bet.numbers, known)

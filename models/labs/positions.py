@@ -74,7 +74,7 @@ class PositionsLab(Race):
         assert self.result is not None
         measured = self.result.metrics
         curves = {
-            racer.name: [measured[f"{racer.name}.{exam}"] for exam in ("accuracy", *racer.exams)]
+            racer.name: [measured[f"{racer.name}.{exam}"] for exam in racer.exams]
             for racer in self.racers
         }
         yield self._by_length(
@@ -97,9 +97,8 @@ class PositionsLab(Race):
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
         """How everyone does by length, once the last of them has made the step."""
         if step % APART == 0:
-            exams = ("accuracy", *racer.exams)
             self._curves[racer.name] = [
-                racer.accuracy(*self._texts(racer, "by length", FEW, exam)) for exam in exams
+                racer.accuracy(*self._texts(racer, "by length", FEW, exam)) for exam in racer.exams
             ]
             if racer is self.racers[-1]:
                 yield self._by_length(step, self._curves, f"{FEW} texts each")
@@ -156,7 +155,7 @@ class PositionsLab(Race):
 
     def _by_length(self, step: int, curves: Mapping[str, list[float]], title: str) -> Look:
         data = {
-            "lengths": [self.whole("length"), *LENGTHS],
+            "lengths": list(LENGTHS),
             "curves": {
                 name: [round(value, 4) for value in curve] for name, curve in curves.items()
             },

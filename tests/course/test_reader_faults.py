@@ -149,6 +149,8 @@ CHANGES = [
     (SKETCH, ":mark:", ":objective: s.rows\n:mark:", ":objective:", "no option :objective:"),
     (SKETCH, "> One state", "- [ ] a\n  > b\n\n> One", "- [ ] a", "{sketch} takes no options"),
     (CURVE, ":over: step 0 100", ":over: pairs 0 100", ":over:", "one run has one pairs"),
+    (CURVE, "lstm.loss", "lstm.at*", ":over:", "values at which one run measures"),
+    (SKETCH, "lstm.accuracy", "lstm.at*", ":measure:", "a * needs the values"),
     (CURVE, "0 100 200 1000", "100", ":over:", "expected 2 to 12 values after step, found 1"),
     (CURVE, "0 100 200", " ".join(map(str, range(12))), ":over:", "2 to 12 values after step"),
     (CURVE, "100 200", "200 100", ":over:", "expected each value to be larger"),

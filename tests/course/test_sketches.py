@@ -16,6 +16,16 @@ from course.standing import Standing, standing
 from course.variants import variant
 from tests.support.lessons import CURVE, OBSERVE, OVER_PAIRS, SINGLE, SKETCH, read
 
+BY_VALUE = """\
+:::{sketch} k-far
+:run: positions
+:measure: rotary.at*
+:over: tokens 20 80
+
+How often is it right?
+:::
+"""
+
 
 def sketch(body: str = SKETCH) -> Sketch:
     [found] = read(body).questions
@@ -36,6 +46,13 @@ def test_everything_in_the_file_is_read() -> None:
     )  # fmt: skip
     assert curve.seeds == (0, 1)
     assert sketch(OVER_PAIRS).study == "recall-pairs"
+
+
+def test_one_run_may_measure_the_same_at_every_value() -> None:
+    one = sketch(BY_VALUE)
+    assert one.by_value and one.over == "tokens" and one.xs == (20, 80)
+    assert (one.runner, one.measure_at(20)) == ("rotary", "rotary.at20")
+    assert not sketch(CURVE).by_value
 
 
 @pytest.mark.parametrize(

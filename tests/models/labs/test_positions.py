@@ -95,11 +95,10 @@ def test_the_lengths_are_looked_at_and_the_last_look_has_the_numbers_of_the_resu
     lab, units = ran()
     looks = [unit for unit in units if isinstance(unit, Look)]
     assert [(look.name, look.step) for look in looks] == [("lengths", 0), ("lengths", 20)]
-    assert looks[-1].data["lengths"] == [10, *LENGTHS]
+    assert looks[-1].data["lengths"] == list(LENGTHS)
     assert lab.result is not None
     for name, curve in looks[-1].data["curves"].items():
-        exams = ("accuracy", *(f"at{length}" for length in LENGTHS))
-        measured = [lab.result.metrics[f"{name}.{exam}"] for exam in exams]
+        measured = [lab.result.metrics[f"{name}.at{length}"] for length in LENGTHS]
         assert curve == pytest.approx(measured, abs=1e-4)
 
 
