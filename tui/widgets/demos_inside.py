@@ -82,6 +82,34 @@ def positions_demo(ink: Ink | None = None) -> Demo:
     return Demo(lambda: [PositionsView(ink=ink)], ink)
 
 
+def shuffle_demo(ink: Ink | None = None) -> Demo:
+    """A reader worked by hand: a word's output is the mean of the words up to it."""
+    from tui.drawing.shuffle import Shuffled
+    from tui.widgets.shuffle_view import ShuffleView
+
+    one, other, there = ("dog", "bites", "man"), ("man", "bites", "dog"), (2, 1, 0)
+    axes = {"dog": (1.0, 0.0, 0.0), "bites": (0.0, 1.0, 0.0), "man": (0.0, 0.0, 1.0)}
+
+    def read(text: tuple[str, ...]) -> list[tuple[float, ...]]:
+        heard = [[axes[word] for word in text[: n + 1]] for n in range(len(text))]
+        return [
+            tuple(sum(column) / len(part) for column in zip(*part, strict=True)) for part in heard
+        ]
+
+    a, b = read(one), read(other)
+    mean = [tuple(sum(column) / 3 for column in zip(*rows, strict=True)) for rows in (a, b)]
+    shown = Shuffled(
+        one,
+        other,
+        there,
+        tuple(math.dist(a[n], b[there[n]]) for n in range(3)),
+        tuple(map(math.dist, a, b)),
+        math.dist(*mean),
+        causal=True,
+    )
+    return Demo(lambda: [ShuffleView(shown, ink=ink)], ink)
+
+
 def study_demo(ink: Ink | None = None) -> Demo:
     """A memory of one number that keeps a share of it at every step, asked after many, with noise:
     how often its sign is still right, counted on 400 texts from each of three seeds."""
