@@ -156,6 +156,25 @@ ALL = (
         chance=0.1,
     ),
     Study(
+        name="kernel-width",
+        title="How wide is best?",
+        summary=(
+            "Forty points, and a width that is set and not learned, from 0.05 to 2: how far off is"
+            " it between the points, and how far off at them? Twice, on other points."
+        ),
+        lab="kernel",
+        over="width",
+        values=(0.05, 0.1, 0.2, 0.5, 1.0, 2.0),
+        costs=(1, 1, 1, 1, 1, 1),
+        runners=("fixed", "mean"),
+        metrics=("error", "seen"),
+        knobs={"steps": 20},
+        seeds=(0, 1),
+        x="width",
+        counted=False,
+        log_x=True,
+    ),
+    Study(
         name="alignment-seeds",
         title="Mouse-speak, five times",
         summary=(
