@@ -20,8 +20,8 @@ True
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from math import exp, fsum
 
 
 def by_ratio(scores: Sequence[float]) -> list[float]:
@@ -30,7 +30,7 @@ def by_ratio(scores: Sequence[float]) -> list[float]:
     Raises:
         ZeroDivisionError: if the scores sum to 0.
     """
-    total = math.fsum(scores)
+    total = fsum(scores)
     return [score / total for score in scores]
 
 
@@ -41,10 +41,10 @@ def by_softmax(scores: Sequence[float], temperature: float = 1.0) -> list[float]
     large for the machine: e^800 does.
     """
     largest = max(scores)
-    powers = [math.exp((score - largest) / temperature) for score in scores]
+    powers = [exp((score - largest) / temperature) for score in scores]
     return by_ratio(powers)
 
 
 def mixture(shares: Sequence[float], values: Sequence[float]) -> float:
     """The values, each as far as its share goes."""
-    return math.fsum(share * value for share, value in zip(shares, values, strict=True))
+    return fsum(share * value for share, value in zip(shares, values, strict=True))
