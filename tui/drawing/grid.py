@@ -7,6 +7,8 @@ answers stands above its column in full: neighbours take turns on as many lines 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
@@ -23,6 +25,9 @@ def draw_header(weights: Weights, window: Window, width: int, ink: Ink) -> list[
     start, tall = label_width(weights, ink), window.words
     last = min(window.left + window.columns, len(weights.answers))
     room = tall * window.pitch - 1
+    names = [token(answer, ink) for answer in weights.answers[:last]]
+    if room == 1:
+        names = initials(names)
     for line in range(tall):
         marks: list[tuple[int, str, Style]] = []
         for column in range(window.left, last):
@@ -31,7 +36,7 @@ def draw_header(weights: Weights, window: Window, width: int, ink: Ink) -> list[
             x = start + 1 + (column - window.left) * window.pitch
             style = ink.style("key" if column == window.cursor[1] else "dim")
             if turn == line:
-                marks.append((x, fit(token(weights.answers[column], ink), room, ink), style))
+                marks.append((x, fit(names[column], room, ink), style))
             elif turn < line and tall > 2:
                 marks.append((x, ink.glyphs.walls[5], ink.style("faint")))
         if line == 0 and window.ends:
@@ -41,6 +46,21 @@ def draw_header(weights: Weights, window: Window, width: int, ink: Ink) -> list[
                 marks.append((ends + SUM_WIDTH - 1, "says", ink.style("faint")))
         lines.append(_placed(marks, width))
     return lines
+
+
+def initials(words: Sequence[str]) -> list[str]:
+    """A sign for each word: its first letter; or where words repeat one another, how often.
+
+    >>> initials(["ka", "pip", "ti", "pippippip"])
+    ['k', '1', 't', '3']
+    """
+    signs = {word: word[:1] for word in words}
+    for base in sorted(signs, key=len, reverse=True):
+        times = {word: len(word) // max(1, len(base)) for word in signs}
+        same = {word: n for word, n in times.items() if len(base) > 1 and n and word == base * n}
+        if len(same) > 1:
+            signs |= {word: str(n) for word, n in same.items()}
+    return [signs[word] for word in words]
 
 
 def _placed(marks: list[tuple[int, str, Style]], width: int) -> Strip:

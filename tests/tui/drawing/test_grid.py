@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tui.drawing.grid import cell, draw_header, draw_row
+from tui.drawing.grid import cell, draw_header, draw_row, initials
 from tui.drawing.grid_window import Window, arrange, label_width, lines_for, pitch_for
 from tui.drawing.grid_words import (
     describe_case,
@@ -276,3 +276,13 @@ def test_lines_have_their_width(kind: str) -> None:
             lines += [draw_row(odd, view, row, width, Ink(kind)) for row in range(4)]
             assert all(line.cell_length == width for line in lines)
             assert kind != "ascii" or plain(lines).isascii()
+
+
+def test_where_there_is_room_for_one_sign_only_words_are_still_told_apart() -> None:
+    words = ["ka", "pip", "so", "pippip", "ti", "pippippip", "ru", "pip"]
+    assert initials(words) == ["k", "1", "s", "2", "t", "3", "r", "1"]
+    assert initials(["aa", "a", "b", ""]) == ["a", "a", "b", ""]
+    rows = [[1 / len(words)] * len(words)] * 2
+    narrow = Weights.of(["N", "E"], words, rows)
+    header = plain(draw_header(narrow, Window(0, 0, 2, 8, ends=False), 40, Ink())).split("\n")[-1]
+    assert header.split() == ["k", "1", "s", "2", "t", "3", "r", "1"]
