@@ -18,6 +18,7 @@ from models.kept import Kept, State, Turned
 from models.marks import Marks
 from models.protocol import Finished, Report
 from models.run_limits import checked, too_large
+from models.shapes_trace import CODE, shapes_of_code
 from models.specs.spec import LabSpec, Value
 from models.standing import Standing
 from models.troubles import LOSS, Trouble, in_words, is_out_of_memory, said_by
@@ -198,6 +199,8 @@ class Run:
             Exception: whatever else goes wrong in the lab.
         """
         try:
+            if what == CODE:
+                return shapes_of_code(self.lab.probe, arguments)
             return self.lab.probe(what, dict(arguments))
         except Exception as error:
             if is_out_of_memory(error):

@@ -9,6 +9,7 @@ from course.lesson import View
 from tui.widgets import (
     ablations_panel,
     attention_panel,
+    code_panel,
     costs_panel,
     fit_panel,
     heads_panel,
@@ -102,6 +103,7 @@ _KINDS = {
     "shapes": _Kind(
         shapes_panel.SETTINGS, shapes_panel.fault, shapes_panel.ShapesPanel, shapes_panel.in_words
     ),
+    "code": _Kind(code_panel.SETTINGS, code_panel.fault, code_panel.CodePanel, code_panel.in_words),
     "tower": _Kind(
         tower_panel.SETTINGS, tower_panel.fault, tower_panel.TowerPanel, tower_panel.in_words
     ),

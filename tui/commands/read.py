@@ -5,18 +5,15 @@ from __future__ import annotations
 import argparse
 import ast
 import shutil
-from pathlib import Path
 from textwrap import fill
 
-import models
+from models.sources import FOLDERS, files_in, sources
 from tui.commands.arguments import folder
 from tui.commands.outcome import WrongUsage, did_you_mean
 
 COMMAND = "grok-tui read"
 WIDEST = 100
 """Lines longer than this are hard to follow, however wide the window is."""
-CODE = ("layers", "networks", "lookup")
-"""The folders of `models` that lessons show code from."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +57,7 @@ def _width() -> int:
 
 def _code(name: str) -> str:
     """The text of the file of a layer or network."""
-    files = {name: file for kind in CODE for name, file in _files(kind).items()}
+    files = sources()
     wanted = name.removesuffix(".py")
     if wanted not in files:
         raise WrongUsage(f"there is no layer {name!r}{did_you_mean(wanted, files)}", COMMAND)
@@ -70,16 +67,10 @@ def _code(name: str) -> str:
 def _contents() -> str:
     """Every file that can be read, with the first sentence of what it says of itself."""
     lines: list[str] = []
-    for kind in CODE:
+    for kind in FOLDERS:
         lines += ["", kind] if lines else [kind]
-        for name, file in _files(kind).items():
+        for name, file in files_in(kind).items():
             said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or name
             head = f"  {name:<17} {said.splitlines()[0]}"
             lines.append(fill(head, width=_width(), subsequent_indent=" " * 20))
     return "\n".join(lines) + "\n"
-
-
-def _files(kind: str) -> dict[str, Path]:
-    """The files of a folder of models, by name."""
-    folder = Path(models.__file__).parent / kind
-    return {file.stem: file for file in sorted(folder.glob("[a-z]*.py"))}

@@ -69,6 +69,10 @@ ROLES = {
     "series3": ("purple", "", ""),
     "series4": ("orange", "", ""),
     "series5": ("yellow", "", ""),
+    "code-word": ("purple", "", "bold"),
+    "code-defined": ("sky", "bold", "bold"),
+    "code-string": ("green", "", ""),
+    "code-number": ("orange", "", ""),
     "ghost": ("faint", "", "dim"),
     "reference": ("grey", "", "dim"),
 }
