@@ -10,6 +10,7 @@ from course.catalog import HERE
 from course.measured import MEASURED_FILE, read_measured
 from models import protocol
 from models.arrays import Array
+from models.sources import sources
 from models.specs.catalog import find_lab
 from tests.support.scripted_worker import ScriptedLink
 
@@ -34,6 +35,7 @@ class LabLink(ScriptedLink):
                 "states": states,
                 "walk": walk,
                 "spread": spread,
+                "code": code,
             },
             **settings,
         )
@@ -156,6 +158,14 @@ def walk(probe: protocol.Probe) -> protocol.Reply:
     arrays = {"x": packed([0.0, math.log(3), 1.0, 1.0], 2, 2)}
     arrays["p"] = packed([0.25, 0.75, 0.5, 0.5], 2, 2)
     return protocol.ProbeResult(probe.run, probe.id, arrays, values)
+
+
+def code(probe: protocol.Probe) -> protocol.Reply:
+    """The file that is asked for; its first line is said to have made something."""
+    file = sources()[probe.arguments["file"]]
+    values = {"file": f"{file.parent.name}/{file.name}", "source": file.read_text("utf-8")}
+    values |= {"shapes": [[1, [[1, 2]]]]}
+    return protocol.ProbeResult(probe.run, probe.id, {}, values)
 
 
 def spread(probe: protocol.Probe) -> protocol.Reply:
