@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
-from collections.abc import Callable
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
-from tui.commands.outcome import did_you_mean
+from tui.commands.outcome import WrongUsage, did_you_mean
+
+T = TypeVar("T")
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -45,6 +48,24 @@ def device(text: str) -> str:
     if kind not in DEVICES or (colon and (kind != "cuda" or not number.isdecimal())):
         raise ArgumentTypeError(f"must be one of {', '.join(DEVICES)} or cuda:1, not {text!r}")
     return text
+
+
+def add_where_and_how(parser: ArgumentParser) -> None:
+    """What every command that trains takes besides: the device, and whom the answer is for."""
+    add = parser.add_argument
+    add("--device", type=device, default="auto", help="where to train: auto, cpu, cuda or mps")
+    add("--json", action="store_true", help="print one JSON object and nothing else")
+
+
+def named(name: str, known: Mapping[str, T], kind: str, command: str) -> T:
+    """What is called so among those that are `known`.
+
+    Raises:
+        WrongUsage: if nothing is.
+    """
+    if name not in known:
+        raise WrongUsage(f"there is no {kind} {name!r}{did_you_mean(name, known)}", command)
+    return known[name]
 
 
 def folder(text: str) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Value
-from tui.commands.arguments import device, whole_number
+from tui.commands.arguments import add_where_and_how, named, whole_number
 from tui.commands.outcome import WrongUsage, did_you_mean, print_json
 
 if TYPE_CHECKING:
@@ -30,19 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="turn a knob, as in --set hidden=32; may be given more than once",
     )
-    add("--device", type=device, default="auto", help="where to train: auto, cpu, cuda or mps")
-    add("--json", action="store_true", help="print one JSON object and nothing else")
+    add_where_and_how(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """List the labs, or train one; 0 if it reached its goal."""
     if options.lab is None:
         return _list(options)
-    if options.lab not in LABS:
-        raise WrongUsage(
-            f"there is no lab {options.lab!r}{did_you_mean(options.lab, LABS)}", COMMAND
-        )
-    spec = LABS[options.lab]
+    spec = named(options.lab, LABS, "lab", COMMAND)
     settings = turned(spec, options.knobs)
     from models import run_here
     from tui.commands.training import trained

@@ -11,8 +11,8 @@ from models.runs import KeptRuns
 from models.specs.studies import STUDIES
 from models.specs.study import Point, Study
 from progress import paths
-from tui.commands.arguments import device, whole_number
-from tui.commands.outcome import Failure, WrongUsage, did_you_mean, print_json
+from tui.commands.arguments import add_where_and_how, named, whole_number
+from tui.commands.outcome import Failure, WrongUsage, print_json
 
 if TYPE_CHECKING:
     from tui.commands.lab_meter import Meter
@@ -34,20 +34,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="from these seeds instead of the study's own",
     )
-    add("--device", type=device, default="auto", help="where to train: auto, cpu, cuda or mps")
-    add("--json", action="store_true", help="print one JSON object and nothing else")
+    add_where_and_how(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """List the studies, or train what is missing of one; 0 if every run came to its end."""
     if options.study is None:
         return _list(options)
-    if options.study not in STUDIES:
-        near = did_you_mean(options.study, STUDIES)
-        raise WrongUsage(f"there is no study {options.study!r}{near}", COMMAND)
+    study = named(options.study, STUDIES, "study", COMMAND)
     from tui.commands.study_report import as_json, as_text
 
-    study = STUDIES[options.study]
     one = known(study, tuple(dict.fromkeys(options.seeds)))
     _train(one, options.device, quiet=options.json)
     if options.json:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.drawing.code import Code, describe, draw_code, in_a_sentence, top_for
+from tui.drawing.code import Code, describe, draw_code, in_a_sentence, rows_of, top_for
 from tui.drawing.ink import Ink
 from tui.widgets.drawn_view import DrawnView
 
@@ -53,7 +53,7 @@ class CodeView(DrawnView):
     def __init__(self, code: Code | None = None, lit: int = 1, *, ink: Ink | None = None) -> None:
         super().__init__(ink=ink)
         self._code = code or Code("", "")
-        self._lit, self._top = lit, 1
+        self._lit, self._top = lit, 0
         self._note = ""
 
     def show(self, code: Code, note: str = "") -> None:
@@ -106,7 +106,8 @@ class CodeView(DrawnView):
     def draw(self) -> list[Strip]:
         """A window with the lit line in it."""
         width, height = self.content_size
-        self._top = top_for(self._code, self._lit, self._top, height)
+        top = self._top or self._lit - rows_of(height) // 2  # at first it is in the middle
+        self._top = top_for(self._code, self._lit, top, height)
         at = (self._lit, self._top)
         return draw_code(self._code, at, (width, height), self.ink, self._note)
 

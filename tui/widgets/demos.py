@@ -63,7 +63,7 @@ def maze_demo(ink: Ink | None = None, size: int = 5, seed: int = 7) -> Demo:
 
 def course_demo(ink: Ink | None = None) -> Demo:
     """A course of twenty lessons, most of them still to be written."""
-    from tui.drawing.course_map import Course, MapPart
+    from tui.drawing.course_plan import Course, MapPart
     from tui.widgets.course_map import CourseMap
 
     sizes = {"The mouse": 4, "The map": 5, "The machine": 3, "Mouse meets map": 2, "Beyond": 6}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.drawing.course_map import (
+from tui.drawing.course_map import draw_course_map
+from tui.drawing.course_plan import (
     HELPED,
     LOCKED,
     OPEN,
@@ -12,7 +13,6 @@ from tui.drawing.course_map import (
     PLANNED,
     Course,
     MapPart,
-    draw_course_map,
     legend,
 )
 from tui.drawing.ink import KINDS, Ink

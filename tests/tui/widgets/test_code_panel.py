@@ -48,6 +48,8 @@ async def test_the_file_is_there_at_once_with_the_line_lit(tmp_path: Path) -> No
         await sees(pilot, "space live shapes")
         lit = next(row for row in screen_text(pilot.app).splitlines() if "►" in row)
         assert "scores = q /" in lit
+        rows = screen_text(pilot.app).splitlines()
+        assert any(row.split()[1:2] == ["def"] for row in rows[rows.index(lit) :] if row.split())
         assert not starts(worker) and panel.sentence.endswith("No shapes yet.")
 
 
