@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from course.problems import Problems, did_you_mean
 
 _OPENING = re.compile(r"\{(?P<kind>[^}]*)\}\s*(?P<argument>.*)")
 _OPTION = re.compile(r":(?P<name>[A-Za-z][\w-]*):(?:\s+(?P<value>.*))?$")
 
-LATER = frozenset({"experiment", "spot", "code"})
+LATER = frozenset({"experiment", "code"})
 """Kinds that the format has a word for, and that this version does not have."""
 
 
@@ -69,6 +69,9 @@ KINDS: Mapping[str, Kind] = {
         ("draw", "columns", *_ROWS),
         ("row",),
         repeatable=("row", *_ROWS),
+    ),
+    "spot": replace(
+        _question("an id", ("draw", "also"), ("view", "where", "otherwise")), any_option=True
     ),
     "order": _question("an id", ("before",)),
     "predict": _question(

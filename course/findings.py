@@ -24,6 +24,7 @@ from course.lesson import (
     Words,
 )
 from course.problems import Problem
+from course.spot import Spot
 from course.trace import Trace
 
 ERROR = "error"
@@ -97,6 +98,8 @@ def diagnoses_of(question: object) -> tuple[Diagnosis, ...]:
     match question:
         case Numeric(also=also):
             return also
+        case Spot(also=also):
+            return also
         case Trace(cells=cells):
             return tuple({one.line: one for cell in cells for one in reversed(cell.also)}.values())
     return ()
@@ -121,14 +124,16 @@ def texts_of(lesson: Lesson) -> Iterator[tuple[int, str, str]]:
         for option in options_of(question):
             yield option.line, "option" if option.correct else "wrong option", option.text
             yield option.line, "explanation", option.explanation
-        if isinstance(question, Numeric | Sketch | Words | Trace):
+        if isinstance(question, Numeric | Sketch | Words | Trace | Spot):
             yield question.line, "explanation", question.explanation
         yield from ((one.line, "explanation", one.explanation) for one in diagnoses_of(question))
+        if isinstance(question, Spot):
+            yield question.line, "explanation", question.otherwise
         if isinstance(question, Trace):
             yield from {(cell.line, "explanation", cell.why): None for cell in question.asked}
 
 
-def draws_of(question: Numeric | Trace) -> Iterator[dict[str, float]]:
+def draws_of(question: Numeric | Trace | Spot) -> Iterator[dict[str, float]]:
     """Every combination of drawn numbers, or an even sample of them if there are many."""
     names = list(question.draws)
     count = 1

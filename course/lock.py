@@ -29,6 +29,7 @@ from course.lesson import (
     Single,
     Sketch,
 )
+from course.spot import Spot
 from course.trace import Trace
 
 LOCK_FILE = "course.lock"
@@ -118,6 +119,8 @@ def _meaning(question: Question) -> list[Any]:
             return [kind, _options(steps), _options(distractors), before]
         case Numeric(answer=answer, draws=draws, tolerance=tolerance):
             return [kind, answer, draws, [tolerance.absolute, tolerance.relative]]
+        case Spot(view=view, where=where, draws=draws):
+            return [kind, view.name, view.settings, where, draws]
         case Trace(cells=cells, draws=draws):
             return [kind, draws, [[cell.name, cell.expression, cell.given] for cell in cells]]
     return [kind]

@@ -2,8 +2,8 @@
 
 Answers are JSON values in the numbering of the lesson file: an option's index (`single`,
 `observe`, `predict`), a list of indices (`multi`), a list of step indices (`order`; the
-distractors are numbered on after the steps), the text as typed (`numeric`), or such a text for
-each cell (`trace`).
+distractors are numbered on after the steps), the text as typed (`numeric`), such a text for each
+cell (`trace`), or a place with its kind (`spot`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number, parse_number
 from course.lesson import Diagnosis, Multi, Numeric, Option, Order, Predict, Single, Tolerance
+from course.spot import Spot
+from course.spot_marking import RIGHT, answer_at, is_pointed
 from course.trace import Trace
 from course.trace_marking import State, mark_cells, read_cell, right_texts
 from course.variants import Variant, keeps_order
@@ -60,6 +62,8 @@ def mark(variant: Variant, answer: Any) -> Verdict:
             return _mark_order(variant, question, answer)
         case Trace() as question:
             return _mark_table(variant, question, answer)
+        case Spot() as question:
+            return _mark_place(variant, question, answer)
     raise TypeError(f"no way to mark a {type(variant.question).__name__}")
 
 
@@ -82,6 +86,8 @@ def solution(variant: Variant) -> Any:
             return short if near else repr(variant.answer)
         case Trace() as question:
             return right_texts(question, variant.values)
+        case Spot():
+            return answer_at(RIGHT)
     raise TypeError(f"no solution of a {type(variant.question).__name__}")
 
 
@@ -194,6 +200,19 @@ def _mark_table(variant: Variant, question: Trace, answer: Any) -> Verdict:
     text = f"**{question.label(first.cell)}:** {variant.fill(first.explanation)}"
     tags = [tag for mark in wrong if mark.also for tag in mark.also.misconceptions]
     return Verdict(False, (Remark(None, False, text),), tuple(dict.fromkeys(tags)))
+
+
+def _mark_place(variant: Variant, question: Spot, answer: Any) -> Verdict:
+    if not is_pointed(question, answer):
+        return Verdict(False, form="Point at a place.")
+    kind = answer["hit"]
+    if kind == RIGHT:
+        said = variant.fill(question.explanation)
+        return Verdict(True, (Remark(None, True, said),) if said else ())
+    also = question.also[kind - 1] if kind <= len(question.also) else None
+    text = also.explanation if also else question.otherwise
+    remark = Remark(None, False, variant.fill(text))
+    return Verdict(False, (remark,), also.misconceptions if also else ())
 
 
 def first_misplaced(question: Order, answer: Sequence[int]) -> int | None:

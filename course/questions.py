@@ -47,6 +47,8 @@ from course.settings import (
     read_yes,
 )
 from course.sketches import read_sketch
+from course.spot import Spot
+from course.spot_reader import read_spot
 from course.trace import Trace
 from course.trace_reader import cell_names, read_trace
 
@@ -71,6 +73,7 @@ class QuestionReader:
             "bets": self._bets,
             "sketch": self._sketch,
             "trace": self._trace,
+            "spot": self._spot,
             "words": self._words,
         }
 
@@ -230,6 +233,11 @@ class QuestionReader:
             self._report(body.options[0].line, "{trace} takes a :row:, not a list of options")
         return read_trace(fence, common, body.explanation, self._problems)
 
+    def _spot(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
+        if body.options:
+            self._report(body.options[0].line, "{spot} takes :where:, not a list of options")
+        return read_spot(fence, common, body.explanation, self._problems)
+
     def _words(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
         if body.options:
             self._report(body.options[0].line, "{words} takes no options: nothing in it is marked")
@@ -244,6 +252,8 @@ def names_filled_in(question: Question) -> tuple[str, ...]:
     match question:
         case Numeric(draws=draws):
             return (*draws, "answer")
+        case Spot(draws=draws):
+            return tuple(draws)
         case Trace():
             return tuple(cell_names(question))
     return ("answer",)

@@ -16,6 +16,8 @@ from course.gates import progress, route
 from course.lesson import Bets, Lesson, Multi, Numeric, Order, Predict, Question, Sketch, Words
 from course.marking import mark, solution
 from course.sketches import places
+from course.spot import Spot
+from course.spot_marking import answer_at, kinds
 from course.standing import is_given, last_option_left, may_reveal
 from course.trace import Trace
 from course.variants import Variant, seed_for, variant
@@ -125,6 +127,9 @@ def _in_turn(shown: Variant) -> Iterator[Any]:
             yield solution(shown)
         case Numeric() as question:
             yield from _numbers(shown, question)
+        case Spot() as question:
+            last = kinds(question) - 1
+            yield from map(answer_at, (last, last, *reversed(range(last + 1))))
         case Trace() as question:
             yield from _tables(shown, question)
         case _:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number
 from course.lesson import Bets, Multi, Numeric, Order, Predict, Question, Single
+from course.spot import Spot
 from course.trace import Trace
 from course.trace_marking import values_of
 
@@ -77,6 +78,8 @@ def variant(question: Question, seed: int) -> Variant:
         case Numeric():
             values = _drawn(question.draws, seed)
             return Variant(question, seed, (), values, numeric_answer(question, values))
+        case Spot():
+            return Variant(question, seed, (), _drawn(question.draws, seed))
         case Trace():
             return Variant(question, seed, (), values_of(question, _drawn(question.draws, seed)))
     return Variant(question, seed)

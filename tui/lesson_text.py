@@ -32,6 +32,7 @@ from course.lesson import (
 )
 from course.marking import solution
 from course.runs import fill_runs
+from course.spot import Spot
 from course.trace import Trace
 from course.variants import Variant, seed_for, variant
 from models.specs.studies import STUDIES
@@ -159,6 +160,10 @@ class QuestionText:
             yield from self._reasons(shown, options)
             return
         right = solution(shown)
+        if isinstance(self.question, Spot):
+            yield f"Answer: where {self.question.where}"
+            yield from self._text(shown.fill(self.question.explanation))
+            return
         indices = right if isinstance(right, list) else [right]
         if isinstance(self.question, Numeric):
             yield f"Answer: {right}"
@@ -203,6 +208,8 @@ def _asks(question: Question) -> str:
             return "Question. Choose one"
         case Trace():
             return "Question. Fill in the table"
+        case Spot(view=view):
+            return f"Question. Point at a place in the live picture ({view.name})"
         case Order():
             extra = "; not all of them belong" if question.distractors else ""
             return f"Question. Put these in order{extra}"

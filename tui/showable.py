@@ -10,11 +10,14 @@ from dataclasses import replace
 
 from course.catalog import Catalog
 from course.check_labs import check_references
-from course.findings import ERROR, Findings
+from course.findings import ERROR, Findings, draws_of
 from course.lesson import Lesson, View
 from course.problems import LessonErrors, Problem
+from course.spot import Spot
+from course.variants import Variant
 from models.specs.catalog import LABS
 from models.specs.studies import STUDIES
+from tui.spots import spot_fault, view_of
 from tui.views import VIEWS, view_fault
 
 
@@ -29,7 +32,19 @@ def faults(lesson: Lesson) -> list[Problem]:
     for view in views:
         if view.name in VIEWS and (text := view_fault(view)):
             problems.append(Problem(lesson.path, view.line, text))
+    for question in lesson.questions:
+        if isinstance(question, Spot):
+            problems += _spot_faults(lesson, question)
     return sorted(problems)
+
+
+def _spot_faults(lesson: Lesson, question: Spot) -> list[Problem]:
+    """What keeps somebody from pointing, with the first numbers for which that is so."""
+    for values in draws_of(question):
+        view = view_of(Variant(question, 0, (), values))
+        if text := spot_fault(view):
+            return [Problem(lesson.path, view.line, text)]
+    return []
 
 
 def showable(catalog: Catalog) -> Catalog:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course.lesson import Sketch
+from course.lesson import RunRef, Sketch
 from course.sketches import STEP, fits, gaps, places
 from models.specs.spec import Value
 from models.specs.studies import find_study
@@ -111,19 +111,23 @@ def over_study(study: StudyRun, measure: str) -> Measured:
 
 async def kept(sketch: Sketch, labs: Labs) -> Measured:
     """What the newest kept run of this kind measured along its steps; empty if there is none."""
-    spec, knobs = labs.settings(sketch.run)
+    return along(await kept_curve(sketch.run, _curve_of(sketch), labs), sketch)
+
+
+async def kept_curve(ref: RunRef, of: tuple[str, str], labs: Labs) -> Sequence[Point]:
+    """A curve (runner, metric) of the newest kept run of this kind; empty if there is none."""
+    spec, knobs = labs.settings(ref)
     usual = {knob.name: knob.default for knob in spec.knobs}
     try:
         for run in (await labs.kept()).runs:
             is_of = (run.lab, run.state) == (spec.name, "finished") and not run.turned
             if is_of and usual | run.knobs == knobs:
                 for curve in (await labs.open_kept(run.id)).curves:
-                    if (curve.runner, curve.metric) == _curve_of(sketch):
-                        points = zip(curve.steps, curve.values, strict=True)
-                        return along(tuple(points), sketch)
+                    if (curve.runner, curve.metric) == of:
+                        return tuple(zip(curve.steps, curve.values, strict=True))
     except ConnectionError:
         pass
-    return {}
+    return ()
 
 
 def told(sketch: Sketch, desk: Desk) -> str:

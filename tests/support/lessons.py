@@ -179,6 +179,25 @@ What weights does softmax make of the scores {{a}} and {{b}}?
 :::
 """
 
+SPOT = """\
+:::{spot} sp-dead-end
+:objective: s.rows
+:hint: Count the open sides.
+:draw: m in 1, 2, 3
+:view: maze
+:walker: bfs
+:seed: {{m}}
+:where: exits == 1 and from_start > 0 and to_cheese > 0
+:also: from_start == 0 => That is the start. #mc:grid-vs-row
+:also: exits == 2 => One can go through there. #mc:heads
+:otherwise: Ways part there, in maze {{m}}.
+
+Point at a dead end that is neither start nor cheese.
+
+> Whoever goes in has to come back.
+:::
+"""
+
 WORDS = """\
 :::{words} w-attention
 

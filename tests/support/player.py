@@ -14,6 +14,8 @@ from textual.widgets import Input, TextArea
 
 from course.lesson import Bets, Lab, Multi, Numeric, Order, Question, Sketch, Study
 from course.solver import Move, next_move
+from course.spot import Spot
+from course.spot_marking import kind_of
 from course.standing import is_given
 from course.trace import Trace
 from course.variants import Variant
@@ -30,6 +32,7 @@ from tui.widgets.lab_page import LabPage
 from tui.widgets.order_answer import ASIDE, OrderAnswer
 from tui.widgets.question_page import QuestionPage
 from tui.widgets.sketch_answer import SketchAnswer
+from tui.widgets.spot_answer import SpotAnswer
 from tui.widgets.trace_answer import TraceAnswer
 
 PATIENCE = 20.0
@@ -184,6 +187,8 @@ class Player:
             await self._tick(shown, page, move.value)
         elif isinstance(question, Order):
             await self._arrange(page.card.answer, move.value)
+        elif isinstance(question, Spot):
+            await self._point(page.card.answer, move.value["hit"])
         elif isinstance(question, Trace):
             await self._fill_in(page.card.answer, move.value)
         elif isinstance(question, Numeric):
@@ -215,6 +220,19 @@ class Player:
         field = self.app.focused
         assert isinstance(field, Input)
         await self.press(*text, until=lambda: field.value == text)
+        await self.press("enter")
+
+    async def _point(self, answer: SpotAnswer, kind: int) -> None:
+        """Point at the first place of a kind; at any that is as wrong where there is none."""
+        field = answer.field
+        if not field.here:
+            await self.press("space", until=lambda: field.here)
+        kinds = {place.at: kind_of(answer._variant, place.facts) for place in field.places}
+        wrong = [at for at, one in kinds.items() if one]
+        at = next((at for at, one in kinds.items() if one == kind), (wrong or [(0, 0)])[0])
+        if self.app.focused is not answer.focus_target:
+            await self.press("tab", until=lambda: self.app.focused is answer.focus_target)
+        field.go_to(at)
         await self.press("enter")
 
     async def _fill_in(self, answer: TraceAnswer, wanted: list[str]) -> None:

@@ -31,6 +31,7 @@ from course.lesson import (
 from course.markdown import markdown_parser
 from course.placeholders import fill_runs
 from course.runs import claim_verdict
+from course.spot import Spot
 from course.trace import Trace
 from course.variants import Variant
 from tui.session import Session
@@ -95,7 +96,12 @@ def question_passages(shown: Variant) -> list[str]:
 def explanations(shown: Variant) -> list[str]:
     """Every passage that explains a question once it is answered."""
     match shown.question:
-        case Numeric(explanation=text) | Words(explanation=text) | Trace(explanation=text):
+        case (
+            Numeric(explanation=text)
+            | Words(explanation=text)
+            | Trace(explanation=text)
+            | Spot(explanation=text)
+        ):
             texts = [text]
         case Order(steps=steps, distractors=distractors):
             texts = [one.explanation for one in (*steps, *distractors)]

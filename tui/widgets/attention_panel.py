@@ -180,7 +180,7 @@ class AttentionPanel(WeightsPanel):
     def show(self) -> None:
         """Draw the weights that are chosen; at first the cursor stands where one looks first."""
         weights, cursor = self.weights, None
-        if not self._placed:
+        if not (self._placed or self.fixed):
             self._placed = True
             row = len(weights.asks) - 1 if self.kind.answering else 0
             cursor = (row, weights.darkest(row))

@@ -12,6 +12,7 @@ from textual.binding import Binding
 from course.gates import Stop
 from course.lesson import Lesson, Numeric, Order, Question
 from course.marking import mark, solution
+from course.spot import Spot
 from course.trace import Trace
 from course.variants import Variant
 from tui import question_words as words
@@ -57,6 +58,10 @@ class MarkedPage(SurePage):
         match variant.question:
             case Numeric():
                 return NumericAnswer(variant, self._desk.ink)
+            case Spot():
+                from tui.widgets.spot_answer import SpotAnswer  # brings all views along
+
+                return SpotAnswer(variant, self._desk)
             case Trace():
                 return TraceAnswer(variant, self._desk.ink)
             case Order():

@@ -89,6 +89,9 @@ class WeightsPanel(InsidePanel):
         super().__init__(settings, desk, lab)
         self.kind = LOOKS[self.spec.name]
         self._sample = int(settings.get("sample", "0"))
+        self.fixed = False
+        """Whether text, time, layer and head stay as they are, and the cursor begins in a corner:
+        in a question, where the keys for others are the page's."""
         self._layer, self._head = (int(settings.get(what, "1")) - 1 for what in ("layer", "head"))
         self._seen: dict[tuple[Any, ...], tuple[Weights, Any]] = {}
 
@@ -139,6 +142,8 @@ class WeightsPanel(InsidePanel):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that would do nothing are the page's."""
         layers, heads = self.counts
+        if self.fixed and action in ("head", "layer", "another", "other_time"):
+            return False
         return {"head": heads > 1, "layer": layers > 1}.get(action, True)
 
     def action_another(self) -> None:

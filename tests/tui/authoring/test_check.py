@@ -57,7 +57,7 @@ def test_a_new_lesson_passes_as_it_is(
 def test_a_new_lesson_shows_one_of_everything() -> None:
     text = begin.text_for("x")
     kinds = re.findall(r"^:::\{(\w+)\}", text, re.MULTILINE)
-    questions = {"single", "multi", "numeric", "trace", "order", "predict", "observe"}
+    questions = {"single", "multi", "numeric", "trace", "spot", "order", "predict", "observe"}
     unmarked = {"words", "bets", "sketch"}
     assert set(kinds) == questions | unmarked | {"claim", "view", "lab", "notes"}
     assert "@" not in text

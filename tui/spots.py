@@ -1,0 +1,188 @@
+"""The places of live pictures that can be pointed at, and what is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from course.lesson import View
+from course.problems import did_you_mean
+from course.spot import PLACES, Spot
+from course.variants import Variant
+from models.mazes.solvers import distances
+from models.mazes.trace import Trace
+from models.specs.catalog import LABS
+from tui.drawing.ticks import grouped
+from tui.drawing.weights import Weights, number_text
+
+At = tuple[int, int]
+MOST = 24
+"""Points of a curve at most: of more one could not see which one stands on."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place: where it is (row and column from 0), in words, and its numbers by name."""
+
+    at: At
+    told: str
+    facts: Mapping[str, float]
+
+
+class Grid:
+    """The cells of a grid of weights that is wholly here."""
+
+    def __init__(self, weights: Weights, rows: Sequence[Sequence[float]]) -> None:
+        self._weights, self._rows = weights, rows
+        self._column_max = [max(column) for column in zip(*rows, strict=True)]
+        self._known = {
+            "rows": float(len(weights.asks)),
+            "columns": float(len(weights.answers)),
+            "max": max(map(max, rows)),
+            "min": min(map(min, rows)),
+        }
+
+    @classmethod
+    def of(cls, weights: Weights) -> Grid | None:
+        """The cells of these weights; None while some are on their way."""
+        rows = [weights.row(index) for index in range(len(weights.asks))]
+        known = [[float(value) for value in row or () if value is not None] for row in rows]
+        here = all(len(row) == len(weights.answers) > 0 for row in known)
+        return cls(weights, known) if known and here else None
+
+    def place(self, row: int, column: int) -> Place:
+        """One cell."""
+        weights, here = self._weights, self._rows[row]
+        asks, answers = weights.asks[row], weights.answers[column]
+        facts = {
+            "row": row + 1,
+            "column": column + 1,
+            "weight": here[column],
+            "row_max": max(here),
+            "row_min": min(here),
+            "column_max": self._column_max[column],
+            "uniform": 1 / max(1, weights.may_see(row)),
+            "masked": float(weights.masked(row, column)),
+            "same": float(asks == answers),
+        }
+        ask, answer = weights.called
+        told = f"{ask} {row + 1} ({asks}), {answer} {column + 1} ({answers})"
+        return Place(
+            (row, column), f"{told}: {number_text(here[column])}", {**self._known, **facts}
+        )
+
+    @property
+    def places(self) -> list[Place]:
+        """Every cell, row by row."""
+        rows, columns = len(self._rows), len(self._column_max)
+        return [self.place(row, column) for row in range(rows) for column in range(columns)]
+
+
+def stretches(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A curve of few enough points to be told apart: the means of stretches that are as long."""
+    count = min(MOST, len(points))
+    edges = [round(number * len(points) / count) for number in range(count + 1)] if count else []
+    parts = [points[start:end] for start, end in pairwise(edges)]
+    return [
+        (sum(x for x, _ in part) / len(part), sum(y for _, y in part) / len(part)) for part in parts
+    ]
+
+
+def curve_places(points: Sequence[tuple[float, float]]) -> list[Place]:
+    """The points of a curve. A slope is that to the next point, for each step; 0 at the last."""
+    if not points:
+        return []
+    slopes = [(y1 - y0) / (x1 - x0) if x1 > x0 else 0.0 for (x0, y0), (x1, y1) in pairwise(points)]
+    slopes.append(0.0)
+    values = [value for _, value in points]
+    known = {
+        "places": float(len(points)),
+        "first": values[0],
+        "last": values[-1],
+        "max": max(values),
+        "min": min(values),
+        "max_slope": max(slopes),
+        "min_slope": min(slopes),
+    }
+    return [
+        Place(
+            (0, index),
+            f"step {grouped(step)}: {value:.4g}",
+            {**known, "place": index + 1, "step": step, "value": value, "slope": slopes[index]},
+        )
+        for index, (step, value) in enumerate(points)
+    ]
+
+
+def maze_places(trace: Trace) -> list[Place]:
+    """The squares of a maze, row by row, with what a walk through it has done."""
+    maze = trace.maze
+    from_start, to_cheese = distances(maze, trace.start), distances(maze, trace.cheese)
+    visits = [0] * maze.cells
+    visits[trace.start] = 1
+    for step in trace.steps:
+        if step.mouse is not None:
+            visits[step.mouse] += 1
+    known = {
+        "rows": float(maze.height),
+        "columns": float(maze.width),
+        "shortest": float(to_cheese[trace.start]),
+        "farthest": float(max(from_start)),
+        "max_visits": float(max(visits)),
+    }
+    places = []
+    for cell in range(maze.cells):
+        row, column = divmod(cell, maze.width)
+        facts = {
+            "row": row + 1,
+            "column": column + 1,
+            "exits": len(maze.neighbours(cell)),
+            "from_start": from_start[cell],
+            "to_cheese": to_cheese[cell],
+            "visits": visits[cell],
+        }
+        places.append(
+            Place((row, column), f"row {row + 1}, column {column + 1}", {**known, **facts})
+        )
+    return places
+
+
+def view_of(shown: Variant) -> View:
+    """The view of a spot, with what was drawn in its settings."""
+    question = shown.question
+    assert isinstance(question, Spot)
+    settings = {name: shown.fill(text) for name, text in question.view.settings.items()}
+    return View(question.view.name, settings, question.view.line)
+
+
+def spot_fault(view: View) -> str:
+    """What keeps somebody from pointing into a view with its settings; empty if nothing does."""
+    from tui.views import VIEWS, view_fault  # which bring all views along
+
+    if view.name not in PLACES:
+        return f"nothing can be pointed at in {view.name}: {did_you_mean(view.name, PLACES)}"
+    known = VIEWS.get(view.name, frozenset({"lab", "measure"}))
+    for name in view.settings:
+        if name not in known:
+            return f"{view.name} has no setting {name}: {did_you_mean(name, known)}"
+    return view_fault(view) if view.name in VIEWS else _curve_fault(view.settings)
+
+
+def measured(settings: Mapping[str, str]) -> tuple[str, str]:
+    """Runner and metric that a curve is of; the only runner of a lab is called like the lab."""
+    runner, _, metric = settings.get("measure", "loss").rpartition(".")
+    return runner or settings.get("lab", "").split()[0], metric
+
+
+def _curve_fault(settings: Mapping[str, str]) -> str:
+    from tui.widgets.inside_panel import lab_fault
+
+    if "lab" not in settings:
+        return "a curve is of a lab: expected `:lab: NAME`"
+    if text := lab_fault(settings, ""):
+        return text
+    runner, _ = measured(settings)
+    spec = LABS[settings["lab"].split()[0]]
+    known = [spec.name, *(name for name, _ in spec.runners)]
+    return "" if runner in known else f"{spec.name} has no runner {runner}"
