@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Mapping
 from typing import cast
 
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from benchmarks.painting import Cost, Frame, paint, ratio
 from benchmarks.result import Measure, Target
 from models.protocol import Moment
+from tui.drawing.attended import Attended, Taken, Tile
+from tui.drawing.tiles import TILE, tiled
 from tui.drawing.weights import Weights
 from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.attention_grid import AttentionGrid
+from tui.widgets.head_inspector import HeadInspector
 
 FRAMES = 40
 
@@ -79,7 +84,61 @@ def looks() -> Mapping[str, float]:
     return {"alignment-bytes": filling(still=True).bytes / filling(still=False).bytes}
 
 
+def inspecting(tokens: int) -> Cost:
+    """A walk through cells that are taken apart, at the end of a text of `tokens`: 64 of its rows
+    and columns are told, as for any text."""
+    rng = random.Random(0)
+    told = min(TILE, tokens)
+
+    def rows(count: int, width: int) -> list[list[float]]:
+        return [[rng.gauss(0, 1) for _ in range(width)] for _ in range(count)]
+
+    tile = Tile(
+        tokens - told,
+        tokens - told,
+        weights=[[1 / tokens] * told] * told,
+        allowed=[[True] * told] * told,
+        ranks=[[1] * told] * told,
+        q=rows(told, 16),
+        k=rows(told, 16),
+        logsums=[math.log(tokens)] * told,
+        lifted=[math.log(tokens)] * told,
+        sums=[1.0] * told,
+        visible=[tokens] * told,
+        effects={tokens - told + row: rows(told, 26) for row in range(told)},
+        logits={tokens - told + row: rows(1, 26)[0] for row in range(told)},
+    )
+    inside = Attended((tile,), scale=4.0, names=[chr(97 + n) for n in range(26)])
+    names = [chr(97 + index % 26) for index in range(tokens)]
+    weights = tiled(Weights(names, names, lambda row: None), inside)
+
+    def make() -> Widget:
+        grid, inspector = AttentionGrid(weights), HeadInspector()
+        grid.styles.height = inspector.styles.height = 24
+        grid.styles.width = 40
+        return Horizontal(grid, inspector)
+
+    def frame(widget: Widget) -> Frame:
+        grid, inspector = widget.query_one(AttentionGrid), widget.query_one(HeadInspector)
+
+        def change(number: int) -> None:
+            row, column = tokens - 20 + number % 19, tokens - 16 + number % 15
+            grid.move_to(row, column)
+            inspector.show(Taken(weights, inside, row, column))
+
+        return change
+
+    return paint(make, frame, FRAMES)
+
+
+def inspected() -> Mapping[str, float]:
+    """CPU time of a cell more that is taken apart in a text of 1,024 tokens, divided by that in one
+    of 64. A design that keeps all rows of what a cell is made of grows with the text."""
+    return {"cell-cpu": ratio(lambda: inspecting(1024), lambda: inspecting(64))}
+
+
 MEASURES = (
     Measure((Target("grid-cpu", 1.5), Target("grid-bytes", 1.2)), frames),
+    Measure((Target("cell-cpu", 1.5),), inspected),
     Measure((Target("alignment-bytes", 0.5),), looks),
 )

@@ -33,6 +33,7 @@ AT_MOST = {
     "keeping-share": 5.0,
     "chart-bytes": 1500,
     "chart-cpu": 1.5,
+    "cell-cpu": 1.5,
     "grid-cpu": 1.5,
     "grid-bytes": 1.2,
     "alignment-bytes": 0.5,

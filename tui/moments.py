@@ -17,6 +17,7 @@ from tui.drawing.fit import Fit
 from tui.drawing.reach import Reach, line_of
 from tui.drawing.states import States
 from tui.drawing.study import Line, Picture
+from tui.drawing.tiles import tiled
 from tui.drawing.tower import TowerParts, TowerSeen
 from tui.drawing.weights import PLACES, Weights
 
@@ -132,6 +133,13 @@ def attended_of_probe(seen: ProbeResult) -> Attended | None:
         heads=values["heads"],
         overview=rows.get("overview", ()),
     )
+
+
+def head_of_probe(seen: ProbeResult, when: str) -> tuple[Weights, Attended | None]:
+    """The weights of a head, of a long text as far as they were told, and what they are made of."""
+    weights, inside = weights_of_probe(seen, when), attended_of_probe(seen)
+    is_long = inside is not None and bool(inside.overview)
+    return (tiled(weights, inside) if inside is not None and is_long else weights), inside
 
 
 def parts_of_probe(seen: ProbeResult) -> Parts | None:

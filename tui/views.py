@@ -13,6 +13,7 @@ from tui.widgets import (
     costs_panel,
     fit_panel,
     heads_panel,
+    masks_panel,
     maze_panel,
     positions_panel,
     reach_panel,
@@ -61,6 +62,9 @@ def _weights(lab: str) -> _Kind:
 
 
 _KINDS = {
+    "masks": _Kind(
+        masks_panel.SETTINGS, masks_panel.fault, masks_panel.MasksPanel, masks_panel.in_words
+    ),
     "maze": _Kind(maze_panel.SETTINGS, maze_panel.fault, maze_panel.MazePanel),
     "attention-grid": _weights("letters"),
     "alignment": _weights("alignment"),

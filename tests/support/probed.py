@@ -18,9 +18,8 @@ from models.probe import look
 from models.protocol import Probe, ProbeResult
 from models.training import seeded
 from tui.drawing.attended import Attended, Taken
-from tui.drawing.tiles import tiled
 from tui.drawing.weights import Weights
-from tui.moments import attended_of_probe, weights_of_probe
+from tui.moments import head_of_probe
 
 NAMES = "abcdefgh"
 TEXT = "hagdbefcah"
@@ -70,9 +69,9 @@ def answering(model: GPT, text: str = TEXT) -> Any:
 
 def seen(answer: ProbeResult) -> tuple[Weights, Attended]:
     """The probe as views have it."""
-    weights, inside = weights_of_probe(answer, "after"), attended_of_probe(answer)
+    weights, inside = head_of_probe(answer, "after")
     assert inside is not None
-    return weights if len(weights.asks) <= 64 else tiled(weights, inside), inside
+    return weights, inside
 
 
 def taken(model: GPT, row: int, column: int, text: str = TEXT, **arguments: Any) -> Taken:

@@ -165,7 +165,7 @@ class Taken:
     def masks(self) -> bool:
         """Whether the row may not look everywhere."""
         tile, i, _ = self._at
-        return tile.lifted[i] - tile.logsums[i] > 1e-6
+        return tile.visible[i] < len(self.weights.answers)
 
     @property
     def weight(self) -> float:

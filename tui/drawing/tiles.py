@@ -24,6 +24,8 @@ class _TiledRow(Sequence[float | None]):
         return self._columns
 
     def __getitem__(self, column: Any) -> Any:
+        if not 0 <= column < self._columns:
+            raise IndexError(column)
         tile = self._inside.tile(self._row, column)
         return None if tile is None else tile.weights[self._row - tile.top][column - tile.left]
 
@@ -36,11 +38,13 @@ def tiled(weights: Weights, inside: Attended) -> Weights:
         return tile is not None and not tile.allowed[row - tile.top][column - tile.left]
 
     columns = len(weights.answers)
-    shown = replace(weights, row=lambda row: _TiledRow(inside, row, columns), masked=masked)
-    shown.forget()
+    shown = replace(
+        weights, row=lambda row: _TiledRow(inside, row, columns), masked=masked, whole=False
+    )
     for tile in inside.tiles:
-        for row, (total, visible) in enumerate(zip(tile.sums, tile.visible, strict=True), tile.top):
-            shown.know(row, total, visible)
+        both = zip(tile.sums, tile.visible, strict=True)
+        for number, (total, visible) in enumerate(both, tile.top):
+            shown.know(number, total, visible)
     return shown
 
 

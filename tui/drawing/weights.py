@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -39,6 +40,8 @@ class Weights:
     """What the network said at each row, on its own; empty where it says nothing."""
     right: Sequence[str] = ()
     """What is right at each row; empty where nothing is known to be."""
+    whole: bool = True
+    """Whether a row that is here is all here. Of one that comes in parts `know` tells the sum."""
     _sums: dict[int, float] = field(default_factory=dict, init=False, repr=False)
     _seen: dict[int, int] = field(default_factory=dict, init=False, repr=False)
     _widest: dict[bool, tuple[int, int, int]] = field(default_factory=dict, init=False, repr=False)
@@ -85,11 +88,10 @@ class Weights:
     def total(self, row: int) -> float | None:
         """The sum of a row, over all columns."""
         if row not in self._sums:
-            found = self.row(row)
-            here = [] if found is None else [value for value in found if value is not None]
-            if found is None or len(here) < len(found):
+            found = self.row(row) if self.whole else None
+            if found is None:
                 return None
-            self._sums[row] = float(sum(here))
+            self._sums[row] = math.fsum(value or 0.0 for value in found)
         return self._sums[row]
 
     def darkest(self, row: int) -> int:
@@ -107,6 +109,8 @@ class Weights:
     def may_see(self, row: int) -> int:
         """How many columns a row may look at."""
         if row not in self._seen:
+            if not self.whole:
+                return len(self.answers)
             columns = range(len(self.answers))
             self._seen[row] = sum(not self.masked(row, column) for column in columns)
         return self._seen[row]

@@ -68,12 +68,11 @@ def look(model: GPT, text: str, **arguments: Any) -> ProbeResult:
 
 def told(answer: ProbeResult, when: str) -> tuple[Weights, Attended]:
     """A probe as views have it."""
-    from tui.drawing.tiles import tiled
-    from tui.moments import attended_of_probe, weights_of_probe
+    from tui.moments import head_of_probe
 
-    weights, inside = weights_of_probe(answer, when), attended_of_probe(answer)
+    weights, inside = head_of_probe(answer, when)
     assert inside is not None
-    return (tiled(weights, inside) if inside.overview else weights), inside
+    return weights, inside
 
 
 def head_demo(ink: Ink | None = None, steps: int = 150) -> Demo:
@@ -127,3 +126,13 @@ def long_demo(ink: Ink | None = None, tokens: int = 1024, steps: int = 150) -> D
             self.query_one(MiniMap).look_at(self.query_one(AttentionGrid).window)
 
     return LongDemo(lambda: [AttentionGrid(), MiniMap(overview)], ink)
+
+
+def masks_demo(ink: Ink | None = None, steps: int = 150) -> Demo:
+    """What the causal mask does in a trained network."""
+    from tui.drawing.masks import Masks, most_hidden
+    from tui.widgets.masks_view import MasksView
+
+    text = _TEXT[:6]
+    seen = told(look(taught(steps), text), "after")
+    return Demo(lambda: [MasksView(Masks(*seen, most_hidden(*seen)))], ink)

@@ -18,7 +18,7 @@ from tui.drawing.grid_words import describe_cell, describe_row
 from tui.drawing.minimap import Overview
 from tui.drawing.tiles import missing, tiled
 from tui.drawing.weights import Weights
-from tui.moments import attended_of_probe, weights_of_probe
+from tui.moments import attended_of_probe, head_of_probe
 from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.attention_panel import AttentionPanel
 from tui.widgets.drawn_view import DrawnView
@@ -74,10 +74,8 @@ class DotProductPanel(AttentionPanel):
         return self.grid if self.opened and self.room_beside else super().focus_target
 
     def told(self, seen: ProbeResult, when: str) -> tuple[Weights, Attended | None]:
-        """The weights, of a long text as far as they are told, and the numbers of the head."""
-        weights, inside = weights_of_probe(seen, when), attended_of_probe(seen)
-        long = inside is not None and bool(inside.overview)
-        return (tiled(weights, inside) if inside is not None and long else weights), inside
+        """The weights, and the numbers of the head."""
+        return head_of_probe(seen, when)
 
     # Keys
 
