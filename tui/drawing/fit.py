@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from textual.strip import Strip
 
 from models.lookup.curve import LEFT, RIGHT, truth
-from models.lookup.kernels import KERNELS, shares_at
+from models.lookup.nearness import KERNELS, shares_at
 from models.lookup.shares import mixture
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, strip

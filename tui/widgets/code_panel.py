@@ -22,6 +22,7 @@ ASKED = {
     **{lab: look.probe for lab, look in LOOKS.items()},
     "recurrence": "reach",
     "amnesia": "reach",
+    "kernel": "fit",
 }
 """What each lab is asked for, so that texts go through its network."""
 

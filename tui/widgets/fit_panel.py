@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from course.problems import did_you_mean
-from models.lookup.kernels import KERNELS
+from models.lookup.nearness import KERNELS
 from models.specs.kernel import LEARNERS
 from tui.drawing.fit import STEPS, Fit, sentence
 from tui.moments import fit_of_moment

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from models.lookup.curve import points
-from models.lookup.kernels import KERNELS
+from models.lookup.nearness import KERNELS
 from tui.drawing.fit import FORMULAS, STEPS, Fit, sentence, worked
 from tui.drawing.fit_plot import draw
 from tui.drawing.ink import Ink

@@ -10,7 +10,7 @@ import torch
 from models.labs.kernel import KernelLab
 from models.labs.lab import Look
 from models.lookup.curve import truth
-from models.lookup.kernels import shares_at
+from models.lookup.nearness import shares_at
 from models.lookup.shares import mixture
 from models.specs.kernel import SPEC
 from models.specs.spec import Value

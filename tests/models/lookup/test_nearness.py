@@ -9,7 +9,7 @@ import torch
 
 from models.layers.kernels import KernelRegression, kernel_weights
 from models.lookup.curve import points, truth
-from models.lookup.kernels import KERNELS, shares_at
+from models.lookup.nearness import KERNELS, shares_at
 from models.specs import kernel as spec
 
 WIDTHS = (0.01, 0.1, 0.5, 1.0, 5.0)
