@@ -121,7 +121,7 @@ def trial(lesson: Lesson, histories: Mapping[str, History]) -> tuple[Stop, ...]:
     stops, standings, met = [], [], set()
     for index, screen in enumerate(lesson.screens):
         question = screen.question
-        if question is not None and question.checkpoint and not isinstance(question, Observe):
+        if question is not None and question.checkpoint and not question.of_a_run:
             found = standing(question, histories.get(question.id, ()))
             standings.append(found)
             met.add(question.objective)

@@ -80,6 +80,11 @@ class Question(Frozen):
         """Whether an answer is right or wrong. What is not never counts towards an objective."""
         return True
 
+    @property
+    def of_a_run(self) -> bool:
+        """Whether only somebody can answer who has run a lab here."""
+        return False
+
 
 @frozen(kw_only=True)
 class Single(Question):
@@ -229,6 +234,11 @@ class Observe(Single):
     """What the learner saw happen in the run that decided the bet `of`."""
 
     of: str
+
+    @property
+    def of_a_run(self) -> bool:
+        """What happened in a run only its run can tell."""
+        return True
 
 
 @frozen()

@@ -48,3 +48,8 @@ class Spot(Question):
     otherwise: str = ""
     explanation: str = ""
     draws: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+    @property
+    def of_a_run(self) -> bool:
+        """Mazes are made on the spot; all else is of a network of the learner's own."""
+        return self.view.name != "maze"

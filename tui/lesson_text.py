@@ -160,13 +160,12 @@ class QuestionText:
             yield from self._reasons(shown, options)
             return
         right = solution(shown)
-        if isinstance(self.question, Spot):
-            yield f"Answer: where {self.question.where}"
-            yield from self._text(shown.fill(self.question.explanation))
-            return
         indices = right if isinstance(right, list) else [right]
         if isinstance(self.question, Numeric):
             yield f"Answer: {right}"
+            yield from self._text(shown.fill(self.question.explanation))
+        elif isinstance(self.question, Spot):
+            yield from hang("Answer: ", wrap(f"where {self.question.where}", self.width - 8))
             yield from self._text(shown.fill(self.question.explanation))
         elif isinstance(self.question, Trace):
             yield "Answer:"

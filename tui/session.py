@@ -39,6 +39,7 @@ class Session:
     def __post_init__(self, asks_how_sure: bool) -> None:
         self.questions = Questions(self.journal, asks_how_sure)
         self.runs = OwnRuns(self.journal)
+        self._drafts: dict[tuple[str, int], list[str]] = {}
 
     @cached_property
     def authors(self) -> Authors:
@@ -162,6 +163,10 @@ class Session:
         return part.title if part is not None and ends else ""
 
     # Bets and reports
+
+    def draft(self, question_id: str, asked: int) -> list[str]:
+        """What was begun in this sitting to answer a question in a round, and not given yet."""
+        return self._drafts.setdefault((question_id, asked), [])
 
     def bets_kept(self, bets: Bets) -> list[tuple[str, bool, bool | None]]:
         """Each claim, whether the learner bet on it, and what their own runs have said of it.

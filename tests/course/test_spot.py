@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from course.findings import texts_of
-from course.gates import progress
+from course.gates import progress, trial
 from course.lock import digest
 from course.marking import mark, solution
 from course.solver import STRATEGIES, solve
@@ -106,6 +106,19 @@ def test_everybody_gets_through(strategy: str, because: str) -> None:
 def test_faults_name_their_line(old: str, new: str, line: int, text: str) -> None:
     found = faults_in(SPOT.replace(old, new, 1))
     assert any(at == line and text in told for at, told in found), found
+
+
+def test_who_has_run_nothing_is_not_tried_with_pictures_of_a_run() -> None:
+    body = SPOT.replace(":draw:", ":checkpoint: yes\n:draw:")
+    in_maze = read(body)
+    of_run = read(
+        body.replace(":view: maze\n:walker: bfs", ":view: curve\n:lab: letters")
+        .replace("exits == 1 and from_start > 0 and to_cheese > 0", "value == min")
+        .replace("from_start == 0", "value == max")
+        .replace("exits == 2", "step == 0")
+    )
+    assert [stop.screen.key for stop in trial(in_maze, {})] == ["sp-dead-end"]
+    assert trial(of_run, {}) == ()
 
 
 def test_all_that_it_says_is_looked_at() -> None:

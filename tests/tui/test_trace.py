@@ -116,6 +116,17 @@ async def test_hints_the_answer_and_what_comes_back(tmp_path: Path) -> None:
         await player.sees("This is the answer.", "2.72")
 
 
+async def test_what_was_begun_is_there_when_one_comes_back(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await player.press(*"2.7", "enter", "1", until=lambda: cells(player).texts[1] == "1")
+        await player.turn("p")
+        await player.turn("n")
+        assert cells(player).texts == ["2.7", "1", "", "", ""]
+        await player.press("h", "r")
+        await player.sees("This is the answer.")
+        assert player.session.draft("t-softmax", 0) == []
+
+
 async def test_it_is_as_it_was_left(tmp_path: Path) -> None:
     async with learner(tmp_path) as player:
         await fill(player, "1", "1", "2", "0.5", "0.5")

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from course.gates import Stop
 from course.lesson import Claim, Lab, Lesson, Study
-from tui.drawing.ink import Ink
+from tui.drawing.lesson_header import header
 from tui.lab_run import LabRun
 from tui.screens.dialogs import HelpScreen, LineScreen
 from tui.study_run import StudyRun
@@ -249,23 +249,3 @@ class LessonScreen(Screen):
         lab = f"{run.spec.name} {run.phase.value} {run.fraction:.0%}  " if run and shown else ""
         on_page = self.page.shown if isinstance(self.page, StudyPage) else None
         return lab + study_header(self._desk.studies, on_page)
-
-
-def header(
-    title: str, index: int, route: Sequence[Stop], busy: str, width: int, ink: Ink
-) -> Content:
-    """The line above a page: the lesson, what trains meanwhile, a dot a screen, and the count."""
-    total = len(route)
-    count = f"{min(index + 1, total)}/{total}"
-    glyphs = ink.glyphs
-    dots = glyphs.passed * index + ("" if index >= total else "◉" if not ink.is_ascii else "O")
-    dots += glyphs.open * (total - len(dots))
-    room = width - len(title) - len(count) - len(busy) - 6
-    if room < total:
-        dots = ""
-    left = Content.assemble((f" {title}", "bold"))
-    right = Content.assemble(
-        (busy, "$text-accent"), (dots, "$foreground-muted"), ("  " if dots else "", ""), (count, "")
-    )
-    gap = max(1, width - left.cell_length - right.cell_length - 2)
-    return left + Content(" " * gap) + right

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from course.gates import Stop
 from course.lesson import Lesson
+from tui.drawing.lesson_header import header
 from tui.screens.dialogs import HelpScreen
-from tui.screens.lesson import header
 from tui.widgets.end_page import EndPage
 from tui.widgets.key_line import Hint, KeyLine
 from tui.widgets.marked_page import MarkedPage

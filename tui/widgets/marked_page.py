@@ -10,20 +10,15 @@ from textual import work
 from textual.binding import Binding
 
 from course.gates import Stop
-from course.lesson import Lesson, Numeric, Order, Question
+from course.lesson import Lesson, Question
 from course.marking import mark, solution
-from course.spot import Spot
-from course.trace import Trace
 from course.variants import Variant
 from tui import question_words as words
-from tui.widgets.choice_answer import ChoiceAnswer
+from tui.widgets.answers import answer_for
 from tui.widgets.key_line import Hint
-from tui.widgets.numeric_answer import NumericAnswer
-from tui.widgets.order_answer import OrderAnswer
 from tui.widgets.page import Desk
 from tui.widgets.question_card import Answer
 from tui.widgets.sure_page import SurePage
-from tui.widgets.trace_answer import TraceAnswer
 
 BETWEEN_HINTS = 3.0
 """Seconds to read a hint before the next one may be had."""
@@ -49,25 +44,14 @@ class MarkedPage(SurePage):
         in_trial: bool = False,
     ) -> None:
         """`in_trial` asks once and without help, for somebody who tests out of the lesson."""
+        self._draft = desk.session.draft(question.id, stop.round)
         super().__init__(lesson, stop, question, desk)
         self._in_trial = in_trial
         self._hinted_at = 0.0
 
     def answer_for(self, variant: Variant) -> Answer:
         """The part of a card that fits the type of the question."""
-        match variant.question:
-            case Numeric():
-                return NumericAnswer(variant, self._desk.ink)
-            case Spot():
-                from tui.widgets.spot_answer import SpotAnswer  # brings all views along
-
-                return SpotAnswer(variant, self._desk)
-            case Trace():
-                return TraceAnswer(variant, self._desk.ink)
-            case Order():
-                return OrderAnswer(variant, self._desk.ink)
-            case _:
-                return ChoiceAnswer(variant, self._desk.ink)
+        return answer_for(variant, self._desk, self._draft)
 
     def before(self) -> str:
         """That the question comes back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from textual import on
@@ -12,14 +12,25 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from course.lesson import View
 from course.marking import Remark, Verdict
 from course.spot_marking import RIGHT, answer_at, kind_of
 from course.variants import Variant
 from tui.spots import Place, view_of
 from tui.widgets.page import Desk, Page
 from tui.widgets.question_card import Answer
-from tui.widgets.spot_fields import FIELDS, Field
+from tui.widgets.spot_curve import CurveField
+from tui.widgets.spot_field import Field
+from tui.widgets.spot_grid import GridField
+from tui.widgets.spot_maze import MazeField
 
+FIELDS: Mapping[str, Callable[[View, Desk], Field]] = {
+    "attention-grid": GridField,
+    "alignment": GridField,
+    "curve": CurveField,
+    "maze": MazeField,
+}
+"""Where one points, by the name of the view."""
 NOWHERE = "In your run no place is like that."
 
 

@@ -55,14 +55,16 @@ class TraceAnswer(Lines, Answer, can_focus=True):
 
     takes_digits = True
 
-    def __init__(self, variant: Variant, ink: Ink) -> None:
+    def __init__(self, variant: Variant, ink: Ink, draft: list[str]) -> None:
+        """`draft` keeps what is typed for whoever leaves the page and comes back."""
         super().__init__()
         question = variant.question
         assert isinstance(question, Trace)
         self._question = question
         self._variant = variant
         self._ink = ink
-        self.texts = [""] * len(question.asked)
+        self._draft = draft
+        self.texts = list(draft) if draft else [""] * len(question.asked)
         self.cursor = 0
         self._marks: dict[int, State] = {}
         self._fresh = True
@@ -100,6 +102,7 @@ class TraceAnswer(Lines, Answer, can_focus=True):
     def show_verdict(self, given: Any, verdict: Verdict) -> None:
         """Mark every cell, and go to the first that is wrong."""
         self.texts = list(given)
+        self._draft.clear()
         numbers = [read_cell(text) for text in self.texts]
         marks = mark_cells(self._question, self._variant.values, numbers)
         self._marks = {place: mark.state for place, mark in enumerate(marks)}
@@ -112,6 +115,7 @@ class TraceAnswer(Lines, Answer, can_focus=True):
     def show_solution(self, answer: Any, remarks: Sequence[Remark]) -> None:
         """Fill the table in."""
         self.texts = list(answer)
+        self._draft.clear()
         self._marks, self._again, self._done = {}, set(), True
         self.redraw()
 
@@ -152,6 +156,7 @@ class TraceAnswer(Lines, Answer, can_focus=True):
         else:
             text = text[:-1]
         self.texts[self.cursor], self._fresh = text, False
+        self._draft[:] = self.texts
         self._changed()
         self._turn()
 
