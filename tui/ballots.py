@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from models.lookup.keywords import Hit, chatbot, library, reply
 from tui.drawing.vote import Ballot
 
@@ -30,6 +32,8 @@ def _topics(question: str) -> Ballot:
     return _of_hits(question, chatbot(question), f"It says: “{reply(question)}”")
 
 
+ASK: dict[str, Callable[[str], Ballot]] = {"library": _books, "chatbot": _topics}
+"""Those that answer whatever is asked."""
 BALLOTS: dict[str, tuple[Ballot, ...]] = {
     "classroom": (
         Ballot(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from course.catalog import HERE, read_catalog
 from course.lesson import View
 from models.lookup import shares
-from models.lookup.keywords import chatbot, library
+from models.lookup.keywords import ANSWERS, chatbot, library, reply
 from models.lookup.nearness import shares_at
 from models.lookup.shares import by_ratio, by_softmax, mixture
 from models.sources import sources
@@ -42,6 +42,7 @@ def test_the_library_and_the_chatbot_go_wrong_as_the_lesson_says() -> None:
     assert scores["Python Guide"] > scores["Harry Potter"] == 0
     hits = chatbot(MACHINE)
     assert [hit.name for hit in hits if hit.score] == ["greeting"]
+    assert reply("May I see your prices?") == ANSWERS["farewell"] == "Goodbye!"
     greeting = by_softmax([hit.score for hit in hits])[0]
     assert f"a greeting of {100 * greeting:.0f} % out of one of 100" in TEXT
 

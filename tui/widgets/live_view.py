@@ -38,6 +38,11 @@ class LiveView(Vertical):
         return ""
 
     @property
+    def in_field(self) -> bool:
+        """Whether letters are text now: then its keys are all that matter."""
+        return False
+
+    @property
     def focus_target(self) -> Widget:
         """Where its keys are taken."""
         return self

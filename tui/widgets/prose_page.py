@@ -61,6 +61,8 @@ class ProsePage(Page):
     def keys(self) -> Sequence[Hint]:
         """Those of the view come first: it is what the page is about."""
         own = [hint for view in self.live[:1] for hint in view.hints_of_keys]
+        if any(view.in_field for view in self.live):
+            return own
         return (("enter", "next"), *own, ("p", "back"))
 
     @property

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
+from textual.widgets import Input
 
 from course.problems import did_you_mean
-from tui.ballots import BALLOTS
+from tui.ballots import ASK, BALLOTS
 from tui.drawing.vote import Vote, sentence
 from tui.widgets.key_line import Hint
 from tui.widgets.live_view import LiveView
-from tui.widgets.page import Desk
+from tui.widgets.page import Desk, Page
 from tui.widgets.vote_view import VoteView
 
 SETTINGS = frozenset({"data", "question"})
+LONGEST = 60
+"""Characters of a question at most."""
 
 
 def fault(settings: Mapping[str, str]) -> str:
@@ -41,17 +47,32 @@ def in_words(settings: Mapping[str, str]) -> str:
 
 
 class VotePanel(LiveView):
-    """One vote after another, from the one that the lesson names."""
+    """One vote after another, from the one that the lesson names; some answer any question."""
+
+    DEFAULT_CSS = """
+    VotePanel Input { display: none; width: 1fr; max-width: 76; }
+    VotePanel Input.-open { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "open", "Ask something else", show=False, id="vote-open"),
+        Binding("escape", "leave", "Leave the field", show=False, id="vote-leave"),
+    ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__()
-        self._ballots = BALLOTS[settings.get("data", "classroom")]
+        data = settings.get("data", "classroom")
+        self._ballots, self._ask = BALLOTS[data], ASK.get(data)
         self._at = int(settings.get("question", "1")) - 1
         self._ink = desk.ink
 
     def compose(self) -> ComposeResult:
-        """The bars."""
+        """The bars, and a field for a question."""
         yield VoteView(self._ballots, at=self._at, ink=self._ink)
+        yield Input(placeholder="your question", compact=True, max_length=LONGEST)
+
+    def on_mount(self) -> None:
+        """The cursor does not blink where nothing is to move unasked."""
+        self.query_one(Input).cursor_blink = False
 
     @property
     def view(self) -> VoteView:
@@ -59,9 +80,47 @@ class VotePanel(LiveView):
         return self.query_one(VoteView)
 
     @property
+    def in_field(self) -> bool:
+        """Whether a question is being typed."""
+        return self.is_mounted and self.query_one(Input).has_class("-open")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a field only where any question is answered, and escape is its own."""
+        if action == "open":
+            return self._ask is not None and not self.in_field
+        return self.in_field if action == "leave" else True
+
+    def action_open(self) -> None:
+        """Open the field."""
+        field = self.query_one(Input)
+        field.add_class("-open")
+        field.value = ""
+        self.screen.set_focus(field)
+        self.post_message(Page.KeysChanged())
+
+    def action_leave(self) -> None:
+        """Close the field."""
+        self.query_one(Input).remove_class("-open")
+        self.screen.set_focus(self.view)
+        self.post_message(Page.KeysChanged())
+
+    @on(Input.Submitted)
+    def ask(self, event: Input.Submitted) -> None:
+        """Show what is made of the question."""
+        event.stop()
+        if self._ask is not None and event.value.strip():
+            self.view.ask(self._ask(event.value.strip()))
+        self.action_leave()
+
+    @property
     def hints_of_keys(self) -> Sequence[Hint]:
         """Who, the score, all scores, the temperature."""
-        return (("↑ ↓", "who"), ("← →", "score"), ("a", "all +10"), ("h c", "T"), ("m", "other"))
+        if self.in_field:
+            return (("enter", "ask"), ("escape", "leave the field"))
+        keys: tuple[Hint, ...] = (("↑ ↓", "who"), ("← →", "score"))
+        if self._ask is not None:
+            return (("m", "other"), ("e", "your question"), *keys, ("h c", "T"))
+        return (*keys, ("a", "all +10"), ("h c", "T"), ("m", "other"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -72,6 +131,7 @@ class VotePanel(LiveView):
             ("a d", "add 10 to all scores, take 10 off"),
             ("h c", "hotter, colder: twice T, half of it"),
             ("m", "another question"),
+            *((("e", "a question of your own"),) if self._ask else ()),
             ("o", "the scores as they were"),
         )
 
@@ -87,5 +147,5 @@ class VotePanel(LiveView):
 
     @property
     def focus_target(self) -> Widget:
-        """The view takes the keys."""
-        return self.view
+        """The view takes the keys, or the field."""
+        return self.query_one(Input) if self.in_field else self.view

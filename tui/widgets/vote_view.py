@@ -101,6 +101,12 @@ class VoteView(DrawnView):
         self._vote = vote
         self.show_change()
 
+    def ask(self, ballot: Ballot) -> None:
+        """Show what is made of another question; it is asked after the others from now on."""
+        self._ballots, self._at, self._cursor = (*self._ballots, ballot), len(self._ballots), 0
+        self._vote = self._begin()
+        self.redraw()
+
     def action_choose(self, by: int) -> None:
         """The one above or below."""
         self._cursor = max(0, min(self._cursor + by, len(self._vote.scores) - 1))

@@ -161,3 +161,24 @@ def test_the_views_have_words_for_who_cannot_see_them() -> None:
     assert told.endswith("It recommends Art of Cooking or Space Atlas.")
     assert "12.59 hours, or 10.25 hours" in view_in_words(View("vote", {}))
     assert "looks up" in view_in_words(View("kernel", {"width": "0.3"}))
+
+
+async def test_a_question_of_ones_own_is_answered_at_once(tmp_path: Path) -> None:
+    async with page(tmp_path, "vote", data="chatbot") as (pilot, app):
+        await pilot.press("e")
+        await sees(pilot, "enter ask")
+        await pilot.press(*("space" if key == " " else key for key in "may I see yours"), "enter")
+        await sees(pilot, "“may I see yours”")
+        assert "It says: “Goodbye!”" in screen_text(app)
+        assert "enter next" in screen_text(app) and isinstance(app.focused, VoteView)
+        await pilot.press("e", "n", "escape")
+        await sees(pilot, "enter next")
+        assert "Look." in screen_text(app), "escape has left the field and not the lesson"
+        await pilot.press("m")
+        await sees(pilot, "Is this thing a machine?")
+
+
+async def test_classmates_are_asked_what_the_lesson_asks(tmp_path: Path) -> None:
+    async with page(tmp_path, "vote") as (pilot, app):
+        await pilot.press("e")
+        assert isinstance(app.focused, VoteView) and "your question" not in screen_text(app)
