@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 
 from tui.drawing.ablations import Board, Off
 from tui.head_moments import board_of_probe
 from tui.lab_run import LabRun
 from tui.widgets.ablations_view import HELP, AblationsView
 from tui.widgets.drawn_view import DrawnView
-from tui.widgets.heads_panel import LAB, LABS_WITH_HEADS, fault
+from tui.widgets.heads_panel import LAB, TEAMS, fault, next_team
 from tui.widgets.inside_panel import InsidePanel, run_ref
 from tui.widgets.key_line import Hint
 from tui.widgets.page import Desk
@@ -33,11 +35,22 @@ def in_words(settings: Mapping[str, str]) -> str:
 class AblationsPanel(InsidePanel):
     """The board before or after training; a set that it does not have yet is asked for."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "next_team", "Another team", show=False, id="board-team"),
+    ]
+
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk, LAB)
-        self._runner = settings.get("runner", LABS_WITH_HEADS[self.spec.name])
+        self._runner = settings.get("runner", TEAMS[self.spec.name][-1])
         self._off: Off = frozenset()
-        self._boards: dict[str, Board] = {}
+        self._boards: dict[tuple[str, str], Board] = {}
+
+    def action_next_team(self) -> None:
+        """The board of the next team, with all heads on."""
+        self._runner = next_team(self.spec.name, self._runner)
+        self._off = frozenset()
+        self.view.begin()
+        self.look()
 
     def build(self) -> DrawnView:
         """The board."""
@@ -54,7 +67,7 @@ class AblationsPanel(InsidePanel):
         hints = super().hints_of_keys
         if not self.pictured:
             return hints
-        return (("← →", "head"), ("space", "off/on"), ("u", "undo"), ("↑ ↓", "line"), *hints[1:])
+        return (("← →", "head"), ("space", "off/on"), ("u", "undo"), ("r", "team"), *hints[1:])
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -64,6 +77,7 @@ class AblationsPanel(InsidePanel):
             ("← →", "a head back, a head on"),
             ("↑ ↓", "a line up, a line down"),
             ("u", "take the last switch back"),
+            ("r", "another team"),
             ("b", "before or after training"),
         )
 
@@ -75,7 +89,7 @@ class AblationsPanel(InsidePanel):
     @property
     def has_picture(self) -> bool:
         """Whether the worker has answered for the sets that are wanted."""
-        board = self._boards.get(self.when)
+        board = self._boards.get((self.when, self._runner))
         return board is not None and board.of(self._off) is not None
 
     @on(AblationsView.Wanted)
@@ -87,19 +101,20 @@ class AblationsPanel(InsidePanel):
     async def ask(self, run: LabRun, when: str) -> None:
         """The usual sets at first; then one set after the other."""
         told = {"when": when, "runner": self._runner}
-        if when not in self._boards:
+        key = when, self._runner
+        if key not in self._boards:
             seen = await self.desk.labs.probe(run, "ablate", told)
-            self._boards[when] = board_of_probe(seen, when)
-        board, off = self._boards[when], self._off
+            self._boards[key] = board_of_probe(seen, when)
+        board, off = self._boards[key], self._off
         if board.of(off) is None:
             sets = [[list(place) for place in sorted(off)]]
             seen = await self.desk.labs.probe(run, "ablate", {**told, "sets": sets})
             rows = board.rows + board_of_probe(seen, when).rows
-            self._boards[when] = replace(board, rows=tuple(sorted(rows, key=_fewest)))
+            self._boards[key] = replace(board, rows=tuple(sorted(rows, key=_fewest)))
 
     def show(self) -> None:
         """Draw the board of the time that is chosen."""
-        self.view.show(self._boards[self.when])
+        self.view.show(self._boards[self.when, self._runner])
 
 
 def _fewest(row: tuple[Off, object]) -> tuple[int, list[tuple[int, int]]]:

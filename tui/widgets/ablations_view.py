@@ -72,6 +72,10 @@ class AblationsView(DrawnView):
         self._cursor = min(self._cursor, len(board.places) - 1)
         self.show_change()
 
+    def begin(self) -> None:
+        """All heads on again, and nothing to take back."""
+        self._sets, self._cursor = [frozenset()], 0
+
     @property
     def board(self) -> Board:
         """What is shown."""

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from course.problems import did_you_mean
-from models.specs.catalog import LABS
 from tui.drawing.heads import Heads, Place
 from tui.drawing.weights import Weights
 from tui.head_moments import heads_of_probe
@@ -21,14 +20,14 @@ from tui.widgets.attention_grid import HELP as GRID_HELP
 from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.heads_view import HELP, HeadsView
-from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault
+from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref
 from tui.widgets.key_line import Hint
 from tui.widgets.page import Desk
 
 SETTINGS = frozenset({"lab", "when", "sample", "runner"})
 LAB = "heads"
-LABS_WITH_HEADS = {"heads": "four", "roles": "four"}
-"""The labs whose heads can be seen all at once, and whose heads are meant unless told."""
+TEAMS = {"heads": ("one", "two", "four"), "roles": ("one", "two", "four")}
+"""The labs whose heads can be seen all at once, and their teams; the last is meant unless told."""
 _HIGHEST, _LOW = 17, 24
 """Lines that the picture takes at most where the window has so few."""
 
@@ -38,11 +37,19 @@ def fault(settings: Mapping[str, str]) -> str:
     if found := lab_fault(settings, LAB):
         return found
     lab = run_ref(settings.get("lab", LAB)).lab
-    if lab not in LABS_WITH_HEADS:
-        return f"the lab {lab} has no heads to show: {did_you_mean(lab, LABS_WITH_HEADS)}"
+    if lab not in TEAMS:
+        return f"the lab {lab} has no heads to show: {did_you_mean(lab, TEAMS)}"
     if not (sample := settings.get("sample", "0")).isdecimal():
         return f"sample {sample}: expected a whole number from 0 up"
-    return runner_fault(LABS[lab], [settings.get("runner", LABS_WITH_HEADS[lab])])
+    if (runner := settings.get("runner", TEAMS[lab][-1])) not in TEAMS[lab]:
+        return f"the lab {lab} has no team {runner}: {did_you_mean(runner, TEAMS[lab])}"
+    return ""
+
+
+def next_team(lab: str, runner: str) -> str:
+    """The team after this one; after the last the first."""
+    teams = TEAMS[lab]
+    return teams[(teams.index(runner) + 1) % len(teams)]
 
 
 def in_words(settings: Mapping[str, str]) -> str:
@@ -55,6 +62,10 @@ def in_words(settings: Mapping[str, str]) -> str:
     )
 
 
+_Case = tuple[str, str, int, frozenset[Place]]
+"""When, whose heads, which text, and what is off."""
+
+
 class HeadsPanel(InsidePanel):
     """The heads before or after training; what is switched off is asked of the worker again."""
 
@@ -65,17 +76,18 @@ class HeadsPanel(InsidePanel):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "another", "Another", show=False, id="heads-another"),
+        Binding("r", "next_team", "Another team", show=False, id="heads-team"),
         Binding("escape", "close", "Close the head", show=False, id="heads-close"),
     ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk, LAB)
-        self._runner = settings.get("runner", LABS_WITH_HEADS[self.spec.name])
+        self._runner = settings.get("runner", TEAMS[self.spec.name][-1])
         self._sample = int(settings.get("sample", "0"))
         self._off: frozenset[Place] = frozenset()
         self._opened: Place | None = None
-        self._seen: dict[tuple[str, int, frozenset[Place]], Heads] = {}
-        self._grids: dict[tuple[str, int, Place], Weights] = {}
+        self._seen: dict[_Case, Heads] = {}
+        self._grids: dict[tuple[_Case, Place], Weights] = {}
 
     def compose(self) -> ComposeResult:
         """All heads, and the grid of the one that is open."""
@@ -114,7 +126,7 @@ class HeadsPanel(InsidePanel):
             return hints
         if self.opened:
             return (("←↑↓→", "cell"), ("d", "digits"), ("escape", "all heads"))
-        return (("← →", "head"), ("x", "off"), ("i", "inside"), ("s", "sort"), ("m", "another"))
+        return (("← →", "head"), ("x", "off"), ("i", "inside"), ("r", "team"), ("m", "another"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -126,6 +138,7 @@ class HeadsPanel(InsidePanel):
             ("i", "open the head in the grid; escape closes it"),
             ("s", "sort: the most decided first"),
             ("t", "from which weight on a cell is drawn"),
+            ("r", "another team"),
             ("m", "another text"),
             ("b", "before or after training"),
         )
@@ -150,14 +163,11 @@ class HeadsPanel(InsidePanel):
         """Whether the worker has answered for all that is chosen."""
         if self._wanted not in self._seen:
             return False
-        return self._opened is None or self._wanted_grid(self._opened) in self._grids
+        return self._opened is None or (self._wanted, self._opened) in self._grids
 
     @property
-    def _wanted(self) -> tuple[str, int, frozenset[Place]]:
-        return self.when, self._sample, self._off
-
-    def _wanted_grid(self, place: Place) -> tuple[str, int, Place]:
-        return self.when, self._sample, place
+    def _wanted(self) -> _Case:
+        return self.when, self._runner, self._sample, self._off
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape is the page's while no head is open."""
@@ -166,6 +176,12 @@ class HeadsPanel(InsidePanel):
     def action_another(self) -> None:
         """Another text for the same network."""
         self._sample += 1
+        self.look()
+
+    def action_next_team(self) -> None:
+        """The heads of the next team, all on."""
+        self._runner = next_team(self.spec.name, self._runner)
+        self._off, self._opened = frozenset(), None
         self.look()
 
     def action_close(self) -> None:
@@ -188,22 +204,21 @@ class HeadsPanel(InsidePanel):
     async def ask(self, run: LabRun, when: str) -> None:
         """All heads as they are now; with all on, first of all; and the one that is open."""
         wanted, opened = self._wanted, self._opened
-        told = {"when": when, "sample": wanted[1], "runner": self._runner}
-        whole = (wanted[0], wanted[1], frozenset[Place]())
-        for key in dict.fromkeys((whole, wanted)):
-            if key not in self._seen:
-                off = [list(place) for place in sorted(key[2])]
+        told = {"when": when, "runner": wanted[1], "sample": wanted[2]}
+        whole: _Case = (*wanted[:3], frozenset())
+        for case in dict.fromkeys((whole, wanted)):
+            if case not in self._seen:
+                off = [list(place) for place in sorted(case[3])]
                 seen = await self.desk.labs.probe(run, "heads", {**told, "off": off})
                 base = self._seen[whole].whole if whole in self._seen else None
-                self._seen[key] = heads_of_probe(seen, base, when)
-        if opened is not None and (when, wanted[1], opened) not in self._grids:
+                self._seen[case] = heads_of_probe(seen, base, when)
+        if opened is not None and (wanted, opened) not in self._grids:
             layer, head = opened
             asked = {**told, "layer": layer, "head": head}
             seen = await self.desk.labs.probe(run, "attention", asked)
-            title = f"{self._seen[whole].name(opened)}, {when}"
             weights = weights_of_probe(seen, when)
-            weights.title = title
-            self._grids[when, wanted[1], opened] = weights
+            weights.title = f"{self._seen[whole].name(opened)}, {when}"
+            self._grids[wanted, opened] = weights
 
     def show(self) -> None:
         """Draw what is chosen."""
@@ -212,7 +227,7 @@ class HeadsPanel(InsidePanel):
         heads = self._seen[self._wanted]
         view.show(heads)
         if self._opened is not None:
-            weights = self._grids[self._wanted_grid(self._opened)]
+            weights = self._grids[self._wanted, self._opened]
             row = heads.asking if heads.asking is not None else 0
             self.grid.show(weights, (row, weights.darkest(row)))
 

@@ -123,6 +123,23 @@ async def test_the_board_has_the_usual_lines_and_takes_more(tmp_path: Path, lab:
         assert isinstance(panel, AblationsPanel)
 
 
+@pytest.mark.parametrize("name", ["heads", "ablations"])
+async def test_another_team_begins_with_all_heads_on(tmp_path: Path, lab: Any, name: str) -> None:
+    worker = link(lab)
+    async with page(tmp_path, name, worker, (100, 40), **SETTINGS) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "four heads after training")
+        await pilot.press("x", "space")
+        await pilot.press("r")
+        await sees(pilot, "one head after training")
+        await pilot.press("r")
+        await sees(pilot, "two heads after training")
+        whole = lab.probe("ablate", {"runner": "two", "sets": [[]]})[1]["rows"][0]
+        await sees(pilot, f"{whole['loss']:.3f}")
+        assert "head 3" not in screen_text(pilot.app)
+        assert name == "heads" or panel.sentence.startswith("With no head off")
+
+
 @pytest.mark.parametrize("demo", [heads_demo, ablations_demo])
 async def test_the_demonstrations_run(demo: Any) -> None:
     app = demo(Ink("ascii"))
@@ -135,7 +152,7 @@ async def test_the_demonstrations_run(demo: Any) -> None:
     ("settings", "words"),
     [
         ({"lab": "letters"}, "has no heads to show"),
-        ({"runner": "five"}, "has no runner five"),
+        ({"runner": "five"}, "has no team five"),
         ({"lab": "heads width=5"}, "must be one of"),
     ],
 )
