@@ -96,11 +96,11 @@ class TeamRace(Race):
         texts, answers = self._texts(racer, "sample 0", 1)
         said, seen = look(racer.network, texts)
         weights = seen[WEIGHTS][0, :, -1].float().cpu()  # (H, T)
-        names = [f"head {head}" for head in range(1, len(weights) + 1)]
+        names = [f"h{head}" for head in range(1, len(weights) + 1)]
         values: dict[str, Any] = {"asks": names, "answers": self.spelled(texts[0])}
         values["called"] = ("head", self.token_called)
-        told = self._answers(said[0].argmax(-1))
-        title = f"after {step:,} steps it says {told}, right is {self._answers(answers[0])}"
+        told, right = self._answers(said[0].argmax(-1)), self._answers(answers[0])
+        title = f"after {step:,} steps: {told}" + ("" if told == right else ", wrong")
         yield of_alignment(racer.name, step, weights, values, title)
 
     def _attention(

@@ -170,8 +170,8 @@ class HeadsPanel(InsidePanel):
         return self.when, self._runner, self._sample, self._off
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape is the page's while no head is open."""
-        return self.opened if action == "close" else True
+        """Escape is the page's while no head is open, or on its way."""
+        return self._opened is not None if action == "close" else True
 
     def action_another(self) -> None:
         """Another text for the same network."""
@@ -187,7 +187,7 @@ class HeadsPanel(InsidePanel):
     def action_close(self) -> None:
         """Back to all heads."""
         self._opened = None
-        self.redraw()
+        self.look()
 
     @on(HeadsView.Switched)
     def switch(self, event: HeadsView.Switched) -> None:

@@ -12,7 +12,7 @@ from models import protocol
 from models.arrays import pack
 from models.specs.catalog import LABS
 from tests.support.screens import screen_text, sees, wait_until
-from tests.support.scripted_worker import ScriptedLink
+from tests.support.scripted_worker import READY, ScriptedLink
 from tests.tui.widgets.test_inside_panels import BEGUN, DONE, page, starts
 from tui.drawing.ink import Ink
 from tui.drawing.weights import number_text
@@ -86,6 +86,21 @@ async def test_a_head_is_opened_in_the_grid_and_closed_again(tmp_path: Path, lab
         await pilot.press("escape")
         await sees(pilot, "►head 3")
         assert not panel.opened and pilot.app.focused is panel.picture
+
+
+async def test_escape_goes_back_to_all_heads_also_while_the_head_is_on_its_way(
+    tmp_path: Path, lab: Any
+) -> None:
+    worker = link(lab)
+    worker._probes["attention"] = lambda probe: READY
+    async with page(tmp_path, "heads", worker, **SETTINGS) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "►head 1")
+        await pilot.press("i")
+        await wait_until(pilot, lambda: asked(worker)[-1][0] == "attention")
+        await pilot.press("escape")
+        assert isinstance(panel, HeadsPanel) and not panel.opened
+        assert panel.is_attached and "►head 1" in screen_text(pilot.app)
 
 
 async def test_another_text_and_another_time(tmp_path: Path, lab: Any) -> None:
