@@ -11,7 +11,7 @@ from typing import Any
 
 from course.catalog import Catalog
 from course.findings import Findings, line_of, texts_of
-from course.lesson import Lesson
+from course.lesson import Lesson, Screen
 from course.problems import LessonErrors, Problem, did_you_mean
 
 GLOSSARY_FILE = "glossary.toml"
@@ -82,6 +82,13 @@ def number_of(catalog: Catalog, lesson_id: str) -> int:
     """The number of a lesson, counted along the map from 1; 0 for one that is not on it."""
     every = [one for part in catalog.parts for one in (*part.lessons, *part.planned)]
     return every.index(lesson_id) + 1 if lesson_id in every else 0
+
+
+def said_on(screen: Screen, terms: Sequence[Term]) -> list[Term]:
+    """The terms that a screen says, in the order of `terms`; what is for instructors left out."""
+    alone = Lesson("", "", 0, (screen,))
+    whole = "\n".join(text for _, kind, text in texts_of(alone) if kind != "note")
+    return [term for term in terms if _says(term).search(whole)]
 
 
 def first_said(lesson: Lesson, term: Term) -> int | None:

@@ -61,6 +61,19 @@ async def test_what_one_has_come_to_is_no_longer_ahead(tmp_path: Path) -> None:
         assert sum(isinstance(one, LessonScreen) for one in player.app.screen_stack) == 1
 
 
+async def test_what_the_page_says_comes_first(tmp_path: Path) -> None:
+    async with learner(tmp_path, lesson="bottleneck", screen=2) as player:
+        await player.wait(player.ready)
+        await player.press("g", until=lambda: isinstance(player.app.screen, GlossaryScreen))
+        await player.sees("of them on this page")
+        rows = [line for line in player.text.split("\n") if line[1:2] in ("►", "·")]
+        said = [row[3:25].strip() for row in rows]
+        assert {"bit", "pigeonhole principle"} <= set(said) and said == sorted(said)
+        assert rows[0].startswith(" ►") and "gradient" not in said
+        await player.press(*"soft")
+        await player.sees("► softmax")
+
+
 async def test_from_one_lesson_into_another(tmp_path: Path) -> None:
     async with learner(tmp_path, lesson="mouse", screen=3, open_all=True) as player:
         await player.wait(player.ready)

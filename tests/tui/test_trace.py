@@ -78,6 +78,9 @@ async def test_the_first_wrong_cell_is_chosen_and_what_follows_is_gone_through_a
         await player.sees("✗ Not this. e to the score, cat: That is the score itself.")
         await player.sees("→ right, from your own earlier number")
         assert cells(player).cursor == 0
+        await player.press("enter", until=lambda: cells(player).cursor == 2)
+        await player.press("enter", "enter", "enter", until=lambda: cells(player).cursor == 0)
+        assert [e["type"] for e in player.history("t-softmax")].count("answered") == 1
         # What is typed replaces the wrong number; enter then leads to each cell that hung on it.
         await player.press(*"2.72", until=lambda: cells(player).texts[0] == "2.72")
         await player.press("enter", until=lambda: cells(player).cursor == 2)

@@ -31,6 +31,8 @@ class Entry:
     title: str
     ahead: bool = False
     """Whether the learner has not come to its lesson yet."""
+    on_page: bool = False
+    """Whether the page from which one comes says it."""
 
 
 def draw_glossary(
@@ -90,9 +92,8 @@ def _list(
         name = ink.words(entry.name)
         name = name if len(name) <= room else name[: room - 1] + ink.glyphs.ellipsis
         style = "bold reverse" if here else QUIET if entry.ahead else ""
-        line = Content.assemble(
-            (f" {ink.glyphs.pointer} " if here else "   ", "bold $accent"), (name, style)
-        )
+        sign = ink.glyphs.pointer if here else ink.glyphs.dot if entry.on_page else " "
+        line = Content.assemble((f" {sign} ", "bold $accent"), (name, style))
         if told:
             gap = width - line.cell_length - len(told)
             line = line + Content(" " * gap) + Content.styled(told, QUIET)

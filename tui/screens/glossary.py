@@ -15,7 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from course.gates import Stop
-from course.glossary import Term, first_said, number_of, read_glossary, search
+from course.glossary import Term, first_said, number_of, read_glossary, said_on, search
+from course.lesson import Screen as LessonPage
 from course.problems import LessonErrors
 from tui.drawing.glossary import Entry, draw_glossary
 from tui.widgets.key_line import KeyLine
@@ -53,13 +54,17 @@ class GlossaryScreen(Screen):
         Binding("pagedown", "move(10)", "Down by ten", show=False, id="glossary-page-down"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, page: LessonPage | None = None) -> None:
+        """From a `page` of a lesson, what that says comes first."""
         super().__init__()
         self._desk = desk
         try:
             self._terms = read_glossary()
         except LessonErrors:  # which `author check` reports; here it is no reason to stop
             self._terms = ()
+        self._on_page = said_on(page, self._terms) if page else []
+        rest = [term for term in self._terms if term not in self._on_page]
+        self._terms = (*self._on_page, *rest)
         self._entries = {term.name: self._entry(term) for term in self._terms}
         self._found = list(self._terms)
         self._chosen = 0
@@ -119,6 +124,8 @@ class GlossaryScreen(Screen):
     def _draw(self) -> None:
         count = len(self._found)
         told = f"{count} of {len(self._terms)}" if count < len(self._terms) else f"{count} words"
+        if self._on_page and count == len(self._terms):
+            told += f", {len(self._on_page)} of them on this page"
         head = Content.assemble((" Glossary  ", "bold"), (told, "$foreground-muted"))
         self.query_one("#glossary-head", Static).update(head)
         self.query_one(Words).refresh()
@@ -139,6 +146,7 @@ class GlossaryScreen(Screen):
             number_of(session.catalog, term.lesson),
             lesson.title if lesson else term.lesson,
             not come_to,
+            term in self._on_page,
         )
 
 

@@ -139,7 +139,9 @@ class LessonScreen(Screen):
         """The words of the course."""
         from tui.screens.glossary import GlossaryScreen  # costs start-up time
 
-        self.app.push_screen(GlossaryScreen(self._desk), self._go_to)
+        route = self.route
+        page = route[self.index].screen if self.index < len(route) else None
+        self.app.push_screen(GlossaryScreen(self._desk, page), self._go_to)
 
     def _after_help(self, glossary: bool | None) -> None:
         if glossary:

@@ -71,6 +71,8 @@ class TraceAnswer(Lines, Answer, can_focus=True):
         """Whether nothing was typed since the cell was chosen: the next number replaces it."""
         self._again: set[int] = set()
         """Cells to be gone through again, since one that they may depend on was changed."""
+        self._checked: list[str] = []
+        """What was checked last: it is not checked again before something was changed."""
         self._done = False
 
     @property
@@ -78,7 +80,8 @@ class TraceAnswer(Lines, Answer, can_focus=True):
         """The keys it takes now."""
         if self._done:
             return ()
-        enter = "check" if self._next() is None else "next cell"
+        checks = self._next() is None and self.texts != self._checked
+        enter = "check" if checks else "next cell"
         return (("←→", "choose a cell"), ("0–9", "fill it in"), ("enter", enter))
 
     @property
@@ -102,6 +105,7 @@ class TraceAnswer(Lines, Answer, can_focus=True):
     def show_verdict(self, given: Any, verdict: Verdict) -> None:
         """Mark every cell, and go to the first that is wrong."""
         self.texts = list(given)
+        self._checked = list(given)
         self._draft.clear()
         numbers = [read_cell(text) for text in self.texts]
         marks = mark_cells(self._question, self._variant.values, numbers)
@@ -164,6 +168,8 @@ class TraceAnswer(Lines, Answer, can_focus=True):
         """To the next cell that is empty; if there is none, have the table checked."""
         self._again.discard(self.cursor)
         after = self._next()
+        if self.texts == self._checked:
+            after = self._next_mistake()
         if after is None or (after == self.cursor and not self.texts[after]):
             self.post_message(self.Given(list(self.texts)))
         else:
@@ -184,6 +190,12 @@ class TraceAnswer(Lines, Answer, can_focus=True):
         count = len(self.texts)
         turns = [(self.cursor + 1 + step) % count for step in range(count)]
         return next((one for one in turns if not self.texts[one] or one in self._again), None)
+
+    def _next_mistake(self) -> int:
+        """The next cell that is not right."""
+        count = len(self.texts)
+        turns = [(self.cursor + 1 + step) % count for step in range(count)]
+        return next(one for one in turns if self._marks.get(one) is not State.RIGHT)
 
     def _changed(self) -> None:
         """The marks from this cell on hold no longer, but of those that are right anyway."""
