@@ -31,6 +31,7 @@ from torch.overrides import TorchFunctionMode
 
 from models.probe import at_rest
 from models.shapes import Seen, Shape, watched
+from models.sources import sources
 
 ROOT = Path(__file__).parent
 _AXES = re.compile(r"#\s*(\([^)]*\))")
@@ -61,7 +62,7 @@ class Step:
 
 def trace(network: nn.Module, *inputs: Any) -> list[Step]:
     """The steps of one pass at rest, in the order in which they were done."""
-    files = [*(ROOT / "layers").glob("*.py"), *(ROOT / "networks").glob("*.py")]
+    files = list(sources().values())
     seen: list[Seen] = []
     used = _FirstUse({str(file) for file in files}, seen)
     with at_rest(network), used:

@@ -99,10 +99,10 @@ SPEC = LabSpec(
     runners=(*RUNNERS.items(), ("common", "the row's commonest"), ("chance", "guessing")),
     columns=(
         ("accuracy", "right"),
-        ("same", "all say the same"),
+        ("same", "same said"),
+        ("first", "gradient"),
         ("alike_after", "alike"),
         ("parameters", "weights"),
-        ("solved", "99 % after"),
     ),
     series=tuple(Series(runner, "loss", who) for runner, who in RUNNERS.items()),
     chance=("loss", math.log(10)),

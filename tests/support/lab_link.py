@@ -33,6 +33,8 @@ class LabLink(ScriptedLink):
                 "alignment": alignment,
                 "reach": reach,
                 "states": states,
+                "tower": tower,
+                "shapes": shapes,
                 "walk": walk,
                 "spread": spread,
                 "code": code,
@@ -101,6 +103,35 @@ def states(probe: protocol.Probe) -> protocol.Reply:
         arrays["forget"] = packed([0.75] * 22 + [0.25] * 22, 2, 22)
     values = {"said": [0, 0], "right": [0, 1], "tokens": [[0] * 22] * 2}
     return protocol.ProbeResult(probe.run, probe.id, arrays, values)
+
+
+def tower(probe: protocol.Probe) -> protocol.Reply:
+    """24 blocks whose tokens grow alike where nothing is added to what they were."""
+    parts = {"residual": True, "norm": "pre", "feed_forward": True, "alone": False}
+    parts |= {name: value for name, value in probe.arguments.items() if name in parts}
+    alike = [1 - (0.95 if parts["residual"] else 0.1) ** n for n in range(25)]
+    arrays = {
+        "gradient": packed([0.1] * 24, 24),
+        "alike": packed(alike, 25),
+        "size": packed([1.0] * 25, 25),
+    }
+    return protocol.ProbeResult(probe.run, probe.id, arrays, parts)
+
+
+def shapes(probe: protocol.Probe) -> protocol.Reply:
+    """One step, which takes all there is."""
+    step = {
+        "file": "layers/feed_forward.py",
+        "line": 50,
+        "last": 50,
+        "function": "FeedForward.forward",
+        "says": "Each token on its own: (..., C) -> (..., C).",
+        "code": "return self.linear2(hidden)",
+        "axes": "",
+        "shapes": [[1, 6, 32]],
+        "parameters": 4128,
+    }
+    return protocol.ProbeResult(probe.run, probe.id, {}, {"steps": [step], "parameters": 4128})
 
 
 def attention() -> protocol.ProbeResult:

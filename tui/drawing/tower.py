@@ -25,7 +25,7 @@ LITTLE = 1e-4
 """A gradient below this, or below this share of the last block's, is called hardly any."""
 ALL_ALIKE = 0.9995
 """From this cosine on tokens are called the same: as a number it is written 1.000."""
-_LABEL, _NUMBERS = 10, 16
+_LABEL, _NUMBERS = 10, 14
 """Columns before the bars and behind them."""
 _NARROW = 24
 """With fewer columns than this there is only the sentence."""

@@ -20,6 +20,7 @@ SETTINGS = frozenset({"lab", "file", "line", "runner"})
 LAB, FILE = "letters", "attention"
 ASKED = {
     **{lab: look.probe for lab, look in LOOKS.items()},
+    "tower": "shapes",
     "recurrence": "reach",
     "amnesia": "reach",
     "kernel": "fit",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
 from models.protocol import ProbeResult
+from models.sources import sources
 from tui.drawing.shapes import Shapes, Step
 from tui.lab_run import LabRun
 from tui.widgets.drawn_view import DrawnView
@@ -54,7 +54,7 @@ class ShapesPanel(InsidePanel):
         """Steps, and what stands below."""
         if not self.pictured:
             return super().hints_of_keys
-        return (("↑ ↓", "step"), ("p", "parameters"))
+        return (("↑ ↓", "step"), ("v", "parameters"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -63,7 +63,7 @@ class ShapesPanel(InsidePanel):
             ("space", "make the network, where there is none"),
             ("↑ ↓", "a step back, a step on"),
             ("home end", "the first step, the last"),
-            ("p", "in which parts the parameters are, or the code"),
+            ("v", "in which parts the parameters are, or the code"),
         )
 
     @property
@@ -101,8 +101,8 @@ def _step(data: Mapping[str, Any]) -> Step:
 
 
 def _source(file: str) -> tuple[str, ...]:
-    """The lines of a file of `models`; none if it cannot be read."""
-    try:
-        return tuple(files("models").joinpath(file).read_text(encoding="utf-8").split("\n"))
-    except OSError:
+    """The lines of a file of `models` as it stands here; none if it does not."""
+    path = sources().get(file.rpartition("/")[2].removesuffix(".py"))
+    if path is None or f"{path.parent.name}/{path.name}" != file:
         return ()
+    return tuple(path.read_text(encoding="utf-8").split("\n"))

@@ -29,7 +29,7 @@ feed-forward layer, S tokens that are looked at, A answers.
 The parameters of all steps must be those of the network, `sum(p.numel() for p in parameters())`:
 the tick says that they are.
 
-Below stands the file that runs, the line under the cursor lit. **p** shows instead in which parts
+Below stands the file that runs, the line under the cursor lit. **v** shows instead in which parts
 the parameters are; **↑ ↓** move the cursor, **home** and **end** go to the ends.
 """
 
@@ -47,7 +47,7 @@ class ShapesView(DrawnView):
         Binding("home", "move(-100000)", "first", id="shapes.first", show=False),
         Binding("end", "move(100000)", "last", id="shapes.last", show=False),
         Binding(
-            "p", "below", "parameters or code", id="shapes.below", tooltip="Parameters or code"
+            "v", "below", "parameters or code", id="shapes.below", tooltip="Parameters or code"
         ),
     ]
 

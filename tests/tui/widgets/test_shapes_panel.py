@@ -51,7 +51,7 @@ async def test_the_walk_goes_through_the_code_that_runs(tmp_path: Path) -> None:
             assert f"►{number + 1:>2} " in shown and f"models/{step['file']}  " in shown
             assert f"►{step['line']:>4} " in shown
             await pilot.press("down")
-        await pilot.press("home", "p")
+        await pilot.press("home", "v")
         await sees(pilot, "feed-forward has 66.4 %")
         await sees(pilot, "feed-forward    8,352")
         assert "Step 1 of " in panel.sentence and len(starts(link)) == 1
@@ -75,7 +75,7 @@ async def test_the_demonstration_in_any_window(size: tuple[int, int]) -> None:
     async with shapes_demo(Ink("ascii", "ascii")).run_test(size=size) as pilot:
         view = pilot.app.query_one(ShapesView)
         view.focus()
-        await pilot.press("down", "down", "down", "p")
+        await pilot.press("down", "down", "down", "v")
         for y in range(view.content_size.height):
             assert view.render_line(y).cell_length == view.content_size.width
         assert view.plain.isascii() and view.cursor == 2
