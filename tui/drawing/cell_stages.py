@@ -12,6 +12,7 @@ from tui.drawing.cell_lines import STAGES, STEP, WIDE, Opened, line, step, title
 from tui.drawing.cell_numbers import exact, places_for, power_text, signed
 from tui.drawing.cell_products import BAND, channels_across, in_a_row, product_list, product_table
 from tui.drawing.cell_words import sentence, who
+from tui.drawing.grid_words import percent
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, paragraph, strip
 from tui.drawing.sparkline import sparkline
@@ -157,8 +158,21 @@ def _effect(opened: Opened, width: int, ink: Ink) -> list[Strip]:
             break
         told += more
     lines.append(line("  " + told.rstrip(), "value", width, ink))
-    lines += _whole_logit(cell, order[0], width, ink)
-    return lines
+    return [*lines, *_whole_logit(cell, order[0], width, ink), *_said(cell, width, ink)]
+
+
+def _said(cell: Taken, width: int, ink: Ink) -> list[Strip]:
+    """What the network makes of it all at this row, and whether that is right."""
+    if cell.says is None:
+        return []
+    name, likely = cell.says
+    told = f"  → says {token(name, ink)}, {percent(likely)}"
+    pieces: list[Piece] = [(ink.words(told), ink.style("plain"))]
+    said, right = cell.weights.verdict(cell.row)
+    if right is not None and said == name:
+        mark, role = ("tick", "good") if right else ("cross", "bad")
+        pieces += [(" ", ink.style("plain")), (ink.glyph(mark), ink.style(role))]
+    return [strip(pieces, width)]
 
 
 def ordered(cell: Taken) -> list[str]:

@@ -85,7 +85,7 @@ def _axes_line(weights: Weights, window: Window, width: int, ink: Ink) -> Strip:
     """What the grid is, and who asks whom; where both do not fit, one of them."""
     words, title = ink.words(_axes(weights, window)), ink.words(weights.title)
     if title and cell_len(title) + 3 + cell_len(words) > width:
-        shown = (title, "strong") if window.titled else (words, "dim")
+        shown = (title, "strong") if window.alone else (words, "dim")
         return strip([(fit(shown[0], width, ink), ink.style(shown[1]))], width)
     pieces: list[Piece] = [(title + "   " if title else "", ink.style("strong"))]
     pieces.append((fit(words, width, ink), ink.style("dim")))

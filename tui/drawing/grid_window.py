@@ -44,8 +44,9 @@ class Window:
     """Whether the sum and what was said stand at the end of a row."""
     pinned: tuple[int, int] = NOWHERE
     """Another cell that is marked."""
-    titled: bool = True
-    """Whether it is more important what the grid is than who asks whom, where both do not fit."""
+    alone: bool = True
+    """Whether it stands alone: then what it is counts more than who asks whom, and the ends of its
+    rows more than a few cells, where both do not fit."""
 
     @property
     def header(self) -> int:
@@ -99,7 +100,7 @@ def arrange(
     give way first, then the axes, then the tokens' lines; what is still too much scrolls.
     """
     width, height = size
-    ends, room = _room(weights, width, view.digits, ink)
+    ends, room = _room(weights, width, view, ink)
     pitch = pitch_for(weights, room, view.digits, ink)
     tall, rows = lines_for(weights, pitch, ink), len(weights.asks)
     most, least = captions
@@ -131,11 +132,16 @@ def arrange(
     return window, below
 
 
-def _room(weights: Weights, width: int, digits: bool, ink: Ink) -> tuple[bool, int]:
-    """Whether there is room for the ends of the rows, and the columns that are left for cells."""
+def _room(weights: Weights, width: int, view: Window, ink: Ink) -> tuple[bool, int]:
+    """Whether there is room for the ends of the rows, and the columns that are left for cells.
+
+    Where not all cells fit, the ends stay, unless another view tells of them.
+    """
     room = width - label_width(weights, ink) - 1
-    less, needed = room - end_width(weights, ink), len(weights.answers) * (4 if digits else 2)
-    return (False, room) if less < needed <= room else (True, less)
+    less = room - end_width(weights, ink)
+    needed = len(weights.answers) * (4 if view.digits else 2)
+    given_up = less < needed and (needed <= room or not view.alone)
+    return (False, room) if given_up else (True, less)
 
 
 def scrolled(start: int, focus: int, size: int, whole: int) -> int:

@@ -1,7 +1,8 @@
 """What a mask does, before and after: all scores, who may look at whom, and what the softmax gives.
 
 Where all three panels do not fit side by side with their digits, scores are rounded and shares
-are shades; where even that is too wide, one panel is seen at a time.
+are shades; where even that is too wide, one panel is seen at a time. Of a long text the part round
+the cursor is seen.
 """
 
 from __future__ import annotations
@@ -25,8 +26,12 @@ LEAST = (24, 6)
 _LABEL = 5
 """Columns of a token beside a row at most."""
 _GAP = 3
+_ENOUGH = 6
+"""Columns of a long text that are enough to be seen of each panel at once."""
 _ABOVE, _WORDS = 2, 3
-"""Lines above the rows, and of the sentence below them."""
+"""Lines above the rows, and of each of the two sentences below them at most."""
+_NEAR = 4
+"""How far ahead a token looks at most where the cursor begins."""
 
 
 @dataclass(frozen=True)
@@ -81,20 +86,28 @@ def draw_masks(masks: Masks, width: int, height: int, ink: Ink) -> list[Strip]:
     if width < LEAST[0] or height < LEAST[1]:
         return paragraph(words(masks), width, height, ink.style("plain"), ink)
     form = _form(masks, width, ink)
-    count = max(1, min(len(masks.rows), height - _ABOVE - _WORDS))
+    told = [*_filled(words(masks), "plain", width, ink), *_filled(case(masks), "dim", width, ink)]
+    count = max(1, min(len(masks.rows), height - _ABOVE - len(told)))
     rows = _around(masks.rows, masks.cursor[0], count)
     columns = masks.columns
-    if len(form.shown) == 1:
-        room = (width - _label(masks, ink) - 1) // form.pitches[form.shown[0]]
-        columns = _around(columns, masks.cursor[1], max(1, room))
+    columns = _around(columns, masks.cursor[1], max(1, _room(masks, form, width, ink)))
     lines = [_titles(masks, form, width, columns, ink), _tokens(masks, form, width, columns, ink)]
     lines += [_row(masks, form, row, width, columns, ink) for row in rows]
-    told = paragraph(words(masks), width, _WORDS, ink.style("plain"), ink)
-    lines += [line for line in told if line.text.strip()]
-    case = describe_case(masks.weights)
-    left = height - len(lines)
-    lines += paragraph(case, width, min(2, left), ink.style("dim"), ink) if left > 0 else []
+    lines += told
     return (lines + [blank(width)] * height)[:height]
+
+
+def case(masks: Masks) -> str:
+    """Which head it is, how the case was come by, and what happens without the head."""
+    title = masks.weights.title
+    first = f"{title[0].upper()}{title[1:]}." if title else ""
+    return f"{first} {describe_case(masks.weights)}".strip()
+
+
+def _filled(text: str, role: str, width: int, ink: Ink) -> list[Strip]:
+    """Words on as many lines as they take, three at most."""
+    lines = paragraph(text, width, _WORDS, ink.style(role), ink)
+    return [line for line in lines if line.text.strip()]
 
 
 def _form(masks: Masks, width: int, ink: Ink) -> _Form:
@@ -102,12 +115,18 @@ def _form(masks: Masks, width: int, ink: Ink) -> _Form:
         abs(masks.taken(row, column).score) for row in masks.rows for column in masks.columns
     )
     digits = len(f"{longest:.0f}")
-    label, count = _label(masks, ink), len(masks.columns)
     full = _Form((digits + 4, 2, 4), full=True)
     for form in (full, _Form((max(3, digits + 2), 2, 2), full=False)):
-        if sum(label + 1 + pitch * count for pitch in form.pitches) + 2 * _GAP <= width:
+        if _room(masks, form, width, ink) >= min(_ENOUGH, len(masks.columns)):
             return form
     return _Form(full.pitches, True, (masks.panel,))
+
+
+def _room(masks: Masks, form: _Form, width: int, ink: Ink) -> int:
+    """How many columns of each panel that is shown fit."""
+    panels = len(form.shown)
+    left = width - panels * (_label(masks, ink) + 1) - (panels - 1) * _GAP
+    return left // sum(form.pitches[panel] for panel in form.shown)
 
 
 def _label(masks: Masks, ink: Ink) -> int:
@@ -211,10 +230,11 @@ def _around(places: range, focus: int, count: int) -> range:
 
 
 def most_hidden(weights: Weights, inside: Attended) -> tuple[int, int]:
-    """The cell from which the mask takes most; the last of all where there is no mask."""
+    """The cell from which the mask takes most among those not far ahead; the last of all where
+    there is no mask."""
     masks = Masks(weights, inside, (0, 0))
     cells = [masks.taken(row, column) for row in masks.rows for column in masks.columns]
-    hidden = [cell for cell in cells if not cell.allowed]
+    hidden = [cell for cell in cells if not cell.allowed and cell.column - cell.row <= _NEAR]
     most = max(hidden, key=lambda cell: cell.unmasked, default=cells[-1])
     return most.row, most.column
 

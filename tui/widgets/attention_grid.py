@@ -23,6 +23,7 @@ from tui.drawing.ink import Ink
 from tui.drawing.lines import blank, paragraph
 from tui.drawing.weights import Weights
 from tui.widgets.drawn_view import DrawnView
+from tui.widgets.view import View
 
 _BRIEF = 5
 """Lines of a caption at most, where another view has taken the width."""
@@ -55,6 +56,8 @@ class AttentionGrid(DrawnView):
         Binding("down", "move(1, 0)", "down", id="grid.down", tooltip="One row down", show=False),
         Binding("left", "move(0, -1)", "left", id="grid.left", tooltip="Left", show=False),
         Binding("right", "move(0, 1)", "right", id="grid.right", tooltip="Right", show=False),
+        Binding("home", "to_end(0)", "first", id="grid.first", tooltip="First", show=False),
+        Binding("end", "to_end(1)", "last", id="grid.last", tooltip="Last", show=False),
         Binding("d", "digits", "digits", id="grid.digits", tooltip="Digits instead of shades"),
     ]
 
@@ -78,8 +81,8 @@ class AttentionGrid(DrawnView):
         self._weights = weights or Weights.of((), (), ())
         self._cursor = (0, 0)
         self._window = Window(0, 0, 0, 0)
-        self.brief = False
-        """Whether another view beside it says what there is to say of the cell."""
+        self.beside: View | None = None
+        """A view beside it that says what there is to say of the cell."""
         self.pinned: tuple[int, int] | None = None
         """A cell that is marked besides the one under the cursor."""
 
@@ -110,6 +113,16 @@ class AttentionGrid(DrawnView):
         return self._weights
 
     @property
+    def brief(self) -> bool:
+        """Whether another view says what there is to say of the cell."""
+        return self.beside is not None
+
+    @property
+    def taken_away(self) -> list[View]:
+        """The grid, and what stands beside it."""
+        return [self] if self.beside is None else [self, self.beside]
+
+    @property
     def window(self) -> Window:
         """Which part of it is in sight."""
         return self._window
@@ -129,6 +142,13 @@ class AttentionGrid(DrawnView):
     def action_move(self, down: int, right: int) -> None:
         """Move the cursor."""
         self.move_to(self._cursor[0] + down, self._cursor[1] + right)
+
+    def action_to_end(self, end: int) -> None:
+        """The first column that the row may look at, or the last."""
+        row, columns = self._cursor[0], range(len(self._weights.answers))
+        seen = [column for column in columns if not self._weights.masked(row, column)]
+        if seen:
+            self.move_to(row, seen[-end])
 
     def action_digits(self) -> None:
         """Digits or shades."""
@@ -211,7 +231,7 @@ class AttentionGrid(DrawnView):
     def _arranged(self) -> tuple[Window, int]:
         cursor = self._cursor if self.can_focus else NOWHERE
         pinned = self.pinned or NOWHERE
-        self._window = replace(self._window, cursor=cursor, pinned=pinned, titled=not self.brief)
+        self._window = replace(self._window, cursor=cursor, pinned=pinned, alone=not self.brief)
         if cursor == NOWHERE and len(self._weights.asks) == 1:
             # Of one row that is too long for the window, what it looks at is in sight.
             self._window = replace(self._window, cursor=(-1, self._weights.darkest(0)))

@@ -191,7 +191,7 @@ class AttentionPanel(WeightsPanel):
         super().redraw()
         opened, room = self.opened, self.room_beside
         self.inspector.display = opened
-        self.grid.brief = opened and room > 0
+        self.grid.beside = self.inspector if opened and room > 0 else None
         high = _HIGHEST + self.grid.brief + max(0, self.app.size.height - _LOW)
         self.grid.styles.max_height = high
         if opened:

@@ -90,7 +90,7 @@ def head_demo(ink: Ink | None = None, steps: int = 150) -> Demo:
         def on_mount(self) -> None:
             """The last row looks where it looks most."""
             grid, row = self.query_one(AttentionGrid), len(_TEXT) - 1
-            grid.brief = True
+            grid.beside = self.query_one(HeadInspector)
             grid.show(seen[0], (row, seen[0].darkest(row)))
             grid.focus()
 

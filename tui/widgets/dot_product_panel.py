@@ -111,10 +111,9 @@ class DotProductPanel(AttentionPanel):
             return self.opened
         return self.has_picture if action == "find" else super().check_action(action, parameters)
 
-    def moved_on(self) -> None:
+    def leave(self) -> None:
         """What was pinned is not there."""
         self.inspector.pinned = self.grid.pinned = None
-        super().moved_on()
 
     def action_stage(self) -> None:
         """Open the next stage."""

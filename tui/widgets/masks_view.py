@@ -9,10 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.drawing.grid_words import describe_case
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank
-from tui.drawing.masks import PANELS, Masks, draw_masks, fits, words
+from tui.drawing.masks import PANELS, Masks, case, draw_masks, fits, words
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\
@@ -69,7 +68,7 @@ class MasksView(DrawnView):
         """What the mask does to the row, and how the case was come by."""
         if self._masks is None:
             return "No weights yet."
-        return f"{words(self._masks)} {describe_case(self._masks.weights)}".strip()
+        return f"{words(self._masks)} {case(self._masks)}".strip()
 
     @property
     def whole(self) -> bool:
@@ -113,7 +112,7 @@ class MasksView(DrawnView):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Room for all rows and the words, as far as the window has it."""
         rows = len(self._masks.rows) if self._masks is not None else 1
-        return min(rows + 7, _TALL + max(0, viewport.height - 24))
+        return min(rows + 8, _TALL + max(0, viewport.height - 24))
 
 
 def main() -> None:

@@ -78,13 +78,18 @@ class View(Widget, can_focus=True):
         """The picture as text without styles."""
         return plain(self.lines)
 
+    @property
+    def taken_away(self) -> list[View]:
+        """What is copied or saved together."""
+        return [self]
+
     def action_copy(self) -> None:
         """Take the picture away as text."""
-        yank.copy(self.app, [self])
+        yank.copy(self.app, self.taken_away)
 
     def action_save(self) -> None:
         """Take the picture away as SVG."""
-        yank.save(self.app, [self])
+        yank.save(self.app, self.taken_away)
 
     @property
     def showing(self) -> bool:

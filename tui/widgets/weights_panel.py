@@ -10,14 +10,15 @@ from textual.binding import Binding
 
 from course.problems import did_you_mean
 from models.protocol import ProbeResult
+from models.specs.catalog import LABS
 from tui.drawing.attended import Attended
 from tui.drawing.weights import Weights
 from tui.lab_run import LabRun
-from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref
+from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault
 from tui.widgets.key_line import Hint
 from tui.widgets.page import Desk
 
-SETTINGS = frozenset({"lab", "when", "sample", "inspect", "layer", "head"})
+SETTINGS = frozenset({"lab", "when", "sample", "runner", "inspect", "layer", "head"})
 OPENED = ("all", "stages")
 """How a cell can be open from the beginning: with all its stages, or with the first alone."""
 
@@ -37,6 +38,10 @@ LOOKS = {
     "letters": Look("attention", "letter", "letter", "the last letter"),
     "recall": Look("attention", "pair", "pair", "the question at the end"),
     "sentence": Look("attention", "word", "word", "the gap"),
+    "positions": Look("attention", "token", "token", "the question at the end"),
+    "heads": Look("attention", "letter", "letter", "the last letter"),
+    "roles": Look("attention", "word", "word", "the last word"),
+    "tower": Look("attention", "mouse", "mouse"),
     "alignment": Look("alignment", "move", "word"),
     "inference": Look("alignment", "question", "word"),
 }
@@ -50,6 +55,8 @@ def fault(settings: Mapping[str, str], default: str) -> str:
     lab = run_ref(settings.get("lab", default)).lab
     if lab not in LOOKS:
         return f"the lab {lab} has no weights to show: {did_you_mean(lab, LOOKS)}"
+    if "runner" in settings and (found := runner_fault(LABS[lab], [settings["runner"]])):
+        return found
     for name, least in (("sample", 0), ("layer", 1), ("head", 1)):
         number = settings.get(name, str(least))
         if not number.isdecimal() or int(number) < least:
@@ -88,6 +95,7 @@ class WeightsPanel(InsidePanel):
     def __init__(self, settings: Mapping[str, str], desk: Desk, lab: str = "letters") -> None:
         super().__init__(settings, desk, lab)
         self.kind = LOOKS[self.spec.name]
+        self._runner = settings.get("runner", "")
         self._sample = int(settings.get("sample", "0"))
         self.fixed = False
         """Whether text, time, layer and head stay as they are, and the cursor begins in a corner:
@@ -123,7 +131,8 @@ class WeightsPanel(InsidePanel):
     def question(self) -> dict[str, Any]:
         """What the worker is asked for."""
         place = {"layer": self._layer, "head": self._head}
-        told = {"when": self.when, "sample": self._sample}
+        told: dict[str, Any] = {"when": self.when, "sample": self._sample}
+        told |= {"runner": self._runner} if self._runner else {}
         return told | {name: number for name, number in place.items() if number}
 
     @property
@@ -149,26 +158,28 @@ class WeightsPanel(InsidePanel):
     def action_another(self) -> None:
         """Another text for the same network."""
         self._sample += 1
-        self.moved_on()
+        self.leave()
+        self.look()
 
     def action_head(self, by: int) -> None:
         """Another head of the same layer."""
         self._head = (self._head + by) % self.counts[1]
-        self.moved_on()
+        self.leave()
+        self.look()
 
     def action_layer(self, by: int) -> None:
         """The same head of another layer."""
         self._layer = (self._layer + by) % self.counts[0]
-        self.moved_on()
+        self.leave()
+        self.look()
 
     def action_other_time(self) -> None:
         """From before training to after it, or back."""
-        self.moved_on()
+        self.leave()
         super().action_other_time()
 
-    def moved_on(self) -> None:
-        """Something else is to be seen."""
-        self.look()
+    def leave(self) -> None:
+        """Something else is to be seen: what was marked is not there."""
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The weights of one text."""

@@ -72,6 +72,8 @@ def test_every_line_is_what_the_tensors_say(
         f"logit {NAMES[said]} {signed(logit)} = {signed(effects[said])} here,"
         f" {signed(whole_row - effects[said])} rest of row, {signed(logit - whole_row)} elsewhere"
     ) in " ".join(lines)
+    likely = np.exp(logit) / np.exp(hand.logits[row]).sum()
+    assert f"→ says {NAMES[said]}, {100 * likely:.1f} %" in lines
 
 
 def summed(products: np.ndarray, places: int) -> str:

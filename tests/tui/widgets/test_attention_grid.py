@@ -137,3 +137,14 @@ async def test_no_color_sends_no_colour(monkeypatch: pytest.MonkeyPatch) -> None
 
     terminal = await on_terminal(app, (80, 24), act)
     assert not COLOUR.search(terminal.sent)
+
+
+async def test_home_and_end_go_to_what_the_row_may_look_at() -> None:
+    grid = AttentionGrid(weights())
+    async with Stage(grid).run_test(size=(80, 24)) as pilot:
+        grid.focus()
+        grid.move_to(4, 2)
+        await pilot.press("end")
+        assert grid.cursor == (4, 4)
+        await pilot.press("home")
+        assert grid.cursor == (4, 0)

@@ -190,6 +190,15 @@ async def test_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
                 assert view.render_line(y).cell_length == view.content_size.width
 
 
+async def test_grid_and_cell_are_taken_away_together(tmp_path: Path) -> None:
+    async with page(tmp_path, "attention-grid", link(), lab="letters") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "The last letter, h, takes")
+        await pilot.press("i", "y")
+        await wait_until(pilot, lambda: "5 × v" in pilot.app.clipboard)
+        assert "letters ask" in pilot.app.clipboard and panel.sentence in pilot.app.clipboard
+
+
 async def test_help_has_the_formula_with_its_numbers(tmp_path: Path) -> None:
     async with page(tmp_path, "attention-grid", link(), lab="letters") as (pilot, panel):
         await pilot.press("space")
