@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
 from tui.lab_run import Phase
+from tui.measures import share_of
 
 Hint = tuple[str, str]
 
@@ -66,8 +67,10 @@ def _looks(facts: Facts) -> tuple[Hint, ...]:
     if not facts.spec.series:
         return ()
     axes: tuple[Hint, ...] = (("t", "x axis"),) if facts.axes else ()
-    right = ("m", "loss" if facts.percent else "how often right")
-    return (("f", "film"), right, *axes)
+    right: tuple[Hint, ...] = ()
+    if share_of(facts.spec)[0]:
+        right = (("m", "loss" if facts.percent else "how often right"),)
+    return (("f", "film"), *right, *axes)
 
 
 def every_key(spec: LabSpec) -> tuple[Hint, ...]:
@@ -75,7 +78,7 @@ def every_key(spec: LabSpec) -> tuple[Hint, ...]:
     rate = (("+ -", "twice or half the learning rate; each undoes the other"),)
     curves = (
         ("b", "break when…: hold it where something is reached"),
-        ("m", "draw the loss, or how often each is right"),
+        *((("m", "draw the loss, or how often each is right"),) if share_of(spec)[0] else ()),
         ("t", "x axis: steps, CPU-seconds, or weights changed"),
         ("1-9", "look at one runner; 0 at all of them"),
         ("l", "logarithmic or linear scale of the loss"),

@@ -76,17 +76,20 @@ def width_text(width: float) -> str:
 
 
 def head(fit: Fit, cursor: int, width: int, ink: Ink) -> Strip:
-    """Kernel and width, and the estimate at the cursor."""
+    """Kernel and width, whose width it is, and the estimate at the cursor; what has no room is
+    left out, the end first."""
     x = place(cursor)
-    told = f"   at x = {x:.2f}: {fit.estimate(x):.2f}   curve: {truth(x):.2f}"
-    name, whose = f"{fit.kernel}, width {width_text(fit.width)}", f"   {fit.title}"
-    if not fit.title or len(name) + len(whose) + len(told) > width:
-        whose = ""
-    pieces: list[Piece] = [
-        (ink.words(name), ink.style("accent")),
-        (ink.words(whose), ink.style("strong")),
-        (ink.words(told), ink.style("plain")),
+    wanted = [
+        (f"{fit.kernel}, width {width_text(fit.width)}", "accent"),
+        (f"   {fit.title}" if fit.title else "", "strong"),
+        (f"   at x = {x:.2f}: {fit.estimate(x):.2f}", "plain"),
+        (f"   curve: {truth(x):.2f}", "plain"),
     ]
+    pieces: list[Piece] = []
+    for text, role in wanted:
+        if sum(len(one) for one, _ in pieces) + len(text) > width:
+            break
+        pieces.append((ink.words(text), ink.style(role)))
     return strip(pieces, width)
 
 
