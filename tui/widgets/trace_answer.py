@@ -22,7 +22,8 @@ from tui.widgets.question_card import Answer
 
 LONGEST = 30
 """Characters that may be typed into a cell."""
-FORM = "Type a number. Sums count too: 3/4, 2**5, e**2."
+FORMS = ("Type a number. Sums count too: 3/4, 2**5, e**2.", "a number, such as 3/4 or e**2", "")
+"""What stands there before anything is typed: the longest that has room."""
 SIGNS = {
     "full_stop": ".",
     "comma": ".",
@@ -94,7 +95,7 @@ class TraceAnswer(Lines, Answer, can_focus=True):
         told = marks_told(self._marks.values(), self._ink)
         lines = draw_trace(self._picture, width, self._ink)
         if not self._done:
-            lines += [Content(""), self._typing()]
+            lines += [Content(""), self._typing(width)]
         return [*lines, Content.styled(told, QUIET)] if told else lines
 
     def show_choice(self, given: Any) -> None:
@@ -207,12 +208,15 @@ class TraceAnswer(Lines, Answer, can_focus=True):
                 del self._marks[place]
                 self._again.add(place)
 
-    def _typing(self) -> Content:
+    def _typing(self, width: int) -> Content:
         """What is being typed, in full, with what it comes to."""
         text = self.texts[self.cursor]
         label = self._ink.words(self._question.label(self._question.asked[self.cursor]))
-        told = f"{text}{self._comes_to(text)}" if text else FORM
-        return Content.assemble((f"{label}: ", "bold"), (told, "" if text else QUIET))
+        room = width - len(label) - 2
+        form = next((form for form in FORMS if len(form) <= room), "")
+        told = f"{text}{self._comes_to(text)}" if text else form
+        line = Content.assemble((f"{label}: ", "bold"), (told, "" if text else QUIET))
+        return line.truncate(width, ellipsis=True)
 
     def _comes_to(self, text: str) -> str:
         try:
