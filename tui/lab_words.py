@@ -53,7 +53,8 @@ def before(
     for part in parts:
         lines += [*inline(part).wrap(width), Content("")]
     told = [f"Turned: {off}."] if off else []
-    told.append(f"About {spec.seconds} seconds of one core.")
+    unit = "second" if spec.seconds == 1 else "seconds"
+    told.append(f"About {spec.seconds} {unit} of one core.")
     told += [f"It runs on {where}."] if where else []
     return [*lines, *Content.styled(" ".join(told), "$foreground-muted").wrap(width)]
 

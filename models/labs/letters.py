@@ -19,7 +19,7 @@ from models.labs.looks import due, last_asks, of_alignment
 from models.labs.pupil import Pupil
 from models.layers.size import parameters
 from models.networks.first_letter import FirstLetter, Shape
-from models.probe import at_rest
+from models.probe import at_rest, look
 from models.protocol import Report
 from models.specs.letters import SPEC
 from models.specs.spec import Value
@@ -73,6 +73,8 @@ class LettersLab(Lab):
         metrics = self._metrics
         metrics["loss"] = yield from self._teach("letters", self._layer)
         metrics["uniform.accuracy"] = self._accuracy_if_uniform(self._layer)
+        metrics["first"] = self._on_the_first(self._layer)
+        metrics["untrained.first"] = self._on_the_first(self._untrained)
         yield from self._judge("letters", "accuracy", self._layer)
         if self._controlled:
             metrics["control.loss"] = yield from self._teach("control", self._control)
@@ -182,6 +184,11 @@ class LettersLab(Lab):
         """The same with every letter given the same weight, whatever the layer wanted."""
         with equal_shares(layer, WEIGHTS):
             return self._accuracy(layer)
+
+    def _on_the_first(self, layer: FirstLetter) -> float:
+        """How much of its look the last letter gives the first, on average."""
+        _, seen = look(layer, self._fresh)
+        return seen[WEIGHTS][:, 0, -1, 0].mean().item()
 
     def _asked(self, arguments: Mapping[str, Any]) -> Tensor:
         """The string to look at, (1, T)."""

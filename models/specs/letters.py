@@ -51,6 +51,8 @@ SPEC = LabSpec(
         Metric(
             "uniform.accuracy", "the same with every letter given the same attention", "percent"
         ),
+        Metric("first", "the weight that the last letter gives the first, on average", "percent"),
+        Metric("untrained.first", "the same weight before any training", "percent"),
         Metric("parameters", "how many numbers were learned", "count"),
         Metric("control.accuracy", "the share that a layer without positions says", "percent"),
         Metric("control.loss", "how badly it foresaw the first letter, in nats"),
@@ -63,9 +65,10 @@ SPEC = LabSpec(
         ("", "the layer"),
         ("uniform", "equal attention"),
         ("control", "without positions"),
+        ("untrained", "untrained"),
         ("chance", "guessing"),
     ),
-    columns=(("accuracy", "says the first letter"),),
+    columns=(("accuracy", "says the first letter"), ("first", "weight on the first")),
     series=(
         Series("letters", "loss", "with positions"),
         Series("control", "loss", "without positions"),

@@ -83,7 +83,7 @@ def grouped(number: float) -> str:
 
 def along(value: float) -> str:
     """A number along the x axis, which has more room than the y axis: 1,600, 40k, .25."""
-    return grouped(value) if 1000 <= value < 10_000 and value.is_integer() else short(value)
+    return grouped(value) if 1000 <= value < 10_000 and float(value).is_integer() else short(value)
 
 
 def exact(value: float) -> str:
