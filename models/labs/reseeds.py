@@ -38,6 +38,6 @@ class Reseeds:
         return {
             "mean": found.mean().item(),
             "sd": found.std(correction=0).item(),
-            "least": found.min().item(),
-            "most": found.max().item(),
+            "smallest": found.min().item(),
+            "largest": found.max().item(),
         }

@@ -22,19 +22,19 @@ def _metrics() -> tuple[Metric, ...]:
         right = f"the sentences whose name it says, {who}"
         weight = f"the weight from the hidden name to the noun that it hangs on, {who}"
         found += of_racer(runner, right, "the hidden word")
-        found.append(Metric(f"{runner}.noun", weight))
+        found.append(Metric(f"{runner}.noun", weight, "percent"))
     same = "the sentences whose name it says when its shares are made equal after training"
     first = "the weight from propose to network before any training"
     return (
         *found,
         Metric("uniform.accuracy", same, "percent"),
         Metric("guess.accuracy", "the sentences whose name is said by who guesses", "percent"),
-        Metric("drawn.own", f"{first}, of this run"),
-        Metric("drawn.mean", f"{first}: the mean over many seeds"),
-        Metric("drawn.sd", f"{first}: how far from the mean it lies, over many seeds"),
-        Metric("drawn.least", f"{first}: the smallest over many seeds"),
-        Metric("drawn.most", f"{first}: the largest over many seeds"),
-        Metric("drawn.trained", "the weight from propose to network after training"),
+        Metric("drawn.own", f"{first}, of this run", "percent"),
+        Metric("drawn.mean", f"{first}: the mean over many seeds", "percent"),
+        Metric("drawn.sd", f"{first}: how far from the mean it lies, over many seeds", "percent"),
+        Metric("drawn.smallest", f"{first}: the smallest over many seeds", "percent"),
+        Metric("drawn.largest", f"{first}: the largest over many seeds", "percent"),
+        Metric("drawn.trained", "the weight from propose to network after training", "percent"),
     )
 
 
@@ -81,12 +81,12 @@ SPEC = LabSpec(
         *RUNNERS.items(),
         ("uniform", "shares made equal after"),
         ("guess", "guessing"),
+        ("drawn", "the weight in 2,000 seeds"),
     ),
     columns=(
         ("accuracy", "says the name"),
-        ("noun", "weight on the noun"),
+        ("noun", "on the noun"),
         ("solved", "99 % after"),
-        ("parameters", "parameters"),
     ),
     series=tuple(Series(runner, "loss", who) for runner, who in RUNNERS.items()),
     chance=("loss", math.log(33)),

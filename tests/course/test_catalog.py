@@ -171,14 +171,10 @@ def test_the_course_itself() -> None:
         "BEYOND",
     ]
     titles = [title for part in catalog.parts for title in part.planned]
-    assert len(titles) + len(catalog.order) == 21  # 20 lessons, and a first look at attention
+    assert len(titles) + len(catalog.order) == 20
     assert "One Step at a Time" not in titles and titles[-1] == "Build Your Baby-GPT"
-    assert catalog.part_of("first-letter") == "THE MAP"
+    assert catalog.part_of("query-key-value") == "THE MAP"
     assert catalog.lessons["one-step"].requires == ("mouse",)
-    act = [
-        lesson for lesson in catalog.lessons.values() if catalog.part_of(lesson.id) == "THE MOUSE"
-    ]
-    assert not any("first-letter" in lesson.requires for lesson in act)
 
 
 def test_it_is_read_in_the_time_of_a_blink() -> None:

@@ -11,6 +11,8 @@ from textual.events import Key
 
 from course.kept import Kept
 from progress import paths
+from progress.events import Answered, At, Bet, LessonPassed
+from progress.journal import Journal
 from tests.support.screens import sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
@@ -68,6 +70,30 @@ async def test_an_instructors_lesson_that_cannot_be_shown_is_set_aside(tmp_path:
     catalog = new_app(lessons=shelf).session.catalog
     assert "fine" in catalog.lessons
     assert "no-such-view" in str(catalog.broken["mine"])
+
+
+async def test_who_passed_a_lesson_that_is_gone_keeps_that_and_finds_its_questions_due() -> None:
+    """`first-letter` was taken up by `query-key-value`, with two of its questions changed."""
+    gone, now = "first-letter", "query-key-value"
+    with Journal(paths.journals()) as journal:
+        for event in (
+            Bet("p-places", gone, 0, 1),
+            Answered("o-places", gone, 0, 0, 1, True, 0, False),
+            Answered("n-share", gone, 0, 0, "0.5", True, 0, False),
+            At(gone, "before-any-training"),
+            LessonPassed(gone, False),
+        ):
+            journal.append(event)
+    app = new_app(open_all=True, lesson=now)
+    async with app.run_test() as pilot:
+        await sees(pilot, "Who may say what is alike?")
+        assert gone not in app.session.catalog.lessons
+        assert app.session.record.passed[gone] == "unaided"
+        assert now not in app.session.record.passed
+        await pilot.press("escape")
+        await sees(pilot, app.session.catalog.title)
+    with Journal(paths.journals()) as journal:
+        assert journal.record.passed[gone] == "unaided"
 
 
 async def test_a_key_that_comes_when_the_last_screen_has_gone_is_let_go() -> None:

@@ -48,7 +48,7 @@ def draw_pictures(folder: Path) -> list[Path]:
 
 async def _draw(folder: Path) -> list[Path]:
     catalog = read_catalog()
-    mouse, letters = catalog.lessons["mouse"], catalog.lessons["first-letter"]
+    mouse, looks = catalog.lessons["mouse"], catalog.lessons["query-key-value"]
     link = WorkerLink(command_of(""), paths.log_file())
     files = []
     async with opened(catalog, size=SIZE, link=link) as (app, pilot):
@@ -56,7 +56,7 @@ async def _draw(folder: Path) -> list[Path]:
             ("lesson", lambda: _lesson(pilot, mouse)),
             ("question", lambda: _question(pilot, mouse)),
             ("lab", lambda: _lab(pilot, mouse)),
-            ("grid", lambda: _grid(pilot, letters)),
+            ("grid", lambda: _grid(pilot, looks)),
             ("home", lambda: _home(pilot, mouse)),
         ):
             await draw()
@@ -111,7 +111,8 @@ async def _grid(pilot: Pilot[None], lesson: Lesson) -> None:
     """The attention grid after training."""
 
     def after(screen: Screen) -> bool:
-        return any(view.settings.get("when") == "after" for view in screen.blocks_of(View))
+        views = screen.blocks_of(View)
+        return any(v.name == "attention-grid" and v.settings.get("when") == "after" for v in views)
 
     await open_lesson(pilot, lesson, _place(lesson, after))
     panel = pilot.app.screen.query_one(AttentionPanel)

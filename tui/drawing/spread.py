@@ -15,7 +15,11 @@ from tui.drawing.lines import Piece, blank, paragraph, strip
 _LABEL, _COUNT = 15, 7
 """Columns of a bin's name, and of how many fell into it."""
 _NARROW = 40
-_NICE = (1, 2, 5)
+_NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
+_MOST, _LEAST = 24, 2
+"""Bins."""
+_WORDS = 4
+"""Lines of words above and below them."""
 _MARKS = 22
 """Columns for the signs behind a bar."""
 
@@ -70,6 +74,7 @@ class Bins:
     def name(self, index: int) -> str:
         """A bin as `0.10 to 0.12`."""
         digits = max(0, -math.floor(math.log10(self.step) + 1e-9))
+        digits += round(self.step * 10**digits, 6) % 1 > 0
         low, high = (f"{edge:.{digits}f}".replace("-", "−") for edge in self.edges(index))
         return f"{low} to {high}"
 
@@ -86,22 +91,26 @@ def _step(least: float) -> float:
     if least <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(least))
-    for nice in (*_NICE, 10):
+    for nice in _NICE:
         if nice * power >= least * (1 - 1e-9):
             return nice * power
     raise AssertionError
 
 
-def most_bins(height: int) -> int:
-    """How many bins a picture so high has room for."""
-    return max(3, min(24, height - 4))
+def fitting(spread: Spread, height: int) -> Bins:
+    """The finest bins that a picture so high has room for."""
+    for most in range(_MOST, _LEAST, -1):
+        bins = spread.bins(most)
+        if len(bins.counts) + _WORDS <= height:
+            return bins
+    return spread.bins(_LEAST)
 
 
 def draw(spread: Spread, cursor: int, width: int, height: int, ink: Ink) -> list[Strip]:
     """A line a bin, the longer the more; below, mean, spread and the ends."""
     if not spread.values or width < _NARROW or height < 7:
         return paragraph(sentence(spread, cursor, height), width, height, ink.style("plain"), ink)
-    bins = spread.bins(most_bins(height))
+    bins = fitting(spread, height)
     lines = paragraph(_head(spread), width, 1, ink.style("strong"), ink)
     largest = max(bins.counts)
     room = max(4, width - _LABEL - _COUNT - _MARKS - 2)
@@ -129,14 +138,14 @@ def height_wanted(spread: Spread, height: int) -> int:
     """As many lines as the picture takes of so many."""
     if not spread.values:
         return 2
-    return 4 + len(spread.bins(most_bins(height)).counts)
+    return _WORDS + len(fitting(spread, height).counts)
 
 
 def sentence(spread: Spread, cursor: int, height: int) -> str:
     """The bin under the cursor, and what to hold it against."""
     if not spread.values:
         return "Nothing was measured yet."
-    bins = spread.bins(most_bins(height))
+    bins = fitting(spread, height)
     return f"{_head(spread)}. {_bin_words(spread, bins, cursor)} {_told(spread)}"
 
 

@@ -222,7 +222,6 @@ def _below(walk: Walk, place: Place, width: int, ink: Ink) -> list[Strip]:
         text = "".join(ink.words(number(value, each - 1)).rjust(each) for value in numbers)
         pieces.append((fit(text, width - _LABEL, ink), ink.style("plain")))
         lines.append(strip(pieces, width))
-    lines += paragraph(stage.says, width, 1, ink.style("dim"), ink)
-    if stage.name in ("answer", "logits") and walk.outcome:
-        lines += paragraph(walk.outcome, width, 1, ink.style("plain"), ink)
+    last = walk.outcome if place.stage == len(walk.stages) - 1 else ""
+    lines += paragraph(last or stage.says, width, 1, ink.style("plain" if last else "dim"), ink)
     return lines

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.spread import Spread, draw, height_wanted, most_bins, sentence
+from tui.drawing.spread import Spread, draw, fitting, height_wanted, sentence
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\
@@ -24,7 +24,7 @@ them. Whatever changes as much from seed to seed was put there by chance, not by
 
 **↑ ↓** go from bin to bin.
 """
-_TALL, _LOW = 17, 24
+_TALL, _LOW = 16, 24
 """Lines at most where the window has so few."""
 
 
@@ -55,7 +55,7 @@ class SpreadView(DrawnView):
         """Show another spread; the cursor stands on one's own, where there is one."""
         self._spread = spread
         if spread.values:
-            bins = spread.bins(most_bins(self._lines_there))
+            bins = fitting(spread, self._lines_there)
             self._cursor = max(0, bins.holding(spread.own))
         self.redraw()
 
@@ -67,7 +67,7 @@ class SpreadView(DrawnView):
     def action_move(self, by: int) -> None:
         """To another bin."""
         if self._spread.values:
-            last = len(self._spread.bins(most_bins(self._lines_there)).counts) - 1
+            last = len(fitting(self._spread, self._lines_there).counts) - 1
             self._cursor = max(0, min(self._cursor + by, last))
             self.show_change()
 

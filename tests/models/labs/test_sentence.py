@@ -46,7 +46,7 @@ def test_the_weight_of_a_seed_is_that_of_the_block_that_the_seed_begins_with() -
 def test_chance_spreads_the_untrained_weight_round_an_equal_share() -> None:
     told = begun(reseeds=400).reseeds.told()
     assert told["mean"] == pytest.approx(1 / 9, abs=0.005)
-    assert told["least"] < 0.06 < 0.2 < told["most"] and told["sd"] > 0.02
+    assert told["smallest"] < 0.06 < 0.2 < told["largest"] and told["sd"] > 0.02
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

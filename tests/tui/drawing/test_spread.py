@@ -9,7 +9,7 @@ import pytest
 
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
-from tui.drawing.spread import Spread, draw, height_wanted, most_bins, sentence
+from tui.drawing.spread import Spread, draw, fitting, height_wanted, sentence
 
 _RNG = random.Random(3)
 VALUES = tuple(_RNG.gauss(0.11, 0.03) for _ in range(500))
@@ -48,7 +48,7 @@ def test_mean_deviation_and_ends_are_said() -> None:
 
 
 def test_the_bin_under_the_cursor_is_counted() -> None:
-    bins = spread().bins(most_bins(17))
+    bins = fitting(spread(), 17)
     said = sentence(spread(), 2, 17)
     assert f"{bins.name(2)}: {bins.counts[2]} of 500 seeds" in said
 
@@ -70,8 +70,16 @@ def test_every_ink_in_every_room(kind: str, size: tuple[int, int]) -> None:
 
 
 def test_it_asks_for_a_line_a_bin() -> None:
-    assert height_wanted(spread(), 17) == 4 + len(spread().bins(13).counts)
+    assert height_wanted(spread(), 17) == 4 + len(fitting(spread(), 17).counts)
     assert height_wanted(Spread(), 17) == 2 and sentence(Spread(), 0, 17)
+
+
+@pytest.mark.parametrize("height", range(8, 30))
+def test_the_picture_that_is_asked_for_has_the_same_bins_as_the_one_that_is_drawn(
+    height: int,
+) -> None:
+    wanted = height_wanted(spread(), height)
+    assert wanted <= height and fitting(spread(), wanted) == fitting(spread(), height)
 
 
 def test_all_alike_make_one_bin() -> None:
