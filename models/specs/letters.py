@@ -1,4 +1,4 @@
-"""One attention layer that says the first of ten letters."""
+"""One attention layer that says the first of twenty letters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SPEC = LabSpec(
     knobs=(
         Knob(
             "length",
-            10,
+            20,
             "how many letters it reads",
             5,
             20,

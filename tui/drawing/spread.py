@@ -11,11 +11,11 @@ from textual.strip import Strip
 
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, paragraph, strip
+from tui.drawing.ticks import round_up_step
 
 _LABEL, _COUNT = 15, 7
 """Columns of a bin's name, and of how many fell into it."""
 _NARROW = 40
-_NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MOST, _LEAST = 24, 2
 """Bins."""
 _WORDS = 4
@@ -51,7 +51,7 @@ class Spread:
     def bins(self, most: int) -> Bins:
         """At most so many bins of a round width, and how many fell into each."""
         low, high = min(self.values), max(self.values)
-        step = _step((high - low) / max(1, most - 1))
+        step = round_up_step((high - low) / max(1, most - 1)) if high > low else 1.0
         first = math.floor(low / step)
         counts = [0] * (math.floor(high / step) - first + 1)
         for value in self.values:
@@ -84,17 +84,6 @@ class Bins:
             return -1
         index = math.floor(value / self.step) - self.first
         return index if 0 <= index < len(self.counts) else -1
-
-
-def _step(least: float) -> float:
-    """The next round width: 1, 2 or 5 times a power of ten."""
-    if least <= 0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(least))
-    for nice in _NICE:
-        if nice * power >= least * (1 - 1e-9):
-            return nice * power
-    raise AssertionError
 
 
 def fitting(spread: Spread, height: int) -> Bins:

@@ -16,7 +16,7 @@ from tui.drawing.chart_bet import ChartBet
 from tui.drawing.chart_words import describe, legend
 from tui.drawing.ink import KINDS, MARKERS, Ink
 from tui.drawing.lines import plain
-from tui.drawing.ticks import exact, linear_ticks, log_ticks, round_up, short, ticks_to
+from tui.drawing.ticks import along, exact, linear_ticks, log_ticks, round_up, short, ticks_to
 
 
 def filled(count: int, start: int = 0) -> Buckets:
@@ -265,3 +265,8 @@ def test_plotext_is_not_loaded_before_something_is_drawn() -> None:
     code = "import sys, tui.drawing.chart, tui.widgets.loss_chart; print('plotext' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_last_step_is_written_alike_whether_it_comes_as_a_whole_number_or_not() -> None:
+    assert along(1500) == along(1500.0) == "1,500"
+    assert along(300) == "300" and along(40_000) == "40k"
