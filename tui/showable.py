@@ -17,7 +17,7 @@ from course.spot import Spot
 from course.variants import Variant
 from models.specs.catalog import LABS
 from models.specs.studies import STUDIES
-from tui.spots import spot_fault, view_of
+from tui.spots import no_square, spot_fault, view_of
 from tui.views import VIEWS, view_fault
 
 
@@ -41,8 +41,9 @@ def faults(lesson: Lesson) -> list[Problem]:
 def _spot_faults(lesson: Lesson, question: Spot) -> list[Problem]:
     """What keeps somebody from pointing, with the first numbers for which that is so."""
     for values in draws_of(question):
-        view = view_of(Variant(question, 0, (), values))
-        if text := spot_fault(view):
+        shown = Variant(question, 0, (), values)
+        view = view_of(shown)
+        if text := spot_fault(view) or no_square(shown, view):
             return [Problem(lesson.path, view.line, text)]
     return []
 

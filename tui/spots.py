@@ -9,6 +9,7 @@ from itertools import pairwise
 from course.lesson import View
 from course.problems import did_you_mean
 from course.spot import PLACES, Spot
+from course.spot_marking import RIGHT, kind_of
 from course.variants import Variant
 from models.mazes.solvers import distances
 from models.mazes.trace import Trace
@@ -167,6 +168,22 @@ def spot_fault(view: View) -> str:
         if name not in known:
             return f"{view.name} has no setting {name}: {did_you_mean(name, known)}"
     return view_fault(view) if view.name in VIEWS else _curve_fault(view.settings)
+
+
+def no_square(shown: Variant, view: View) -> str:
+    """Why nothing can be pointed at in a maze; empty if something can, or it is no maze.
+
+    Of the numbers of a run nobody knows beforehand.
+    """
+    if view.name != "maze":
+        return ""
+    from tui.widgets.maze_panel import crossing
+
+    places = maze_places(crossing(view.settings, view.settings.get("walker", "random")))
+    if any(kind_of(shown, place.facts) == RIGHT for place in places):
+        return ""
+    told = ", ".join(f"{name} = {value:g}" for name, value in shown.values.items())
+    return f"{shown.question.id}: no square is like that{f' with {told}' if told else ''}"
 
 
 def measured(settings: Mapping[str, str]) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from tui.drawing.ink import KINDS, MARKERS, Ink
 from tui.drawing.spots import draw_curve, draw_squares
 from tui.drawing.weights import Weights
 from tui.lab_run import Phase
+from tui.showable import faults
 from tui.spots import MOST, Grid, curve_places, maze_places, spot_fault, stretches
 from tui.widgets.maze_panel import crossing
 from tui.widgets.spot_answer import NOWHERE, SpotAnswer
@@ -292,6 +293,13 @@ def test_a_narrow_window_breaks_nothing(width: int) -> None:
 def test_what_cannot_be_shown_is_named(view: View, said: str) -> None:
     assert said in spot_fault(view)
     assert bool(spot_fault(view)) is bool(said)
+
+
+def test_authors_hear_of_a_maze_without_such_a_square() -> None:
+    body = MAZE.replace("exits == 1 and", "exits == 5 and")
+    [problem] = [one for one in faults(read(body)) if "square" in one.text]
+    assert problem.text == "sp-dead-end: no square is like that with m = 2"
+    assert not [one for one in faults(read(MAZE)) if "square" in one.text]
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
