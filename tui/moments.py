@@ -19,7 +19,7 @@ from tui.drawing.states import States
 from tui.drawing.study import Line, Picture
 from tui.drawing.tiles import tiled
 from tui.drawing.tower import TowerParts, TowerSeen
-from tui.drawing.weights import PLACES, Weights
+from tui.drawing.weights import PLACES, Row, Weights
 
 
 def walk_trace(moment: Moment, spec: LabSpec, of: str = "") -> Trace:
@@ -120,6 +120,7 @@ def attended_of_probe(seen: ProbeResult) -> Attended | None:
         sums=values["sums"],
         visible=rows["visible"],
         bias=rows.get("bias", ()),
+        free=_free(rows["raw"], values["scale"], rows.get("bias")),
         effects=effects,
         logits=dict.fromkeys(effects, logits) if once else dict(enumerate(logits, first)),
     )
@@ -133,6 +134,15 @@ def attended_of_probe(seen: ProbeResult) -> Attended | None:
         heads=values["heads"],
         overview=rows.get("overview", ()),
     )
+
+
+def _free(raw: Sequence[Row], scale: float, bias: Sequence[Row] | None) -> list[list[float]]:
+    """The scores before the mask."""
+    scaled = [[product / scale for product in row] for row in raw]
+    if bias is None:
+        return scaled
+    both = zip(scaled, bias, strict=True)
+    return [[one + more for one, more in zip(*rows, strict=True)] for rows in both]
 
 
 def head_of_probe(seen: ProbeResult, when: str) -> tuple[Weights, Attended | None]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from tui.drawing.cell_numbers import power_of
 from tui.drawing.weights import Row, Weights
@@ -42,6 +43,8 @@ class Tile:
     visible: Sequence[int]
     """How many columns each row may look at."""
     bias: Sequence[Row] = ()
+    free: Sequence[Row] = ()
+    """The scores that the softmax would be given without the mask."""
     effects: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     """What the cells of a row add to each logit, row by row as far as it was told."""
     logits: Mapping[int, Row] = field(default_factory=dict)
@@ -120,26 +123,26 @@ class Taken:
     row: int
     column: int
 
-    @property
+    @cached_property
     def _at(self) -> tuple[Tile, int, int]:
         tile = self.inside.tile(self.row, self.column)
         if tile is None:
             raise LookupError(f"row {self.row}, column {self.column} was not told")
         return tile, self.row - tile.top, self.column - tile.left
 
-    @property
+    @cached_property
     def terms(self) -> list[Term]:
         """The products, in the order of the channels."""
         tile, i, j = self._at
         both = zip(tile.q[i], tile.k[j], strict=True)
         return [Term(channel, q, k) for channel, (q, k) in enumerate(both, 1)]
 
-    @property
+    @cached_property
     def sorted_terms(self) -> list[Term]:
         """The same, the largest first, for or against."""
         return sorted(self.terms, key=lambda term: -abs(term.product))
 
-    @property
+    @cached_property
     def total(self) -> float:
         """q · k, the sum of the products before any is rounded."""
         return math.fsum(term.product for term in self.terms)
@@ -150,7 +153,7 @@ class Taken:
         tile, i, j = self._at
         return tile.bias[i][j] if tile.bias else None
 
-    @property
+    @cached_property
     def score(self) -> float:
         """What the softmax would be given if every column might be looked at."""
         return self.total / self.inside.scale + (self.bias or 0.0)
@@ -190,7 +193,7 @@ class Taken:
         tile, i, _ = self._at
         return power_of(self.score), power_of((tile.lifted if lifted else tile.logsums)[i])
 
-    @property
+    @cached_property
     def effects(self) -> list[tuple[str, float]] | None:
         """What the cell adds to each logit; None where that was not told."""
         tile, _, j = self._at
@@ -198,7 +201,7 @@ class Taken:
             return None
         return list(zip(self.inside.names, map(float, tile.effects[self.row][j]), strict=True))
 
-    @property
+    @cached_property
     def read(self) -> bool:
         """Whether any logit hangs on this row, by the direct way."""
         tile = self._at[0]
@@ -218,7 +221,7 @@ class Taken:
         others = math.fsum(cells) - cells[j]
         return logits[at], cells[j], others, logits[at] - cells[j] - others
 
-    @property
+    @cached_property
     def says(self) -> tuple[str, float] | None:
         """What is said at this row, and how likely that is held to be."""
         logits = self._at[0].logits.get(self.row)

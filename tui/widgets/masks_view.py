@@ -11,7 +11,8 @@ from textual.strip import Strip
 
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank
-from tui.drawing.masks import PANELS, Masks, case, draw_masks, fits, words
+from tui.drawing.masks import Masks, case, words
+from tui.drawing.masks_picture import PANELS, draw_masks, fits
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\

@@ -8,7 +8,8 @@ import pytest
 from tests.support.probed import by_hand, network, probe, seen
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
-from tui.drawing.masks import Masks, draw_masks, fits, most_hidden, words
+from tui.drawing.masks import Masks, most_hidden, words
+from tui.drawing.masks_picture import draw_masks, fits
 
 TEXT = "hagdbe"
 
