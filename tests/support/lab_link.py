@@ -38,6 +38,7 @@ class LabLink(ScriptedLink):
                 "walk": walk,
                 "spread": spread,
                 "code": code,
+                "sentences": sentences,
             },
             **settings,
         )
@@ -205,3 +206,13 @@ def spread(probe: protocol.Probe) -> protocol.Reply:
     values = {"own": 0.11, "what": "a weight", "of": "seeds"}
     values |= {"baseline": 1 / 9, "baseline_name": "equal shares"}
     return protocol.ProbeResult(probe.run, probe.id, {"values": numbers}, values)
+
+
+def sentences(probe: protocol.Probe) -> protocol.Reply:
+    """Two sentences whose outputs go with their words, and with a mask are all apart."""
+    one, other = (str(probe.arguments[name]).split() for name in ("one", "other"))
+    count, gap = len(one), 2.5 if probe.arguments["causal"] else 1e-7
+    there = list(range(count))
+    values = {"one": one, "other": other, "there": there, "mean": gap, "size": 5.7}
+    arrays = {"word": packed([gap] * count, count), "place": packed([gap + 1] * count, count)}
+    return protocol.ProbeResult(probe.run, probe.id, arrays, values)

@@ -39,7 +39,7 @@ that no training text was long enough for.
 
 **↑ ↓ ← →** move the cursor, **home** and **end** go to the first place and the last.
 """
-_ROWS = ((45, 24, 4), (31, 12, 3), (0, 7, 1))
+_ROWS = ((45, 24, 4), (31, 12, 3), (0, 6, 1))
 """On a terminal with at least so many lines: rows of the map, and lines of a bar."""
 
 

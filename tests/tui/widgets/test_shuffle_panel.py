@@ -8,30 +8,13 @@ import pytest
 
 from course.lesson import View
 from models import protocol
-from models.arrays import pack
+from tests.support.lab_link import sentences
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tests.tui.widgets.test_inside_panels import BEGUN, page, starts
 from tui.views import view_fault, view_in_words
 from tui.widgets.demos_inside import shuffle_demo
 from tui.widgets.shuffle_view import ShuffleView
-
-
-def sentences(probe: protocol.Probe) -> protocol.Reply:
-    """What an encoder without positions would say, and with a mask that all are apart."""
-    import numpy as np
-
-    one, other = (str(probe.arguments[name]).split() for name in ("one", "other"))
-    gaps = np.full(len(one), 2.5 if probe.arguments["causal"] else 1e-7, np.float32)
-    values = {
-        "one": one,
-        "other": other,
-        "there": list(range(len(one))),
-        "mean": float(gaps[0]),
-        "size": 5.7,
-    }
-    arrays = {"word": pack(gaps), "place": pack(gaps + 1)}
-    return protocol.ProbeResult(probe.run, probe.id, arrays, values)
 
 
 async def test_mask_positions_and_sentences_can_be_changed(tmp_path: Path) -> None:
