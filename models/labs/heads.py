@@ -31,6 +31,7 @@ class HeadsLab(TeamRace):
     questions = tuple(QUESTIONS.values())
     token_called = "letter"
     words = tuple(ALPHABET)
+    marks = tuple(f"{place}:" for place in PLACES)
 
     def line_up(self) -> list[Racer]:
         """The teams, each with weights drawn from the seed."""

@@ -32,6 +32,7 @@ class RolesLab(TeamRace):
     questions = QUESTIONS
     token_called = "word"
     words = WORDS
+    marks = tuple(f"{question}:" for question in QUESTIONS)
 
     def line_up(self) -> list[Racer]:
         """The teams, each with weights drawn from the seed."""

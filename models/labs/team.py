@@ -17,7 +17,7 @@ from models.labs.lab import Inside, Look
 from models.labs.looks import of_alignment
 from models.labs.race import UNSEEN, Draw, Race, Racer
 from models.layers.loss import IGNORED, cross_entropy
-from models.networks.reporter import Asked
+from models.networks.reporter import AtOnce
 from models.probe import at_rest, look
 
 WEIGHTS = "attend.weights"
@@ -52,6 +52,8 @@ class TeamRace(Race):
     """What a token is called."""
     words: tuple[str, ...]
     """The answers."""
+    marks: tuple[str, ...]
+    """What stands before an answer where the answers to all questions are mixed."""
 
     def spelled(self, text: Tensor) -> list[str]:
         """The tokens of a text (T,) as they are written."""
@@ -68,7 +70,7 @@ class TeamRace(Race):
         `heads`, where all heads look (`heads_of`), and `ablate`, the board (`board_of`).
 
         `runner` names the team, `when` and `sample` are as ever. Heads in `off`, or in each of
-        `sets`, are switched off; `question` (from 0) is the one whose answer is taken apart.
+        `sets`, are switched off.
         """
         if what not in ("attention", "heads", "ablate"):
             return super().probe(what, arguments)
@@ -106,12 +108,10 @@ class TeamRace(Race):
     def _attention(
         self, racer: Racer, network: nn.Module, texts: Tensor, arguments: Mapping[str, Any]
     ) -> Inside:
-        """One head, taken apart for one question."""
-        asked = int(arguments.get("question", 0))
-        if not 0 <= asked < len(self.questions):
-            raise ValueError(f"no question {asked}: there are {len(self.questions)}, from 0")
-        alone = Asked(network, asked)
-        arrays, values = attention_of(alone, texts, arguments=arguments, logit_names=self.words)
+        """One head, taken apart, with the answers to all questions for its logits."""
+        names = [mark + word for mark in self.marks for word in self.words]
+        whole = AtOnce(network)
+        arrays, values = attention_of(whole, texts, arguments=arguments, logit_names=names)
         place, unseen = place_of(network, arguments), self._texts(racer, "unseen", UNSEEN)
 
         def accuracy() -> float:

@@ -63,13 +63,13 @@ class Reporter(nn.Module):
         return self.answer(x[:, -1]).unflatten(-1, (self.shape.questions, -1))  # (B, Q, A)
 
 
-class Asked(nn.Module):
-    """A reporter of whom only one question is asked."""
+class AtOnce(nn.Module):
+    """A reporter whose answers to all questions stand in one row."""
 
-    def __init__(self, reporter: nn.Module, question: int) -> None:
+    def __init__(self, reporter: nn.Module) -> None:
         super().__init__()
-        self.reporter, self.question = reporter, question
+        self.reporter = reporter
 
     def forward(self, tokens: Tensor) -> Tensor:
-        """How likely each answer to that question is, as logits: (B, T) -> (B, A)."""
-        return self.reporter(tokens)[:, self.question]  # (B, A)
+        """The logits of all questions, one behind the other: (B, T) -> (B, QA)."""
+        return self.reporter(tokens).flatten(1)  # (B, QA)

@@ -33,7 +33,7 @@ from models.networks.hidden_word import HiddenWord
 from models.networks.hidden_word import Shape as HiddenWordShape
 from models.networks.map import MapSolver
 from models.networks.mouse import MemorylessMouse, Mouse
-from models.networks.reporter import Asked, Reporter
+from models.networks.reporter import AtOnce, Reporter
 from models.networks.reporter import Shape as ReporterShape
 from models.shapes import Seen, watched
 from models.training import seeded
@@ -89,7 +89,7 @@ def aligning() -> None:
 
 def reporting() -> None:
     shape = ReporterShape(vocabulary=V, length=T, questions=2, answers=A, width=C, heads=H)
-    Asked(Reporter(shape), 1)(tokens(B, T))
+    AtOnce(Reporter(shape))(tokens(B, T))
 
 
 def masking() -> None:

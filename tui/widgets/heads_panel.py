@@ -6,18 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from course.problems import did_you_mean
 from tui.drawing.heads import Heads, Place
-from tui.drawing.weights import Weights
 from tui.head_moments import heads_of_probe
 from tui.lab_run import LabRun
-from tui.moments import weights_of_probe
-from tui.widgets.attention_grid import HELP as GRID_HELP
-from tui.widgets.attention_grid import AttentionGrid
+from tui.widgets.dot_product_panel import DotProductPanel
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.heads_view import HELP, HeadsView
 from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref
@@ -69,11 +65,6 @@ _Case = tuple[str, str, int, frozenset[Place]]
 class HeadsPanel(InsidePanel):
     """The heads before or after training; what is switched off is asked of the worker again."""
 
-    DEFAULT_CSS = """
-    HeadsPanel AttentionGrid { display: none; }
-    HeadsPanel.-opened AttentionGrid { display: block; }
-    HeadsPanel.-opened HeadsView { display: none; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "another", "Another", show=False, id="heads-another"),
         Binding("r", "next_team", "Another team", show=False, id="heads-team"),
@@ -85,14 +76,9 @@ class HeadsPanel(InsidePanel):
         self._runner = settings.get("runner", TEAMS[self.spec.name][-1])
         self._sample = int(settings.get("sample", "0"))
         self._off: frozenset[Place] = frozenset()
-        self._opened: Place | None = None
+        self._opened: DotProductPanel | None = None
+        """The grid of the head that is seen alone."""
         self._seen: dict[_Case, Heads] = {}
-        self._grids: dict[tuple[_Case, Place], Weights] = {}
-
-    def compose(self) -> ComposeResult:
-        """All heads, and the grid of the one that is open."""
-        yield from super().compose()
-        yield AttentionGrid(ink=self.desk.ink)
 
     def build(self) -> DrawnView:
         """All heads."""
@@ -100,8 +86,7 @@ class HeadsPanel(InsidePanel):
 
     def on_resize(self) -> None:
         """A higher window has room for more."""
-        most = _HIGHEST + max(0, self.app.size.height - _LOW)
-        self.picture.styles.max_height = self.grid.styles.max_height = most
+        self.picture.styles.max_height = _HIGHEST + max(0, self.app.size.height - _LOW)
 
     @property
     def picture(self) -> DrawnView:
@@ -109,14 +94,9 @@ class HeadsPanel(InsidePanel):
         return self.query_one(HeadsView)
 
     @property
-    def grid(self) -> AttentionGrid:
-        """Where one of them is."""
-        return self.query_one(AttentionGrid)
-
-    @property
     def opened(self) -> bool:
         """Whether one head is seen alone."""
-        return self._opened is not None and self.has_picture
+        return self._opened is not None
 
     @property
     def hints_of_keys(self) -> Sequence[Hint]:
@@ -124,13 +104,16 @@ class HeadsPanel(InsidePanel):
         hints = super().hints_of_keys
         if not self.pictured:
             return hints
-        if self.opened:
-            return (("←↑↓→", "cell"), ("d", "digits"), ("escape", "all heads"))
+        if self._opened is not None:
+            back = () if self._opened.opened else (("escape", "all heads"),)
+            return (*back, *self._opened.hints_of_keys)
         return (("← →", "head"), ("x", "off"), ("i", "inside"), ("r", "team"), ("m", "another"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:
         """And what the picture takes."""
+        if self._opened is not None:
+            return (("escape", "all heads"), *self._opened.help_keys)
         return (
             ("space", "begin the run, where there is none"),
             ("← → h l", "a head back, a head on"),
@@ -146,32 +129,32 @@ class HeadsPanel(InsidePanel):
     @property
     def help_text(self) -> str:
         """How the picture is read, and the head under the cursor in numbers."""
-        return GRID_HELP if self.opened else f"{HELP}\n\n{self.sentence}"
+        if self._opened is not None:
+            return self._opened.help_text
+        return f"{HELP}\n\n{self.sentence}"
 
     @property
     def sentence(self) -> str:
         """The head under the cursor, or the cell of the open one."""
-        return self.grid.sentence if self.opened else super().sentence
+        return self._opened.sentence if self._opened is not None else super().sentence
 
     @property
     def focus_target(self) -> Widget:
         """What is open takes the arrows."""
-        return self.grid if self.opened else super().focus_target
+        return self._opened.focus_target if self._opened is not None else super().focus_target
 
     @property
     def has_picture(self) -> bool:
         """Whether the worker has answered for all that is chosen."""
-        if self._wanted not in self._seen:
-            return False
-        return self._opened is None or (self._wanted, self._opened) in self._grids
+        return self._wanted in self._seen
 
     @property
     def _wanted(self) -> _Case:
         return self.when, self._runner, self._sample, self._off
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape is the page's while no head is open, or on its way."""
-        return self._opened is not None if action == "close" else True
+        """Escape is the page's while no head is open."""
+        return self.opened if action == "close" else True
 
     def action_another(self) -> None:
         """Another text for the same network."""
@@ -181,12 +164,14 @@ class HeadsPanel(InsidePanel):
     def action_next_team(self) -> None:
         """The heads of the next team, all on."""
         self._runner = next_team(self.spec.name, self._runner)
-        self._off, self._opened = frozenset(), None
-        self.look()
+        self._off = frozenset()
+        self.action_close()
 
     def action_close(self) -> None:
         """Back to all heads."""
-        self._opened = None
+        if self._opened is not None:
+            self._opened.remove()
+            self._opened = None
         self.look()
 
     @on(HeadsView.Switched)
@@ -197,13 +182,23 @@ class HeadsPanel(InsidePanel):
 
     @on(HeadsView.Opened)
     def open_head(self, event: HeadsView.Opened) -> None:
-        """One head alone."""
-        self._opened = event.place
-        self.look()
+        """One head alone, with all that its weights are made of."""
+        layer, head = event.place
+        settings = {
+            "lab": " ".join((self.spec.name, *(f"{k}={v}" for k, v in self.knobs.items()))),
+            "when": self.when,
+            "sample": str(self._sample),
+            "runner": self._runner,
+            "layer": str(layer + 1),
+            "head": str(head + 1),
+        }
+        self._opened = DotProductPanel(settings, self.desk)
+        self.mount(self._opened)
+        self.redraw()
 
     async def ask(self, run: LabRun, when: str) -> None:
         """All heads as they are now; with all on, first of all; and the one that is open."""
-        wanted, opened = self._wanted, self._opened
+        wanted = self._wanted
         told = {"when": when, "runner": wanted[1], "sample": wanted[2]}
         whole: _Case = (*wanted[:3], frozenset())
         for case in dict.fromkeys((whole, wanted)):
@@ -212,28 +207,14 @@ class HeadsPanel(InsidePanel):
                 seen = await self.desk.labs.probe(run, "heads", {**told, "off": off})
                 base = self._seen[whole].whole if whole in self._seen else None
                 self._seen[case] = heads_of_probe(seen, base, when)
-        if opened is not None and (wanted, opened) not in self._grids:
-            layer, head = opened
-            asked = {**told, "layer": layer, "head": head}
-            seen = await self.desk.labs.probe(run, "attention", asked)
-            weights = weights_of_probe(seen, when)
-            weights.title = f"{self._seen[whole].name(opened)}, {when}"
-            self._grids[wanted, opened] = weights
 
     def show(self) -> None:
         """Draw what is chosen."""
         view = self.picture
         assert isinstance(view, HeadsView)
-        heads = self._seen[self._wanted]
-        view.show(heads)
-        if self._opened is not None:
-            weights = self._grids[self._wanted, self._opened]
-            row = heads.asking if heads.asking is not None else 0
-            self.grid.show(weights, (row, weights.darkest(row)))
+        view.show(self._seen[self._wanted])
 
     def redraw(self) -> None:
         """All heads, or the one that is open."""
-        self.set_class(self.opened, "-opened")
         super().redraw()
-        self.picture.display = self.pictured and not self.opened
-        self.grid.display = self.opened
+        self.picture.display = self.pictured and self._opened is None

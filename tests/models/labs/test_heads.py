@@ -107,13 +107,12 @@ def test_every_head_is_told_of_with_its_own_weights() -> None:
         assert told["tokens"] == values["tokens"] and told["without"]
 
 
-def test_what_a_head_is_worth_is_told_for_one_question_at_a_time() -> None:
+def test_what_a_head_adds_is_told_for_both_questions() -> None:
     lab = begun()
-    third, _ = lab.probe("attention", {"question": 0})
-    eighth, _ = lab.probe("attention", {"question": 1})
-    assert third["logits"].shape == (26,) and (third["logits"] != eighth["logits"]).any()
-    with pytest.raises(ValueError, match="no question 2"):
-        lab.probe("attention", {"question": 2})
+    arrays, values = lab.probe("attention", {})
+    said = arrays["logits"].reshape(2, 26).argmax(1)
+    assert values["said"] == "·".join(ALPHABET[number] for number in said)
+    assert values["logit_names"][:2] == ["3:A", "3:B"] and values["logit_names"][-1] == "8:Z"
 
 
 @pytest.mark.parametrize("what", ["heads", "ablate"])

@@ -73,19 +73,25 @@ async def test_a_head_is_switched_off_and_everything_is_computed_again(
         assert panel.sentence.startswith("Head 2: ")
 
 
-async def test_a_head_is_opened_in_the_grid_and_closed_again(tmp_path: Path, lab: Any) -> None:
+async def test_a_head_is_opened_with_all_that_it_is_made_of_and_closed_again(
+    tmp_path: Path, lab: Any
+) -> None:
     worker = link(lab)
-    async with page(tmp_path, "heads", worker, **SETTINGS) as (pilot, panel):
+    async with page(tmp_path, "heads", worker, runner="four", **SETTINGS) as (pilot, panel):
         await pilot.press("space")
         await sees(pilot, "►head 1")
         await pilot.press("right", "right", "i")
-        await sees(pilot, "head 3, after")
         weights = lab.probe("attention", {"head": 2})[0]["weights"][-1]
         await sees(pilot, f"takes {100 * max(weights):.1f} % from")
-        assert isinstance(panel, HeadsPanel) and panel.opened
+        last = [r for r in worker.sent if isinstance(r, protocol.Probe)][-1].arguments
+        assert last["runner"] == "four" and last["head"] == 2
+        await pilot.press("i")
+        await sees(pilot, "change in the logits")
+        await pilot.press("escape")  # the cell, then the head
         await pilot.press("escape")
         await sees(pilot, "►head 3")
-        assert not panel.opened and pilot.app.focused is panel.picture
+        assert isinstance(panel, HeadsPanel) and not panel.opened
+        await wait_until(pilot, lambda: pilot.app.focused is panel.picture)
 
 
 async def test_escape_goes_back_to_all_heads_also_while_the_head_is_on_its_way(
@@ -100,7 +106,7 @@ async def test_escape_goes_back_to_all_heads_also_while_the_head_is_on_its_way(
         await wait_until(pilot, lambda: asked(worker)[-1][0] == "attention")
         await pilot.press("escape")
         assert isinstance(panel, HeadsPanel) and not panel.opened
-        assert panel.is_attached and "►head 1" in screen_text(pilot.app)
+        await sees(pilot, "►head 1")
 
 
 async def test_another_text_and_another_time(tmp_path: Path, lab: Any) -> None:
