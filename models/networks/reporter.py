@@ -72,4 +72,4 @@ class AtOnce(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         """The logits of all questions, one behind the other: (B, T) -> (B, QA)."""
-        return self.reporter(tokens).flatten(1)  # (B, QA)
+        return self.reporter(tokens).flatten(1)  # (B, Q * A)
