@@ -164,8 +164,8 @@ def _zeros(seen: TowerSeen, axis: Axis, ink: Ink) -> list[Piece]:
 
 
 def cosine_text(cosine: float) -> str:
-    """A cosine to three digits."""
-    return f"{cosine:.3f}"
+    """A cosine to three digits, with the sign of a minus where it is below nought."""
+    return f"{round(cosine, 3) + 0.0:.3f}".replace("-", "−")
 
 
 def _against_last(seen: TowerSeen, place: int) -> str:

@@ -85,6 +85,10 @@ def test_the_same_are_counted_from_where_they_stay_the_same() -> None:
     assert seen().same_from is None
 
 
+def test_a_cosine_has_the_sign_of_a_minus_or_none() -> None:
+    assert [cosine_text(x) for x in (-0.0251, -0.0001, 0.5)] == ["−0.025", "0.000", "0.500"]
+
+
 def test_every_part_is_told_with_a_sign() -> None:
     none = TowerParts(residual=False, norm="none", feed_forward=False, alone=True)
     assert switches(none, Ink()).count("✗") == 4

@@ -52,7 +52,8 @@ async def test_numbers_on_the_screen_are_those_of_the_tower(tmp_path: Path) -> N
         arrays, _ = lab().probe("tower", {"runner": "tower", "when": "before"})
         for block in range(3):
             await sees(pilot, f"  {number_text(arrays['gradient'].tolist()[block])}")
-            await sees(pilot, f"{arrays['alike'].tolist()[block + 1]:.3f}")
+            alike = f"{arrays['alike'].tolist()[block + 1]:.3f}".replace("-", "−")
+            await sees(pilot, alike)
             await pilot.press("right")
 
 
