@@ -171,6 +171,11 @@ class Taken:
         return tile.visible[i] < len(self.weights.answers)
 
     @property
+    def masks_nobody(self) -> bool:
+        """Whether every row that was told may look everywhere."""
+        return min(self._at[0].visible) == len(self.weights.answers)
+
+    @property
     def weight(self) -> float:
         """The weight itself."""
         tile, i, j = self._at

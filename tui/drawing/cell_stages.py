@@ -78,7 +78,7 @@ def _scale(opened: Opened, width: int, ink: Ink) -> list[Strip]:
 def _mask(opened: Opened, width: int, ink: Ink) -> list[Strip]:
     cell = opened.cell
     if not cell.masks:
-        told = "none in this row"
+        told = "there is none" if cell.masks_nobody else "none in this row"
     elif opened.lifted:
         told = "lifted: all may be looked at"
     elif cell.allowed:
