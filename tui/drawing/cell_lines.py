@@ -50,8 +50,8 @@ def line(text: str, role: str, width: int, ink: Ink) -> Strip:
 
 
 def wrapped(text: str, width: int, ink: Ink) -> list[Strip]:
-    """Words below a stage, indented, on two lines at most."""
-    lines = paragraph(text, width - 2, 2, ink.style("dim"), ink)
+    """Words below a stage, indented, on three lines at most."""
+    lines = paragraph(text, width - 2, 3, ink.style("dim"), ink)
     pad: Piece = ("  ", ink.style("plain"))
     return [
         strip([pad, *((s.text, s.style or ink.style("dim")) for s in line)], width)

@@ -153,6 +153,8 @@ class AttentionPanel(WeightsPanel):
         """Some keys are those of the page while no cell is open."""
         if action in ("close", "cell"):
             return self.opened
+        if action == "inspect":
+            return self.opens
         return super().check_action(action, parameters)
 
     def action_inspect(self) -> None:
@@ -192,7 +194,7 @@ class AttentionPanel(WeightsPanel):
         opened, room = self.opened, self.room_beside
         self.inspector.display = opened
         self.grid.beside = self.inspector if opened and room > 0 else None
-        high = _HIGHEST + self.grid.brief + max(0, self.app.size.height - _LOW)
+        high = _HIGHEST + 2 * self.grid.brief + max(0, self.app.size.height - _LOW)
         self.grid.styles.max_height = high
         if opened:
             self.grid.display = room > 0
