@@ -8,8 +8,8 @@ from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
 from tui.lab_run import Phase
 from tui.measures import share_of
+from tui.widgets.key_line import Hint, more_below
 
-Hint = tuple[str, str]
 
 RATE = "learning_rate"
 
@@ -37,8 +37,7 @@ class Facts:
 def keys(facts: Facts, ink: Ink) -> tuple[Hint, ...]:
     """The keys that matter now, most important first."""
     first, *rest = _now(facts)
-    more = (("down" if ink.is_ascii else "↓", "more"),) if facts.scrolls else ()
-    return (first, *more, *rest)
+    return (first, *(more_below(ink) if facts.scrolls else ()), *rest)
 
 
 def _now(facts: Facts) -> tuple[Hint, ...]:

@@ -22,6 +22,11 @@ GAP = 3
 """Cells between two hints."""
 
 
+def more_below(ink: Ink) -> tuple[Hint, ...]:
+    """The key that goes on where more is to be seen than fits."""
+    return (("down" if ink.is_ascii else "↓", "more"),)
+
+
 def fit(hints: Iterable[Hint], width: int) -> list[Hint]:
     """The leading hints that fit into a line of `width` cells; the help is always among them."""
     wanted = list(hints)

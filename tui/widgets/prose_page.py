@@ -12,7 +12,7 @@ from course.lesson import Prose, Screen, View
 from course.placeholders import fill_runs
 from tui.lab_run import LabRun, Phase
 from tui.views import build_view
-from tui.widgets.key_line import Hint
+from tui.widgets.key_line import Hint, more_below
 from tui.widgets.lesson_markdown import LessonMarkdown
 from tui.widgets.live_view import LiveView
 from tui.widgets.page import Desk, Page
@@ -47,6 +47,7 @@ class ProsePage(Page):
     def on_mount(self) -> None:
         """Follow the runs: numbers in the text are filled in when they are there."""
         self._unsubscribe = self._desk.labs.subscribe(self._run_changed)
+        self.watch(self, "show_vertical_scrollbar", self._length_changed, init=False)
 
     def on_unmount(self) -> None:
         """Hear no more."""
@@ -63,7 +64,9 @@ class ProsePage(Page):
         own = [hint for view in self.live[:1] for hint in view.hints_of_keys]
         if any(view.in_field for view in self.live):
             return own
-        return (("enter", "next"), *own, ("p", "back"))
+        taken = any("↓" in key for key, _ in own)
+        more = more_below(self._desk.ink) if self.show_vertical_scrollbar and not taken else ()
+        return (("enter", "next"), *more, *own, ("p", "back"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -79,6 +82,10 @@ class ProsePage(Page):
     def focus_target(self) -> Widget:
         """The view takes its keys; a page without one scrolls."""
         return self.live[0].focus_target if self.live else self
+
+    def _length_changed(self) -> None:
+        """There is more below, or no more: that has a key."""
+        self.post_message(self.KeysChanged())
 
     def _filled(self, prose: Prose) -> str:
         return fill_runs(prose.markdown, self._desk.session.runs.measured)

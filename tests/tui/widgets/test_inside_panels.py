@@ -143,6 +143,16 @@ async def test_in_another_sitting_the_run_on_record_is_trained_again_from_its_se
         assert [start.seed for start in starts(link)] == [3]
 
 
+async def test_where_the_picture_is_higher_than_the_screen_a_key_goes_on(tmp_path: Path) -> None:
+    link = ScriptedLink(BEGUN, probes={"reach": reach}, at_once=True)
+    async with page(tmp_path, "reach", link, (60, 20), when="before") as (pilot, _):
+        assert "↓ more" not in screen_text(pilot.app)
+        await pilot.press("space")
+        await sees(pilot, "↓ more")
+        await pilot.press(*["down"] * 12)
+        await sees(pilot, "what training shows.")
+
+
 async def test_the_cursor_goes_along_the_way(tmp_path: Path) -> None:
     link = ScriptedLink(BEGUN, probes={"reach": reach}, at_once=True)
     async with page(tmp_path, "reach", link, when="before") as (pilot, panel):
