@@ -10,7 +10,6 @@ from tui.lab_run import Phase
 from tui.measures import share_of
 from tui.widgets.key_line import Hint, more_below
 
-
 RATE = "learning_rate"
 
 
