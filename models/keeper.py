@@ -213,8 +213,9 @@ class Keeper:
         """Write the rest, and how it ended."""
         self._add(self._seen.rest())
         kept = self._summed_up()
-        if kept.state != "stopped":
-            self._files.drop_weights()  # nothing goes on from an end
+        whole = kept.state == "finished" and not kept.study
+        if kept.state != "stopped" and not whole:
+            self._files.drop_weights()  # nothing goes on from there, and nobody looks
         if kept.state == "finished":
             kept = msgspec.structs.replace(kept, fraction=1.0)
         film = self._seen.film.frames if self._films else []

@@ -61,6 +61,9 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     resumable: bool = False
     """Whether it was left before its end, with weights to go on from. Found out anew each time,
     whatever its file says."""
+    lookable: bool = False
+    """Whether it came to its end and its weights are there, so that one can look into its
+    networks again. Found out anew each time, too."""
     size: int = 0
     """Bytes on disk."""
 

@@ -47,11 +47,15 @@ class Earlier(NamedTuple):
 def earlier(runs: KeptRuns, run: str, lab: str, knobs: Mapping[str, Value], seed: int) -> Earlier:
     """A kept run that another one with these settings is to go on from.
 
+    From the end of a run nothing is trained any more: its networks are there again, to be looked
+    into, and judged once more.
+
     Raises:
         RunProblem: if it cannot, in plain words.
     """
     kept = runs.summary(run)
-    if why := why_not(kept) or _apart(kept, lab, knobs, seed):
+    closed = "" if kept.lookable else why_not(kept)
+    if why := closed or _apart(kept, lab, knobs, seed):
         raise RunProblem(why)
     place = runs.place(run)
     try:

@@ -237,7 +237,7 @@ class Run:
     def _end_keeping(self, state: State, why: str = "") -> None:
         """Say how the run ended to whoever keeps it, with the weights if the lab gives them."""
         if self.keeper is not None and not self.keeper.ended:
-            if state == "stopped":
+            if state in ("stopped", "finished"):
                 self._hand_over_weights(self.keeper)
             self.keeper.end(state, self.finished(), why)
 

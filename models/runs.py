@@ -98,8 +98,14 @@ class KeptRuns:
         state = kept.state
         if state == "going" and not is_held(place / REPORTS):
             state = "cut short"
-        left = state in ("stopped", "cut short") and is_file(place / WEIGHTS)
-        return msgspec.structs.replace(kept, id=run, state=state, resumable=left)
+        weights = is_file(place / WEIGHTS)
+        return msgspec.structs.replace(
+            kept,
+            id=run,
+            state=state,
+            resumable=weights and state in ("stopped", "cut short"),
+            lookable=weights and state == "finished",
+        )
 
     def open(self, run: str) -> Opened:
         """A run with its curves and what it showed.

@@ -71,6 +71,8 @@ class LabRun:
     held: tuple[protocol.Held, protocol.Break] | None = None
     """Why it holds, as long as it does because of a break."""
     changed: Callable[[], None] = lambda: None
+    opened: bool = False
+    """Whether it is a kept run that was opened to look into its networks: nothing of it is new."""
     racing: bool = False
     """Whether its runners take turns, step beside step, rather than one after the other."""
     first: tuple[str, int, float] = ("", 0, 0.0)

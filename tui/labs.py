@@ -95,13 +95,15 @@ class Labs:
         """Begin a run from a page. One that is still going is stopped by the worker.
 
         One that is only to be looked into need not be kept on disk. With `resume`, the id of a
-        kept run of the same lab, knobs and seed, the training goes on from where that one stands.
+        kept run of the same lab, knobs and seed, the training goes on from where that one stands;
+        of one that has come to its end, the networks are there again.
         """
         if (going := self.going) is not None:
             going.phase = Phase.STOPPED
         name = f"{spec.name}-{next(self._numbers)}"
         run = LabRun(spec, knobs, seed, name, place)
         run.changed = lambda: self._tell(run)
+        run.opened = bool(resume) and not keep
         self._runs[name] = run
         run.begin()
         self._send(protocol.Start(name, spec.name, knobs, seed, self._device, keep, resume))
@@ -218,7 +220,7 @@ class Labs:
         run = self._runs.get(reply.run)
         if run is None:
             return
-        if isinstance(reply, protocol.Finished) and not reply.stopped:
+        if isinstance(reply, protocol.Finished) and not reply.stopped and not run.opened:
             self._session.runs.keep(run, reply)
         run.receive(reply)
 

@@ -267,7 +267,7 @@ def test_curves_that_are_too_long_are_said_to_be(
     assert "longer than may be kept" in KeptRuns(tmp_path).summary("fake-1").note
 
 
-def test_the_weights_of_a_stopped_run_are_kept_and_those_of_an_end_are_not(
+def test_the_weights_of_a_stopped_run_are_kept_and_those_of_an_end_outside_a_study(
     tmp_path: Path,
 ) -> None:
     run = kept_run(tmp_path, GoingLab)
@@ -276,7 +276,13 @@ def test_the_weights_of_a_stopped_run_are_kept_and_those_of_an_end_are_not(
     state = load(tmp_path / "fake-1" / WEIGHTS)
     assert state.tensors["counter/weight"].tolist() == [1.0] * 3
     list(kept_run(tmp_path, GoingLab))
-    assert not (tmp_path / "fake-2" / WEIGHTS).exists()
+    kept = KeptRuns(tmp_path).summary("fake-2")
+    assert (tmp_path / "fake-2" / WEIGHTS).exists() and kept.lookable and not kept.resumable
+    of_a_study = begin("fake", {}, 3, find=find_fake, load=lambda name: GoingLab)
+    of_a_study.keep(tmp_path, 3, "a-study")
+    list(of_a_study)
+    assert not (tmp_path / "fake-3" / WEIGHTS).exists()
+    assert not KeptRuns(tmp_path).summary("fake-3").lookable
 
 
 def test_weights_that_are_too_large_are_left_out_and_said(

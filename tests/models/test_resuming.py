@@ -196,7 +196,24 @@ def test_a_run_that_has_ended_or_goes_does_not_go_on(tmp_path: Path) -> None:
     list(gone_on(tmp_path, "fake-1", steps=1000))
     assert not runs.summary("fake-2").resumable
     with pytest.raises(RunProblem, match="fake-2 is finished"):
-        go_on(fake(steps=1000), 3, runs, "fake-2")
+        resume(runs, "fake-2")
+
+
+def test_from_the_end_of_a_run_its_networks_are_there_again_and_nothing_is_trained(
+    tmp_path: Path,
+) -> None:
+    run = begin("letters", LETTERS, 1)
+    run.keep(tmp_path, 1)
+    list(run)
+    assert KeptRuns(tmp_path).summary("letters-1").lookable
+    seen, _ = run.probe("attention", {"when": "after"})
+    again = begin("letters", LETTERS, 1)
+    go_on(again, 1, KeptRuns(tmp_path), "letters-1")
+    reports = [one for one in again if isinstance(one, Report)]
+    assert not any("loss" in report.metrics for report in reports)
+    assert again.finished().metrics == run.finished().metrics
+    then, _ = again.probe("attention", {"when": "after"})
+    assert (then["weights"] == seen["weights"]).all()
 
 
 def test_a_lab_that_gives_no_weights_does_not_go_on(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from textual.widgets import Static
 
 from course.lesson import RunRef
 from course.problems import did_you_mean
+from models.kept import Kept
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Value
 from tui.lab_run import LabRun, Phase
@@ -100,6 +101,9 @@ class InsidePanel(LiveView, can_focus=True):
         self._trouble = ""
         self._gone: set[str] = set()
         """The runs that could not be asked."""
+        self._shelf: Kept | None = None
+        """A kept run of this kind, whose networks can be looked into."""
+        self._searched = False
 
     # What a subclass does
 
@@ -160,7 +164,8 @@ class InsidePanel(LiveView, can_focus=True):
             return (("← →", "cell"), other)
         if self._waits:
             return ()
-        return (("space", "look" if self.when == "before" else "train it"), other)
+        looks = self.when == "before" or self._shelf is not None
+        return (("space", "look" if looks else "train it"), other)
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -189,8 +194,12 @@ class InsidePanel(LiveView, can_focus=True):
         self._trouble = ""
         before = self.when == "before"
         knobs = fewest_steps(self.spec, self.knobs) if before else dict(self.knobs)
-        seed = self.desk.session.runs.seed(self._ref)
-        self.desk.labs.start(self.spec, knobs, seed, keep=not before)
+        seed, labs = self.desk.session.runs.seed(self._ref), self.desk.labs
+        if self._shelf is not None and not before:
+            kept, self._shelf = self._shelf, None
+            labs.start(self.spec, knobs, kept.seed, keep=False, resume=kept.id)
+        else:
+            labs.start(self.spec, knobs, seed, keep=not before)
         self.look()
 
     def action_other_time(self) -> None:
@@ -230,6 +239,26 @@ class InsidePanel(LiveView, can_focus=True):
         if run is not None and not self.has_picture and not self._asking:
             self._asking = self.when
             self._ask(run, self.when)
+        if not self._searched and not self._runs and self.when == "after":
+            self._searched = True
+            self._search()
+        self.redraw()
+
+    @work(exclusive=True, group="shelf", exit_on_error=False)
+    async def _search(self) -> None:
+        """Look for a kept run of this kind that has its networks."""
+        try:
+            kept = (await self.desk.labs.kept()).runs
+        except ConnectionError:
+            return
+        usual = {knob.name: knob.default for knob in self.spec.knobs}
+        of_this_kind = (
+            one
+            for one in kept
+            if one.lookable and one.lab == self.spec.name and not one.turned
+            if usual | one.knobs == self.knobs
+        )
+        self._shelf = next(of_this_kind, None)
         self.redraw()
 
     def redraw(self) -> None:
@@ -252,7 +281,7 @@ class InsidePanel(LiveView, can_focus=True):
         if self._asking or (run is not None and self.when == "before"):
             return "looking into the networks…"
         if run is not None:
-            return f"training: {run.fraction:.0%}"
+            return "looking into the networks…" if run.opened else f"training: {run.fraction:.0%}"
         troubles = [self._trouble, *(one.trouble for one in self._runs), self.desk.labs.trouble]
         if trouble := next(filter(None, troubles), ""):
             return trouble
@@ -263,6 +292,8 @@ class InsidePanel(LiveView, can_focus=True):
                 "Nothing has been computed yet. space makes the networks and looks into them before"
                 f" their first step; the run is stopped there, and counts for nothing.{ends}"
             )
+        if self._shelf is not None:
+            return f"Your run {self._shelf.id} is kept. space looks into its networks.{ends}"
         takes = f"in about {self.spec.seconds} seconds.{ends}"
         if self.desk.session.runs.metrics(self._ref) is None:
             return f"There are no trained networks in memory. space trains them here, {takes}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
@@ -15,6 +16,7 @@ from course.catalog import read_catalog
 from course.lesson import Prose, View
 from models import protocol
 from models.arrays import pack
+from models.kept import Kept
 from models.specs.catalog import LABS
 from progress.events import RunFinished
 from progress.journal import Journal
@@ -141,6 +143,45 @@ async def test_in_another_sitting_the_run_on_record_is_trained_again_from_its_se
         await pilot.press("space")
         await sees(pilot, "after training")
         assert [start.seed for start in starts(link)] == [3]
+
+
+def on_the_shelf(**changes: Any) -> dict[str, protocol.Opened]:
+    kept = Kept(
+        id="recurrence-7",
+        lab="recurrence",
+        knobs=LABS["recurrence"].settings({}),
+        seed=5,
+        device="CPU",
+        began="2026-01-01T00:00:00Z",
+        state="finished",
+        lookable=True,
+    )
+    kept = msgspec.structs.replace(kept, **changes)
+    return {kept.id: protocol.Opened(0, kept, [], [])}
+
+
+async def test_a_kept_run_is_looked_into_in_place_of_a_new_one(tmp_path: Path) -> None:
+    link = ScriptedLink(DONE, probes={"reach": reach}, at_once=True, kept=on_the_shelf())
+    async with page(tmp_path, "reach", link, when="after") as (pilot, _):
+        await sees(pilot, "Your run recurrence-7 is kept. space looks into its networks.")
+        await sees(pilot, "space look")
+        await pilot.press("space")
+        await sees(pilot, "after training")
+        (start,) = starts(link)
+        assert (start.seed, start.resume, start.keep) == (5, "recurrence-7", False)
+    assert "run_finished" not in "".join(
+        path.read_text("utf-8") for path in tmp_path.rglob("*.jsonl")
+    )
+
+
+@pytest.mark.parametrize(
+    "changes", [{"lookable": False}, {"knobs": {"corridor": 5}}, {"lab": "amnesia"}]
+)
+async def test_no_other_kept_run_will_do(tmp_path: Path, changes: dict[str, Any]) -> None:
+    link = ScriptedLink(DONE, probes={"reach": reach}, kept=on_the_shelf(**changes))
+    async with page(tmp_path, "reach", link, when="after") as (pilot, _):
+        await wait_until(pilot, lambda: any(isinstance(one, protocol.Runs) for one in link.sent))
+        await sees(pilot, "space trains them here")
 
 
 async def test_where_the_picture_is_higher_than_the_screen_a_key_goes_on(tmp_path: Path) -> None:
