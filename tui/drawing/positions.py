@@ -160,11 +160,11 @@ def describe_likeness(shown: Positions, place: int, column: int) -> str:
             f" {left:.2g} times as much as what is here: e^(−{back} × m). It sees nothing ahead."
         )
     near = [other for other in (place - 1, place + 1) if 0 <= other < shown.places]
-    values = [f"{shown.alike(place, other):.2f}" for other in near]
+    values = [f"{shown.alike(place, other):.2f}".replace("-", "−") for other in near]
     told = " and ".join(f"place {n}: {v}" for n, v in zip(near, values, strict=True))
     if shown.kind == "learned":
         return f"The cosine of place {place} with {told}."
-    each = f"{shown.product(place, near[0]):.2f}"
+    each = f"{shown.product(place, near[0]):.2f}".replace("-", "−")
     whole = f"{shown.product(place, place):.0f}"
     apart = "the same for any two places 1 apart"
     if shown.kind == "rotary":

@@ -219,6 +219,9 @@ def _likeness(
             role = "strong" if other == place else "value"
             pieces.append((bar[row] * axis.pitch, ink.style(role)))
         yield strip(pieces, width)
-    pointer = " " * LABEL + axis.pointer(ink).rstrip().replace(ink.glyphs.arrows[2], "")
-    text = pointer + ink.glyphs.arrows[0] + f" {place}"
+    before = LABEL + len(axis.pointer(ink).rstrip()) - 1
+    arrow, name = ink.glyphs.arrows[0], str(place)
+    text = " " * before + f"{arrow} {name}"
+    if len(text) > width:
+        text = " " * (before - len(name) - 1) + f"{name} {arrow}"
     yield strip([(text, ink.style("accent"))], width)

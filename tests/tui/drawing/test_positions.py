@@ -123,6 +123,13 @@ def test_alibi_shows_nothing_of_what_is_ahead() -> None:
     assert [row.count("×") for row in rows] == [2 * 15] * 4
 
 
+@pytest.mark.parametrize("place", [0, 8, 80])
+def test_the_place_of_the_cursor_is_named_also_at_the_edge(place: int) -> None:
+    many = tuple(TABLE[n % 12] for n in range(81))
+    row = next(row for row in text("learned", place, table=many).split("\n") if "↑" in row)
+    assert row.split() in (["↑", str(place)], [str(place), "↑"])
+
+
 @pytest.mark.parametrize("ink", INKS)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [20, 40, 60, 74, 120, 200])
