@@ -87,7 +87,7 @@ def _widths(board: Board, width: int) -> tuple[int, int, bool, bool]:
     name = max(len(board.name(had)) for had, _ in board.rows) + 3
     least, most = _BAR
     parts = sum(max(_NUMBER, len(question) + 2) for question in board.questions)
-    room = width - name - 2 * _NUMBER - 3
+    room = width - name - 2 * _NUMBER - 4
     with_parts = room - parts >= least
     if with_parts:
         room -= parts

@@ -43,6 +43,17 @@ def test_it_fits_whatever_the_ink_and_the_width(kind: str, width: int) -> None:
     assert kind != "ascii" or text.isascii()
 
 
+@pytest.mark.parametrize("questions", [2, 3, 4, 5])
+@pytest.mark.parametrize("width", range(58, 100))
+def test_no_number_is_cut(questions: int, width: int) -> None:
+    names = ("who", "whom", "where", "when", "whither")[:questions]
+    whole = Judged(1.0, 0.001, (1.0,) * questions)
+    rows = ((NONE, whole), (FIRST, Judged(0.5, 2.5, (0.125,) * questions)))
+    text = plain(draw(Board(rows, 1, 2, names), FIRST, 0, width, 6, Ink("colour")))
+    last = text.split("\n")[5]
+    assert last.endswith((".125", "2.500", "no change")) and last.split()[-1] != ".12"
+
+
 def test_the_chosen_line_is_in_sight() -> None:
     text = plain(draw(BOARD, BOTH, 0, 78, 6, Ink("colour")))
     assert "► all" in text
