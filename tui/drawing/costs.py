@@ -25,18 +25,19 @@ FORMULAS: Mapping[str, Sequence[str]] = {
     "attention": ("1", "1", "4nC² + 2n²C", "2nC + n²"),
 }
 MEANINGS: Mapping[str, str] = {
-    "path": "How often a layer must be passed before the first token has a say at the last place. "
-    "A path of 1 is not a cost of 1: it says nothing of time, work or memory. Convolutions of "
-    "three places are stacked here, with gaps of 1, 3, 9 and so on.",
+    "path": "How often a layer, or a step of it, must be passed before the first token has a say "
+    "at the last place. A path of 1 is not a cost of 1: it says nothing of time, work or memory. "
+    "Convolutions of three places are stacked here, with gaps of 1, 3, 9 and so on.",
     "steps": "Steps that must wait for one another in training, where all tokens are known. "
     "Attention has no loop there. When it writes, each token waits for the one before: n tokens, "
     "n steps, as in an RNN.",
     "work": "Multiplications of one layer, forwards. 4nC² makes q, k, v and the output; table 1 of "
-    "Vaswani et al. (2017) has only the rest, 2n²C, which is four times as much for twice as "
-    "many tokens.",
+    "Vaswani et al. (2017) names the order of the rest alone, n²C: four times as much for twice "
+    "as many tokens.",
     "memory": "Numbers held on the way. Of attention: the keys and values of all tokens, and n² "
     "shares of each head (here one), if they are written down whole; FlashAttention (2022) does "
-    "without those. An RNN holds C, however long the text.",
+    "without those. An RNN holds C, however long the text. To learn, all three keep more, at every "
+    "token.",
 }
 _NAME = 12
 _LEAST = 13
