@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from course.catalog import Catalog, Part, read_catalog
 from course.lesson import Lesson, Numeric, Observe, Predict, Question
 from course.reader import read_lesson
 from course.solver import Move
+from course.trace import Cell, Trace
+from course.variants import Variant
 from tests.support.lab_link import MEASURED
 from tests.support.player import Player
 from tests.support.signs import LESSON, SIGNS
@@ -51,16 +54,33 @@ async def reading(
         yield player
 
 
+def mistakes(shown: Variant) -> Iterator[tuple[Any, str]]:
+    """Wrong numbers that have words of their own, and those words, each once as it is written."""
+    match shown.question:
+        case Numeric(also=also):
+            for one in also:
+                yield repr(float(evaluate(one.expression, shown.values))), one.explanation
+        case Trace() as table:
+            told: set[int] = set()
+            right = [repr(shown.values[cell.name]) for cell in table.asked]
+            for place, cell in enumerate(table.asked):
+                known = [(a.line, evaluate(a.expression, shown.values), a) for a in cell.also]
+                for line, number, said in [*known, (cell.line, -98765.0, cell)]:
+                    if line not in told:
+                        told.add(line)
+                        text = said.why if isinstance(said, Cell) else said.explanation
+                        yield [*right[:place], repr(number), *right[place + 1 :]], text
+
+
 async def see_everything(player: Player, question: Question) -> None:
     """Ask for every hint, answer in every way that has words of its own, and read them all."""
     shown = player.session.questions.variant(question, 0)
     for hint in question.hints:
         await player.make(question, 0, Move("hint"))
         await player.sees(shown.fill(hint))
-    for diagnosis in question.also if isinstance(question, Numeric) else ():
-        number = repr(float(evaluate(diagnosis.expression, shown.values)))
-        await player.make(question, 0, Move("answer", number))
-        await player.sees(shown.fill(diagnosis.explanation))
+    for wrong, said in mistakes(shown):
+        await player.make(question, 0, Move("answer", wrong))
+        await player.sees(shown.fill(said))
     await player.take_question(question, 0, "right")
     if question.marked:
         await player.press("v")
