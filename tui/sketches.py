@@ -14,6 +14,7 @@ from tui.drawing.chart_bet import between_points
 from tui.labs import Labs
 from tui.own_runs import off_default
 from tui.session import Session
+from tui.shelf import kept_of
 from tui.sketch_words import measured_at, outcome
 from tui.study_run import StudyRun
 
@@ -117,14 +118,11 @@ async def kept(sketch: Sketch, labs: Labs) -> Measured:
 async def kept_curve(ref: RunRef, of: tuple[str, str], labs: Labs) -> Sequence[Point]:
     """A curve (runner, metric) of the newest kept run of this kind; empty if there is none."""
     spec, knobs = labs.settings(ref)
-    usual = {knob.name: knob.default for knob in spec.knobs}
     try:
-        for run in (await labs.kept()).runs:
-            is_of = (run.lab, run.state) == (spec.name, "finished") and not run.turned
-            if is_of and usual | run.knobs == knobs:
-                for curve in (await labs.open_kept(run.id)).curves:
-                    if (curve.runner, curve.metric) == of:
-                        return tuple(zip(curve.steps, curve.values, strict=True))
+        for run in await kept_of(labs, spec, knobs):
+            for curve in (await labs.open_kept(run.id)).curves:
+                if (curve.runner, curve.metric) == of:
+                    return tuple(zip(curve.steps, curve.values, strict=True))
     except ConnectionError:
         pass
     return ()

@@ -23,6 +23,7 @@ from models.kept import Kept
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Value
 from tui.lab_run import LabRun, Phase
+from tui.shelf import kept_of
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 from tui.widgets.live_view import LiveView
@@ -247,18 +248,8 @@ class InsidePanel(LiveView, can_focus=True):
     @work(exclusive=True, group="shelf", exit_on_error=False)
     async def _search(self) -> None:
         """Look for a kept run of this kind that has its networks."""
-        try:
-            kept = (await self.desk.labs.kept()).runs
-        except ConnectionError:
-            return
-        usual = {knob.name: knob.default for knob in self.spec.knobs}
-        of_this_kind = (
-            one
-            for one in kept
-            if one.lookable and one.lab == self.spec.name and not one.turned
-            if usual | one.knobs == self.knobs
-        )
-        self._shelf = next(of_this_kind, None)
+        kept = await kept_of(self.desk.labs, self.spec, self.knobs)
+        self._shelf = next((one for one in kept if one.lookable), None)
         self.redraw()
 
     def redraw(self) -> None:
