@@ -29,17 +29,17 @@ def product_list(opened: Opened, width: int, room: int, ink: Ink) -> list[Strip]
         row = terms[at : min(shown, at + apiece)]
         told = "".join(signed(term.product, places).rjust(wide) for term in row)
         lines.append(line("  " + told, "plain", width, ink))
-    return [*lines, _sum(opened, shown, width, ink)]
+    return [*lines, _sum(opened, shown, width - 1, width, ink)]
 
 
-def _sum(opened: Opened, shown: int, width: int, ink: Ink) -> Strip:
-    """What is not shown, together, and the sum of all."""
+def _sum(opened: Opened, shown: int, edge: int, width: int, ink: Ink) -> Strip:
+    """What is not shown, together, and the sum of all, which ends at an edge."""
     places, terms = opened.places, opened.cell.sorted_terms
     left = terms[shown:]
     others = math.fsum(term.product for term in left)
     told = f"  {len(left)} others {signed(others, places)}" if left and shown else ""
     total = ink.words(f"Σ = {signed(opened.cell.total, places)}")
-    told = ink.words(told).ljust(max(0, width - len(total) - 1))
+    told = ink.words(told).ljust(max(0, edge - len(total)))
     return strip([(told, ink.style("dim")), (total, ink.style("strong"))], width)
 
 
@@ -77,7 +77,8 @@ def product_table(opened: Opened, width: int, room: int, ink: Ink) -> list[Strip
         for name, numbers, role in rows:
             told = name.ljust(_LABEL) + "".join(number.rjust(_TABLE) for number in numbers)
             lines.append(line(told, role, width, ink))
-    return [*lines, _sum(opened, shown, width, ink)]
+    edge = max(30, _LABEL + _TABLE * min(apiece, shown))
+    return [*lines, _sum(opened, shown, edge, width, ink)]
 
 
 def _bar(share: float, ink: Ink) -> str:

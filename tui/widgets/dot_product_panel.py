@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from models.protocol import ProbeResult
 from tui.drawing.attended import Attended, Taken
-from tui.drawing.cell_lines import STAGES
+from tui.drawing.cell_lines import STAGES, WIDE
 from tui.drawing.cell_words import explained
 from tui.drawing.grid_window import end_width, label_width
 from tui.drawing.grid_words import describe_cell, describe_row
@@ -162,10 +162,11 @@ class DotProductPanel(AttentionPanel):
             return 0
         weights, ink, width = self.weights, self.desk.ink, self.size.width - 2
         least = max(_GRID, label_width(weights, ink) + 2 + 2 * len(weights.answers))
-        for grid in (least + end_width(weights, ink), least, _GRID):
-            if width - grid >= _LEAST:
+        whole = least + end_width(weights, ink)
+        for grid, enough in ((whole, WIDE), (least, WIDE), (whole, _LEAST), (least, _LEAST)):
+            if width - grid >= enough:
                 return self.size.width - grid
-        return 0
+        return self.size.width - _GRID if width - _GRID >= _LEAST else 0
 
     def explained(self) -> str:
         """The weight under the cursor with its numbers."""
