@@ -12,7 +12,6 @@ from tui.drawing.dashboard import Progress
 from tui.drawing.inline import inline
 from tui.drawing.results import columns, results, written
 from tui.lab_run import LabRun, Phase
-from tui.measures import counted
 
 if TYPE_CHECKING:
     from course.measured import MeasuredRun
@@ -97,7 +96,7 @@ def results_of(
                 width
             )
         result = run.result
-        worked = f"{result.steps:,} {counted(spec)}, {result.seconds:.0f} s"
+        worked = f"{result.steps:,} {spec.counts}, {result.seconds:.0f} s"
         told = f"{worked} on {result.device}, seed {run.seed}"
         told += f", {off}." if off else "."
     else:

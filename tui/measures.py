@@ -71,8 +71,3 @@ def measures(spec: LabSpec) -> tuple[Measure, ...]:
 def guessing(spec: LabSpec) -> float:
     """The share that is right by chance, as far as the loss of guessing tells: 0 where not."""
     return math.exp(-spec.chance[1]) if spec.chance else 0.0
-
-
-def counted(spec: LabSpec) -> str:
-    """What the worker counts while it works: where nothing is learned, mazes that are crossed."""
-    return "steps" if spec.series else "crossings"

@@ -90,4 +90,5 @@ SPEC = LabSpec(
     runners=tuple((mouse, _short(words)) for mouse, words in MICE.items()),
     columns=(("arrival", "arrives"), ("ratio", "path"), ("shortest", "by the shortest")),
     needs_torch=False,
+    counts="crossings",
 )

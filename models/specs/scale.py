@@ -67,6 +67,7 @@ SPEC = LabSpec(
     " on average.",
     control="As they are, with d = 64 or more, the largest share must be above 70 % on average.",
     seconds=1,
+    counts="queries",
     runners=(*ASKING.items(), *ALONE.items(), ("equal", "equal shares")),
     columns=(
         ("variance", "variance"),

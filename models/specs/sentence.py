@@ -9,7 +9,7 @@ from models.specs.spec import Knob, LabSpec, Metric, Series
 
 RUNNERS = {
     "attention": "with its own shares",
-    "equal": "trained with equal shares",
+    "equal": "with equal shares",
 }
 """Runner -> its name in charts and tables."""
 RESEEDS = 2000
@@ -79,14 +79,15 @@ SPEC = LabSpec(
     seconds=12,
     runners=(
         *RUNNERS.items(),
-        ("uniform", "shares made equal after"),
+        ("uniform", "made equal afterwards"),
         ("guess", "guessing"),
-        ("drawn", "the weight in 2,000 seeds"),
+        ("drawn", "weight in 2,000 seeds"),
     ),
     columns=(
         ("accuracy", "says the name"),
         ("noun", "on the noun"),
         ("solved", "99 % after"),
+        ("largest", "largest"),
     ),
     series=tuple(Series(runner, "loss", who) for runner, who in RUNNERS.items()),
     chance=("loss", math.log(33)),

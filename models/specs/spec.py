@@ -130,6 +130,8 @@ class LabSpec:
     chance: tuple[str, float] | None = None
     """A metric and the value that knowing nothing gives it, drawn as a line."""
     needs_torch: bool = True
+    counts: str = "steps"
+    """What is counted while it runs."""
 
     def knob(self, name: str) -> Knob:
         """The knob called `name`.

@@ -13,7 +13,6 @@ from models.versions import versions
 from progress.settings import load
 from tui.drawing.ink import Ink
 from tui.drawing.results import columns, results
-from tui.measures import counted
 from tui.plain_text import wrap
 
 WIDEST = 100
@@ -92,7 +91,7 @@ class Outcome:
         result = self.result
         turned = "".join(f", {name} = {value}" for name, value in self.turned.items())
         kept = f" Kept as {result.kept}." if result.kept else ""
-        work = f"{result.steps:,} {counted(self.spec)} in {result.seconds:.1f} s"
+        work = f"{result.steps:,} {self.spec.counts} in {result.seconds:.1f} s"
         return (
             f"{work} ({result.cpu_seconds:.1f} s of CPU) on {result.device}, seed"
             f" {self.seed}{turned}.{kept}"

@@ -13,7 +13,7 @@ from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, paragraph, strip
 from tui.drawing.ticks import round_up_step
 
-_LABEL, _COUNT = 15, 7
+_LABEL, _COUNT = 16, 7
 """Columns of a bin's name, and of how many fell into it."""
 _NARROW = 40
 _MOST, _LEAST = 24, 2

@@ -11,7 +11,6 @@ from tui.drawing.results import columns, results, written
 from tui.film import points_of
 from tui.kept_words import ended, is_known, off_default, so_far, spec_of, with_numbers
 from tui.lab_run import LabRun
-from tui.measures import counted
 from tui.widgets.lines import Lines
 
 
@@ -55,7 +54,7 @@ class RunFacts(Lines):
         off = ", ".join(f"{k} = {written(v)}" for k, v in off_default(kept).items())
         turned = "; ".join(f"{t.name} = {written(t.value)} at step {t.step:,}" for t in kept.turned)
         end = ended(kept)
-        worked = f"{kept.steps:,} {counted(spec_of(kept))}"
+        worked = f"{kept.steps:,} {spec_of(kept).counts}"
         said = [
             f"{end[0].upper()}{end[1:]}: {worked} on {kept.device}, seed {kept.seed}"
             + (f", {off}." if off else "."),
