@@ -14,6 +14,8 @@ from tui.drawing.walk_made import Matrix, Row, headline, number, table
 
 _LABEL, _SUM = 12, 6
 """Columns of the names before a row, and of its sum behind it."""
+_WIDE, _LONGEST = 100, 20
+"""Columns from which names are written whole, and how many they may take then."""
 _PITCH = 6
 """Columns of a number; with one more there is a shade before it."""
 _ROOMY = 10
@@ -116,6 +118,12 @@ def sentence(walk: Walk, place: Place) -> str:
     return f"Step {place.stage + 1} of {len(walk.stages)}, {stage.title}: {headline(walk, place)}"
 
 
+def _label(walk: Walk, width: int) -> int:
+    """Columns of the names before a row."""
+    longest = max(map(len, walk.rows), default=0)
+    return _LABEL if width < _WIDE else max(_LABEL, min(_LONGEST, longest + 2))
+
+
 def _title(walk: Walk, place: Place, width: int, ink: Ink) -> Strip:
     stage = walk.stages[place.stage]
     step = f"{place.stage + 1}/{len(walk.stages)} "
@@ -134,10 +142,11 @@ def _matrix(walk: Walk, place: Place, rows: int, width: int, ink: Ink) -> list[S
     """Names above, names beside, and the numbers that are in sight of the cursor."""
     stage, names = walk.stages[place.stage], walk.columns(place.stage)
     matrix = walk.matrix(stage.name)
-    room = width - _LABEL - (_SUM if stage.sums else 0)
+    label = _label(walk, width)
+    room = width - label - (_SUM if stage.sums else 0)
     pitch = max(_PITCH, min(_ROOMY, room // len(names)))
     seen = _window(place.column, len(names), room // pitch)
-    head: list[Piece] = [(" " * _LABEL, Style.null())]
+    head: list[Piece] = [(" " * label, Style.null())]
     for column in seen:
         name = fit(ink.words(names[column]), pitch - 1, ink).rjust(pitch)
         head.append((name, ink.style("key" if column == place.column else "axis")))
@@ -161,9 +170,10 @@ def _row(
     (seen, pitch), stage = across, walk.stages[place.stage]
     here = row == place.row
     mark = ink.glyph("pointer") if here else " "
-    name = fit(walk.rows[row], _LABEL - 2, ink)
+    label = _label(walk, width)
+    name = fit(walk.rows[row], label - 2, ink)
     style = ink.style("query" if here else "axis")
-    pieces: list[Piece] = [(f"{mark}{name}".ljust(_LABEL), style)]
+    pieces: list[Piece] = [(f"{mark}{name}".ljust(label), style)]
     largest = max(abs(value) for line in matrix for value in line) or 1.0
     for column in seen:
         value = matrix[row][column]
@@ -214,13 +224,14 @@ def _below(walk: Walk, place: Place, width: int, ink: Ink) -> list[Strip]:
     stage = walk.stages[place.stage]
     lines = paragraph(headline(walk, place), width, 1, ink.style("strong"), ink)
     for name, numbers in table(walk, place):
-        room = max(1, (width - _LABEL) // max(1, len(numbers)))
+        label = _label(walk, width)
+        room = max(1, (width - label) // max(1, len(numbers)))
         each = max(5, min(_PITCH, room))
         pieces: list[Piece] = [
-            (fit(ink.words(f" {name}"), _LABEL - 1, ink).ljust(_LABEL), ink.style("axis"))
+            (fit(ink.words(f" {name}"), label - 1, ink).ljust(label), ink.style("axis"))
         ]
         text = "".join(ink.words(number(value, each - 1)).rjust(each) for value in numbers)
-        pieces.append((fit(text, width - _LABEL, ink), ink.style("plain")))
+        pieces.append((fit(text, width - label, ink), ink.style("plain")))
         lines.append(strip(pieces, width))
     last = walk.outcome if place.stage == len(walk.stages) - 1 else ""
     lines += paragraph(last or stage.says, width, 1, ink.style("plain" if last else "dim"), ink)
