@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks import (
     answers,
     chart,
+    code,
     film,
     grid,
     keeping,
@@ -24,6 +25,7 @@ MEASURES = (
     *chart.MEASURES,
     *film.MEASURES,
     *grid.MEASURES,
+    *code.MEASURES,
     *maze.MEASURES,
     *pages.MEASURES,
     *answers.MEASURES,
