@@ -14,17 +14,7 @@ from course.sketches import fits, gaps, places
 from course.solver import STRATEGIES, solve
 from course.standing import Standing, standing
 from course.variants import variant
-from tests.support.lessons import CURVE, OBSERVE, OVER_PAIRS, SINGLE, SKETCH, read
-
-BY_VALUE = """\
-:::{sketch} k-far
-:run: positions
-:measure: rotary.at*
-:over: tokens 20 80
-
-How often is it right?
-:::
-"""
+from tests.support.lessons import BY_VALUE, CURVE, OBSERVE, OVER_PAIRS, SINGLE, SKETCH, read
 
 
 def sketch(body: str = SKETCH) -> Sketch:

@@ -146,6 +146,16 @@ How will its loss fall?
 :::
 """
 
+BY_VALUE = """\
+:::{sketch} k-far
+:run: positions
+:measure: rotary.at*
+:over: tokens 20 80
+
+How often is it right?
+:::
+"""
+
 OVER_PAIRS = """\
 :::{sketch} k-pairs
 :study: recall-pairs

@@ -14,7 +14,7 @@ from course.lesson import Lesson, RunRef, Sketch
 from models import protocol
 from progress.events import Bet
 from progress.journal import Journal
-from tests.support.lessons import read
+from tests.support.lessons import BY_VALUE, read
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
@@ -71,7 +71,11 @@ def finished() -> protocol.Finished:
 
 @asynccontextmanager
 async def at_the_lab(
-    home: Path, lesson: Lesson = BOTH, *drawn: tuple[str, list[float]]
+    home: Path,
+    lesson: Lesson = BOTH,
+    *drawn: tuple[str, list[float]],
+    link: ScriptedLink | None = None,
+    screen: int = LAB,
 ) -> AsyncIterator[tuple[GrokApp, Pilot[None], ScriptedLink]]:
     journal = Journal(home)
     journal.open()
@@ -81,9 +85,9 @@ async def at_the_lab(
         journal.append(Bet(name, lesson.id, 0, numbers, 0, bet.rev))
     journal.close()
     course = Catalog("C", (Part("P", (lesson.id,)),), {lesson.id: lesson}, {}, (lesson.id,))
-    link = ScriptedLink((STARTED, steps(), finished()))
+    link = link or ScriptedLink((STARTED, steps(), finished()))
     app = GrokApp(
-        Options(still=True, lesson=lesson.id, screen=LAB),
+        Options(still=True, lesson=lesson.id, screen=screen),
         catalog=course,
         journal=Journal(home),
         link=link,  # type: ignore[arg-type]
@@ -174,3 +178,37 @@ def test_a_claim_waits_for_what_is_drawn_before_the_lab(
 ) -> None:
     lesson = lesson_of(*parts)
     assert [bet.id for bet in bets_on(lesson, RunRef("recall"))] == asked
+
+
+async def test_a_curve_over_values_of_one_run_is_compared_and_stands_on_no_chart(
+    tmp_path: Path,
+) -> None:
+    lesson = lesson_of(BY_VALUE, ":::{lab} positions\n:::\n")
+    metrics = {"rotary.at20": 1.0, "rotary.at80": 0.25}
+    link = ScriptedLink(
+        (
+            STARTED,
+            protocol.Advanced(
+                "",
+                [
+                    protocol.Report("rotary", "training", step, 20, step / 20, {"loss": 1 / step})
+                    for step in range(1, 21)
+                ],
+            ),
+            protocol.Finished("", 20, 2.0, 2.0, "CPU, 1 thread", metrics, True, True),
+        )
+    )
+    async with at_the_lab(tmp_path, lesson, ("k-far", [0.9, 0.75]), link=link, screen=3) as (
+        app,
+        pilot,
+        _,
+    ):
+        await train(pilot, link)
+        await sees(pilot, "loss, log scale")
+        assert "◇" not in screen_text(app)
+        link.play()
+        await sees(pilot, "Your bet on RoPE: you were 30 points off")
+        text = " ".join(screen_text(app).split())
+        assert "farthest at 80 tokens, where it was 50 points less" in text
+        await pilot.press("p")
+        await sees(pilot, "You were 30 points off on average")
