@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from models.layers.additive import AdditiveAttention
 from models.layers.blocks import Block, BlockShape, DecoderBlock
 from models.layers.cache import Cache
 from models.layers.feed_forward import FeedForward
+from models.layers.kernels import KernelRegression
 from models.layers.lstm import LSTMCell
 from models.layers.multi_head import MultiHeadAttention
 from models.layers.pairs import PairEmbedding
@@ -134,6 +136,7 @@ def encoding() -> None:
     shape = encoder.Shape(vocabulary=V, answers=A, context=T, width=C, heads=H)
     for network in (encoder.Tagger(shape), encoder.Classifier(shape)):
         network(tokens(B, T), lengths(T))
+    encoder.Classifier(replace(shape, causal=True))(tokens(B, T), lengths(T))
 
 
 def stacking() -> None:
@@ -212,6 +215,7 @@ CASES: dict[str, Callable[[], object]] = {
     "reporter": reporting,
     "gpt": writing,
     "looking inside": looking_inside,
+    "kernels": lambda: KernelRegression(1.0)(numbers(T), numbers(S), numbers(S)),
     "loss": lambda: loss.cross_entropy(numbers(B, T, V), tokens(B, T), smoothing=0.1),
     "map": finding_ways,
     "masks": masking,
@@ -227,6 +231,7 @@ CASES: dict[str, Callable[[], object]] = {
 
 OTHERWISE: dict[str, dict[str, int]] = {
     "first letter": {"V": 26, "H": 1, "D": C},
+    "hidden word": {"H": 1, "D": C},
     "map": {"H": 4, "C": C + 2, "D": (C + 2) // 4, "F": 2 * (C + 2)},
 }
 """Sizes that a case has to have of its own."""
