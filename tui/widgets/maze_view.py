@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.timer import Timer
 
 from models.mazes.solvers import distances
 from models.mazes.trace import Trace
@@ -23,12 +22,9 @@ from tui.drawing.ink import Ink
 from tui.drawing.lines import strip
 from tui.drawing.maze_picture import MazePicture, picture_size
 from tui.drawing.maze_words import describe
-from tui.widgets.view import View, app_is_still
+from tui.widgets.playing import Playing
+from tui.widgets.view import app_is_still
 
-SPEEDS = (1, 2, 4, 8, 15, 30, 100, 400)
-"""Steps a second."""
-_FRAMES = 15
-"""Pictures a second at most; faster speeds take several steps a picture."""
 HELP = """\
 ### The maze
 
@@ -42,7 +38,7 @@ arrow the way by which the mouse last left a square, the heavy line the way that
 """
 
 
-class MazeView(View):
+class MazeView(Playing):
     """Shows a `Trace`. Nothing moves until it is asked to."""
 
     HELP = HELP
@@ -84,9 +80,6 @@ class MazeView(View):
         self._board = Board(trace) if trace else None
         self._shortest = _shortest(trace) if trace else 0
         self._picture: MazePicture | None = None
-        self._timer: Timer | None = None
-        self._playing = False
-        self._level = SPEEDS.index(8)
 
     # What is asked of it
 
@@ -104,16 +97,12 @@ class MazeView(View):
             return
         if self._board.finished:
             self.restart()
-        self._set_playing(True)
-
-    def pause(self) -> None:
-        """Stop playing and stay where we are."""
-        self._set_playing(False)
+        self.set_playing(True)
 
     def step(self) -> None:
         """One step on."""
         self.pause()
-        self._advance(1)
+        self.advance(1)
 
     def back(self) -> None:
         """One step back."""
@@ -158,34 +147,11 @@ class MazeView(View):
         return self._board is not None and self._board.finished
 
     @property
-    def playing(self) -> bool:
-        """Whether it plays (it waits while nobody can see it)."""
-        return self._playing
-
-    @property
-    def speed(self) -> int:
-        """Steps a second."""
-        return SPEEDS[self._level]
-
-    @speed.setter
-    def speed(self, steps_a_second: int) -> None:
-        nearest = min(SPEEDS, key=lambda speed: abs(speed - steps_a_second))
-        self._level = SPEEDS.index(nearest)
-        self._set_timer()
-
-    @property
     def sentence(self) -> str:
         """Moves so far, arrived or not, and how long the shortest way is."""
         return describe(self._board, self._shortest) if self._board else "No maze yet."
 
     # Keys
-
-    def action_play_or_pause(self) -> None:
-        """Play or pause."""
-        if self._playing:
-            self.pause()
-        else:
-            self.play()
 
     def action_step(self) -> None:
         """One step on."""
@@ -204,48 +170,10 @@ class MazeView(View):
         """To the end."""
         self.to_end()
 
-    def action_speed(self, by: int) -> None:
-        """A faster or slower speed."""
-        self.speed = SPEEDS[max(0, min(len(SPEEDS) - 1, self._level + by))]
-        self._show_change(())
-
-    # The timer
-
-    def _set_playing(self, playing: bool) -> None:
-        if playing != self._playing:
-            self._playing = playing
-            self._show_change(())
-        self._set_timer()
-
-    def on_mount(self) -> None:
-        """Learn of screens that come to lie over ours."""
-        self.app.screen_change_signal.subscribe(self, lambda _: self._set_timer())
-
-    def on_show(self) -> None:
-        """Somebody can see it again."""
-        self._set_timer()
-
-    def on_hide(self) -> None:
-        """Nobody can see it."""
-        self._set_timer()
-
-    def _set_timer(self) -> None:
-        """Run the timer if there is something to play and somebody to see it."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        if self._playing and self.is_attached and self.screen.is_active and self.display:
-            self._timer = self.set_interval(1 / min(self.speed, _FRAMES), self._tick)
-
-    def _tick(self) -> None:
-        if not self.showing:
-            self._set_timer()
-            return
-        self._advance(max(1, round(self.speed / _FRAMES)))
-
     # Drawing
 
-    def _advance(self, steps: int) -> None:
+    def advance(self, steps: int) -> None:
+        """Some steps on, to the end at most."""
         board = self._board
         if board is None or board.finished:
             return
@@ -257,12 +185,16 @@ class MazeView(View):
             self.pause()
             self.post_message(self.Finished(self, board.trace))
 
+    def show_pace(self) -> None:
+        """Say how fast it plays."""
+        self._show_change(())
+
     def _show_change(self, squares: Collection[int]) -> None:
         """Paint again what changed: a few cells, wherever they are in sight."""
         picture = self._picture
         if picture is None:
             return
-        pace = f"{self.speed} steps a second" if self._playing else ""
+        pace = f"{self.speed} steps a second" if self.playing else ""
         runs = picture.after(squares, pace)
         if runs is None:
             self.refresh()

@@ -16,7 +16,8 @@ from models.mazes.walkers import WALKERS, budget_for
 from tests.support.screens import screen_text, wait_until
 from tests.support.terminal import COLOUR, Stage, Terminal, on_terminal
 from tui.drawing.ink import KINDS, Ink
-from tui.widgets.maze_view import SPEEDS, MazeView
+from tui.widgets.maze_view import MazeView
+from tui.widgets.playing import SPEEDS
 
 
 def trace(walker: str = "random", size: int = 5, seed: int = 3) -> Trace:
