@@ -131,16 +131,18 @@ def _row(shown: Positions, place: int, cell: int, width: int, ink: Ink) -> Itera
     for n, value in enumerate(values):
         if n == gap:
             yield "   ", Style.null()
-        on = cell in (n, n - shown.width // 2) if shown.kind == "sinusoidal" else cell == n
-        yield shade(value, largest, ink) * pitch, _style(value / largest, on, ink)
+        on = cell >= 0 and n in (cell, cell + max(0, gap))
+        glyph = shade(value, largest, ink)
+        if on and pitch > 2:
+            yield f"[{glyph * (pitch - 2)}]", ink.style("accent")
+        else:
+            yield glyph * pitch, ink.style("cursor") if on else _style(value / largest, ink)
     if shown.kind == "learned" and place >= shown.trained:
         yield "  untrained", ink.style("dim")
 
 
-def _style(share: float, on: bool, ink: Ink) -> Style:
+def _style(share: float, ink: Ink) -> Style:
     """The colour repeats the shade: below zero blue, above it orange, near it grey."""
-    if on:
-        return ink.style("cursor")
     if abs(share) < 0.2:
         return ink.style("dim")
     strong = abs(share) >= 0.6

@@ -88,7 +88,7 @@ def _gap(shown: Shuffled, gap: float, bar: int, ink: Ink) -> list[Piece]:
 def setting(shown: Shuffled) -> str:
     """What reads the sentences."""
     told = "no positions" if shown.kind == "none" else NAMES[shown.kind]
-    sees = "each word sees those before it" if shown.causal else "each word sees all words"
+    sees = "each word sees itself and those before" if shown.causal else "each word sees all words"
     return f"{told[0].upper()}{told[1:]}, {sees}; weights drawn by lot."
 
 

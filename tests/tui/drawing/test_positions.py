@@ -113,6 +113,14 @@ def test_the_words_have_the_numbers_of_the_cell() -> None:
     assert "learned" in sentence(shown("learned"), 5, 0)
 
 
+def test_the_sine_and_the_cosine_under_the_cursor_are_marked_and_nothing_else() -> None:
+    rows = text("sinusoidal", place=8, cell=2).split("\n")
+    marked = [row for row in rows if "[" in row]
+    assert len(marked) == 1 and marked[0].startswith("►   8") and marked[0].count("[██]") == 2
+    # The cursor stands on pair 2: its sine is .717, its cosine .697.
+    assert marked[0].index("[") == 7 + 2 * 4
+
+
 def test_what_was_never_trained_is_named() -> None:
     rows = [row for row in text("learned").split("\n") if re.match(r"\W*\d+ ", row)]
     assert [row.endswith("untrained") for row in rows] == [False, *[True] * 6]

@@ -27,7 +27,7 @@ async def test_mask_positions_and_sentences_can_be_changed(tmp_path: Path) -> No
         await pilot.press("c")
         await sees(pilot, "can tell A from B")
         await pilot.press("o")
-        await sees(pilot, "Sines and cosines, each word sees those before it")
+        await sees(pilot, "Sines and cosines, each word sees itself and those before")
         await pilot.press("m")
         await sees(pilot, "the man said the boy did it")
         await pilot.press("down", "down")
