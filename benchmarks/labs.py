@@ -109,7 +109,7 @@ def section(spec: LabSpec, runs: Mapping[int, Finished], mark: str) -> str:
     """What the page says about one lab."""
     lines = [f"## {spec.name}: {spec.title}", ""]
     lines += [f"Goal: {spec.goal}", "", f"Control: {spec.control}", ""]
-    lines += ["| seed | steps | seconds | CPU-seconds | reached | control failed |"]
+    lines += [f"| seed | {spec.counts} | seconds | CPU-seconds | reached | control failed |"]
     lines += ["|---|---|---|---|---|---|"]
     for seed, run in runs.items():
         cells = [str(seed), f"{run.steps:,}", f"{run.seconds:.1f}", f"{run.cpu_seconds:.1f}"]
