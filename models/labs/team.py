@@ -108,10 +108,16 @@ class TeamRace(Race):
     def _attention(
         self, racer: Racer, network: nn.Module, texts: Tensor, arguments: Mapping[str, Any]
     ) -> Inside:
-        """One head, taken apart, with the answers to all questions for its logits."""
+        """One head, taken apart, with the answers to one question for its logits: the question
+        in which the head makes the largest difference between two answers."""
         names = [mark + word for mark in self.marks for word in self.words]
         whole = AtOnce(network)
         arrays, values = attention_of(whole, texts, arguments=arguments, logit_names=names)
+        adds = arrays["effects"].sum((0, 1)).reshape(len(self.questions), -1)  # (Q, A)
+        most = int((adds.max(1) - adds.min(1)).argmax()) * len(self.words)
+        its = slice(most, most + len(self.words))
+        arrays |= {name: arrays[name][..., its] for name in ("effects", "logits")}
+        values["logit_names"] = names[its]
         place, unseen = place_of(network, arguments), self._texts(racer, "unseen", UNSEEN)
 
         def accuracy() -> float:

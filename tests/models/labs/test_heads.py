@@ -11,6 +11,7 @@ from torch.nn.functional import cross_entropy
 from models.ablation import without_heads
 from models.labs.heads import HeadsLab
 from models.labs.heads_inside import usual_sets
+from models.probe import watching
 from models.specs.heads import RUNNERS, SPEC
 from models.specs.spec import Value
 from models.tasks.letters import ALPHABET
@@ -107,12 +108,29 @@ def test_every_head_is_told_of_with_its_own_weights() -> None:
         assert told["tokens"] == values["tokens"] and told["without"]
 
 
-def test_what_a_head_adds_is_told_for_both_questions() -> None:
+def test_what_a_head_adds_is_told_for_the_question_that_it_decides_most() -> None:
     lab = begun()
-    arrays, values = lab.probe("attention", {})
-    said = arrays["logits"].reshape(2, 26).argmax(1)
-    assert values["said"] == "·".join(ALPHABET[number] for number in said)
-    assert values["logit_names"][:2] == ["3:A", "3:B"] and values["logit_names"][-1] == "8:Z"
+    list(lab.train())
+    for runner, heads in (("one", 1), ("four", 4)):
+        network: Any = lab._named(runner).network
+        for head in range(heads):
+            arrays, values = lab.probe("attention", {"runner": runner, "head": head})
+            question = ("3:", "8:").index(values["logit_names"][0][:2])
+            assert values["logit_names"][-1] == ("3:Z", "8:Z")[question]
+            assert arrays["effects"].shape == (8, 8, 26) and arrays["logits"].shape == (26,)
+            wide = 8 // heads
+            columns = slice(head * wide, head * wide + wide)
+            reads = network.answer.weight @ network.attend.out_proj.weight[:, columns]
+            text, _ = lab._texts(lab._named(runner), "sample 0", 1)
+            with torch.no_grad(), watching(network, "attend.v", "attend.weights") as seen:
+                network(text)
+                mixture = seen["attend.weights"][0, head, -1] @ seen["attend.v"][0, head]
+                adds = (reads @ mixture).reshape(2, 26)
+            spread = adds.amax(1) - adds.amin(1)
+            assert int(spread.argmax()) == question
+            assert torch.allclose(
+                torch.tensor(arrays["effects"].sum((0, 1))), adds[question], atol=1e-4
+            )
 
 
 @pytest.mark.parametrize("what", ["heads", "ablate"])
