@@ -80,9 +80,25 @@ def draw_code(
         inside = 1 <= number <= len(code.lines)
         lines.append(_line(code, number, lit, width, ink) if inside else blank(width))
     if below:
-        said = note or describe(code, lit)
-        lines += paragraph(said, width, below, ink.style("dim" if note else "plain"), ink)
+        lines += _caption(code, lit, width, ink, note)
     return lines[:height]
+
+
+def _caption(code: Code, lit: int, width: int, ink: Ink, note: str) -> list[Strip]:
+    """What the lit line made, after the line itself where that is cut; else the note."""
+    if note:
+        return paragraph(note, width, _CAPTION, ink.style("dim"), ink)
+    said, whole = (
+        describe(code, lit),
+        [(ink.words(text), role) for text, role in code.lines[lit - 1]],
+    )
+    if _length(whole) <= _room(code, lit, width):
+        return paragraph(said, width, _CAPTION, ink.style("plain"), ink)
+    text = "".join(text for text, role in whole if role != COMMENT).strip()
+    return [
+        *paragraph(text, width, 1, ink.style("dim"), ink),
+        *paragraph(said, width, 1, ink.style("plain"), ink),
+    ]
 
 
 def rows_of(height: int) -> int:
@@ -164,13 +180,19 @@ def _line(code: Code, number: int, lit: int, width: int, ink: Ink) -> Strip:
         (ink.glyph("pointer") if here else " ", ink.style("accent")),
         (f"{number:>{digits}} ", ink.style("accent" if here else "faint")),
     ]
-    room = width - digits - 2 - (len(shapes) + _GAP if shapes else 0)
+    room = _room(code, number, width)
     line, used = _cut(code.lines[number - 1], room, bool(shapes), ink)
     pieces += [(text, ink.style(role) + _lit(here)) for text, role in line]
     pieces.append((" " * max(0, room - used), _lit(here)))
     if shapes:
         pieces.append((" " * _GAP + shapes, ink.style("chosen" if here else "accent")))
     return strip(pieces, width)
+
+
+def _room(code: Code, number: int, width: int) -> int:
+    """Columns for the text of a line."""
+    found = code.shapes.get(number)
+    return width - len(str(len(code.lines))) - 2 - (len(_told(found)) + _GAP if found else 0)
 
 
 def _lit(here: bool) -> Style:

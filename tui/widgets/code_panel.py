@@ -9,15 +9,17 @@ from models.protocol import ProbeResult
 from models.sources import sources
 from tui.drawing.code import Code
 from tui.lab_run import LabRun
-from tui.widgets.code_view import HELP, CodeView
+from tui.widgets.code_view import HELP, ROWS, CodeView
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault
 from tui.widgets.key_line import Hint
 from tui.widgets.page import Desk
 from tui.widgets.weights_panel import LOOKS
 
-SETTINGS = frozenset({"lab", "file", "line", "runner"})
+SETTINGS = frozenset({"lab", "file", "line", "runner", "rows"})
 LAB, FILE = "letters", "attention"
+LEAST = 6
+"""Rows with fewer than which nothing is said below the code."""
 ASKED = {
     **{lab: look.probe for lab, look in LOOKS.items()},
     "tower": "shapes",
@@ -41,6 +43,9 @@ def fault(settings: Mapping[str, str]) -> str:
     line = settings.get("line", "1")
     if not _read(file).find(line):
         return f"no line of {file}.py holds {line!r}"
+    rows = settings.get("rows", str(ROWS))
+    if not rows.isdecimal() or int(rows) < LEAST:
+        return f"rows {rows}: expected a whole number from {LEAST} up"
     if "runner" in settings:
         from models.specs.catalog import LABS
 
@@ -75,11 +80,12 @@ class CodePanel(InsidePanel):
         self._code = _read(self._file)
         self._lit = self._code.find(settings.get("line", "1"))
         self._runner = settings.get("runner", "")
+        self._rows = int(settings.get("rows", ROWS))
         self._traced = False
 
     def build(self) -> DrawnView:
         """The file with the line that is asked for lit."""
-        return CodeView(self._code, self._lit, ink=self.desk.ink)
+        return CodeView(self._code, self._lit, rows=self._rows, ink=self.desk.ink)
 
     @property
     def has_picture(self) -> bool:

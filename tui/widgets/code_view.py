@@ -26,10 +26,10 @@ way to the shapes; the line below the code says the axes by name.
 **↑ ↓** go line by line, **← →** from one line with a shape to the next, **home** and **end** to the
 ends of the file.
 """
-_HIGHEST, _MOST = 16, 40
-"""Lines that it asks for: on a terminal of 24 lines, and at most."""
-_AROUND = 10
-"""Lines of a screen that are not the view's."""
+ROWS, _MOST = 16, 40
+"""Lines that it asks for: on a terminal of 24 lines, where nobody says otherwise; and at most."""
+_LOW = 24
+"""Lines of a terminal beyond which it takes all there are."""
 
 
 class CodeView(DrawnView):
@@ -50,8 +50,17 @@ class CodeView(DrawnView):
         Binding("end", "to_end(1)", "last", id="code.last", tooltip="Last line", show=False),
     ]
 
-    def __init__(self, code: Code | None = None, lit: int = 1, *, ink: Ink | None = None) -> None:
+    def __init__(
+        self,
+        code: Code | None = None,
+        lit: int = 1,
+        *,
+        rows: int = ROWS,
+        ink: Ink | None = None,
+    ) -> None:
+        """`rows` are the lines that it takes on a terminal of 24."""
         super().__init__(ink=ink)
+        self._rows = rows
         self._code = code or Code("", "")
         self._lit, self._top = lit, 0
         self._note = ""
@@ -113,7 +122,7 @@ class CodeView(DrawnView):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All of the file, as far as the screen goes."""
-        room = max(_HIGHEST, min(_MOST, self.app.size.height - _AROUND))
+        room = min(_MOST, self._rows + max(0, self.app.size.height - _LOW))
         return max(1, min(len(self._code.lines) + 3, room))
 
 

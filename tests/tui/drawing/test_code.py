@@ -63,6 +63,12 @@ def test_where_it_is_narrow_the_comment_gives_way_and_then_the_end_of_the_line()
     assert drawn()[7].rstrip().endswith("…")
 
 
+def test_a_lit_line_that_is_cut_stands_whole_below() -> None:
+    rows = drawn(lit=7, width=86)
+    assert "…" in rows[7] and rows[10].startswith("def forward(x, w, a_name")
+    assert rows[11].startswith("Line 7 made no tensor")
+
+
 def test_the_lit_line_is_in_sight_and_the_window_moves_no_more_than_it_must() -> None:
     file = Code("f.py", "\n".join(f"x{n} = {n}" for n in range(100)))
     height = 12

@@ -116,6 +116,8 @@ async def test_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
         ({"file": "atention"}, "no file is called atention: did you mean attention?"),
         ({"line": "scores = k"}, "no line of attention.py holds 'scores = k'"),
         ({"lab": "mouse"}, "the lab mouse cannot be followed"),
+        ({"rows": "8"}, ""),
+        ({"rows": "few"}, "rows few: expected a whole number from 6 up"),
         ({"lab": "leters"}, "no lab is called leters: did you mean letters?"),
         ({"lab": "amnesia", "runner": "lstn"}, "has no runner lstn: did you mean lstm?"),
     ],
