@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.specs import alignment, amnesia, recall
+from models.specs import alignment, amnesia, positions, recall
 from models.specs.named import named
 from models.specs.spec import Value
 from models.specs.study import SEED, Study
@@ -173,6 +173,22 @@ ALL = (
         x="width",
         counted=False,
         log_x=True,
+    ),
+    Study(
+        name="positions-both",
+        title="And if everyone sees both ways?",
+        summary=(
+            "The letter after the marker once more, with no mask, from three seeds: who sees what"
+            " comes before and what comes after alike has to be told which is which."
+        ),
+        lab="positions",
+        over=SEED,
+        values=(0, 1, 2),
+        costs=(26, 26, 26),
+        runners=tuple(kind for kind in positions.RUNNERS if kind != "bag"),
+        metrics=("accuracy", "at40", "at80"),
+        knobs={"causal": False},
+        chance=1 / 16,
     ),
     Study(
         name="alignment-seeds",
