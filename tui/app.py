@@ -27,9 +27,9 @@ from progress.journal import Journal
 from tui.ascii_only import AsciiOnly, in_ascii
 from tui.drawing.ink import Ink
 from tui.drawing.line_ends import keep_percentages_whole
+from tui.pages.page import Desk
 from tui.screens.home import HomeScreen
 from tui.session import Session
-from tui.widgets.page import Desk
 
 if TYPE_CHECKING:
     from tui.lab_run import LabRun

@@ -19,7 +19,7 @@ from tui.sketch_words import measured_at, outcome
 from tui.study_run import StudyRun
 
 if TYPE_CHECKING:
-    from tui.widgets.page import Desk
+    from tui.pages.page import Desk
 
 Point = tuple[float, float]
 Measured = Mapping[float, float]

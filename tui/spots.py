@@ -177,7 +177,7 @@ def no_square(shown: Variant, view: View) -> str:
     """
     if view.name != "maze":
         return ""
-    from tui.widgets.maze_panel import crossing
+    from tui.panels.maze_panel import crossing
 
     places = maze_places(crossing(view.settings, view.settings.get("walker", "random")))
     if any(kind_of(shown, place.facts) == RIGHT for place in places):
@@ -193,7 +193,7 @@ def measured(settings: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _curve_fault(settings: Mapping[str, str]) -> str:
-    from tui.widgets.inside_panel import lab_fault
+    from tui.panels.inside_panel import lab_fault
 
     if "lab" not in settings:
         return "a curve is of a lab: expected `:lab: NAME`"

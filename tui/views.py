@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from course.lesson import View
-from tui.widgets import (
+from tui.pages.page import Desk
+from tui.panels import (
     ablations_panel,
     attention_panel,
     code_panel,
@@ -26,11 +27,10 @@ from tui.widgets import (
     walk_panel,
     weights_panel,
 )
-from tui.widgets.alignment_panel import AlignmentPanel
-from tui.widgets.dot_product_panel import DotProductPanel
-from tui.widgets.inside_panel import run_ref
-from tui.widgets.live_view import LiveView
-from tui.widgets.page import Desk
+from tui.panels.alignment_panel import AlignmentPanel
+from tui.panels.dot_product_panel import DotProductPanel
+from tui.panels.inside_panel import run_ref
+from tui.panels.live_view import LiveView
 
 Settings = Mapping[str, str]
 

@@ -24,16 +24,16 @@ from tui.app import GrokApp
 from tui.authoring.shown import passages, squash
 from tui.drawing.question import LETTERS
 from tui.lab_run import Phase
+from tui.pages.end_page import EndPage
+from tui.pages.lab_page import LabPage
+from tui.pages.order_answer import ASIDE, OrderAnswer
+from tui.pages.question_page import QuestionPage
+from tui.pages.sketch_answer import SketchAnswer
+from tui.pages.spot_answer import SpotAnswer
+from tui.pages.trace_answer import TraceAnswer
+from tui.panels.inside_panel import InsidePanel
 from tui.screens.lesson import LessonScreen
-from tui.widgets.end_page import EndPage
-from tui.widgets.inside_panel import InsidePanel
 from tui.widgets.key_line import Hint
-from tui.widgets.lab_page import LabPage
-from tui.widgets.order_answer import ASIDE, OrderAnswer
-from tui.widgets.question_page import QuestionPage
-from tui.widgets.sketch_answer import SketchAnswer
-from tui.widgets.spot_answer import SpotAnswer
-from tui.widgets.trace_answer import TraceAnswer
 
 PATIENCE = 20.0
 """Seconds to wait for what a key should do."""

@@ -31,7 +31,7 @@ ENDINGS = {"right": "Passed", "wrong": "Passed with help", "every": "Passed"}
 
 @pytest.fixture(autouse=True)
 def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.widgets.marked_page.BETWEEN_HINTS", 0.0)
+    monkeypatch.setattr("tui.pages.marked_page.BETWEEN_HINTS", 0.0)
 
 
 @asynccontextmanager
@@ -230,8 +230,8 @@ async def test_in_a_field_letters_are_text_and_escape_leads_out(tmp_path: Path) 
 async def test_a_full_disk_is_told_and_nothing_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.widgets.saving.SAYS_SAVING_AFTER", 0.02)
-    monkeypatch.setattr("tui.widgets.saving.GOES_ON_AFTER", 0.05)
+    monkeypatch.setattr("tui.pages.saving.SAYS_SAVING_AFTER", 0.02)
+    monkeypatch.setattr("tui.pages.saving.GOES_ON_AFTER", 0.05)
     number, question = place_of(FIRST, Observe)
     assert isinstance(question, Single)
     disk = FailingDisk()

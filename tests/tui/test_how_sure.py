@@ -20,8 +20,8 @@ from tests.support.player import Player
 from tui.app import GrokApp, Options
 from tui.drawing.question import LETTERS
 from tui.how_sure_words import QUESTION, remarked
+from tui.pages.how_sure import HowSure
 from tui.screens.dialogs import HelpScreen
-from tui.widgets.how_sure import HowSure
 
 BET = PREDICT.replace("lap causal=no", "mouse memory=no").replace("lap causal=yes", "mouse")
 PARTS = ("## One of each\n\nText.\n", SINGLE, MULTI, NUMERIC, ORDER, BET, "## End\n\nText.\n")
@@ -98,7 +98,7 @@ async def test_there_is_no_verdict_while_it_asks_and_another_letter_changes_the_
 async def test_whoever_moves_on_among_the_answers_has_not_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.widgets.sure_page.TOGETHER", 0.0)
+    monkeypatch.setattr("tui.pages.sure_page.TOGETHER", 0.0)
     async with at(tmp_path, Single) as player:
         await player.press(letter(player, 0))
         await player.sees(QUESTION)

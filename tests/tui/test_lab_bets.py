@@ -19,8 +19,8 @@ from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
 from tui.lab_bets import bets_on
+from tui.pages.lab_page import LabPage
 from tui.screens.lesson import LessonScreen
-from tui.widgets.lab_page import LabPage
 
 LEVEL = """\
 :::{sketch} k-end

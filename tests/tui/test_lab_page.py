@@ -21,11 +21,11 @@ from tui.app import GrokApp, Options
 from tui.drawing.chart import mark
 from tui.lab_bets import bets_on
 from tui.lab_run import Phase
+from tui.pages.lab_controls import LabControls
+from tui.pages.lab_page import LabPage
 from tui.screens.breaks import BreakScreen
 from tui.screens.film import FilmScreen
 from tui.screens.lesson import LessonScreen
-from tui.widgets.lab_controls import LabControls
-from tui.widgets.lab_page import LabPage
 
 LESSON = read_catalog().lessons["one-step"]
 NUMBER = next(n for n, one in enumerate(LESSON.screens, 1) if one.blocks_of(Lab))

@@ -18,8 +18,8 @@ from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
 from tui.lab_run import Phase
+from tui.pages.lab_page import LabPage
 from tui.screens.lesson import LessonScreen
-from tui.widgets.lab_page import LabPage
 
 METRICS = {"arrival": 0.95, "ratio": 1.2, "shortest": 0.5, "control.arrival": 0.7}
 MAZE = {"width": 2, "height": 1, "passages": [2, 8], "start": 0, "cheese": 1, "path": [0, 1]}

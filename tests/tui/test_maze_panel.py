@@ -5,7 +5,7 @@ from __future__ import annotations
 from course.catalog import read_catalog
 from course.lesson import View
 from models.mazes.walkers import WALKERS
-from tui.widgets.maze_panel import crossing
+from tui.panels.maze_panel import crossing
 
 
 def shown() -> list[dict[str, str]]:

@@ -31,14 +31,14 @@ from tui.app import GrokApp, Options
 from tui.authoring.shown import squash
 from tui.bet_words import A_BET, placed
 from tui.drawing.question import LETTERS
+from tui.pages.lab_page import LabPage
+from tui.pages.prose_page import ProsePage
 from tui.screens.dialogs import HelpScreen
 from tui.screens.home import HomeScreen
 from tui.screens.knobs import KnobScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.results import ResultsScreen
 from tui.screens.small import TooSmall
-from tui.widgets.lab_page import LabPage
-from tui.widgets.prose_page import ProsePage
 
 CATALOG = read_catalog()
 LESSON = CATALOG.lessons[CATALOG.order[0]]
@@ -46,7 +46,7 @@ LESSON = CATALOG.lessons[CATALOG.order[0]]
 
 @pytest.fixture(autouse=True)
 def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.widgets.marked_page.BETWEEN_HINTS", 0.0)
+    monkeypatch.setattr("tui.pages.marked_page.BETWEEN_HINTS", 0.0)
 
 
 @asynccontextmanager

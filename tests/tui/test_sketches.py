@@ -26,8 +26,8 @@ from tests.support.study_link import TINY, StudyLink
 from tui.app import GrokApp, Options
 from tui.drawing.chart_bet import bet_mark
 from tui.drawing.sketch import measured_mark
+from tui.pages.sketch_page import SketchPage
 from tui.sketch_words import DRAW_FIRST
-from tui.widgets.sketch_page import SketchPage
 
 TINY_SKETCH = """\
 :::{sketch} k-tiny

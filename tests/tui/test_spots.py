@@ -23,10 +23,10 @@ from tui.drawing.ink import KINDS, MARKERS, Ink
 from tui.drawing.spots import draw_curve, draw_squares
 from tui.drawing.weights import Weights
 from tui.lab_run import Phase
+from tui.pages.spot_answer import NOWHERE, SpotAnswer
+from tui.panels.maze_panel import crossing
 from tui.showable import faults
 from tui.spots import MOST, Grid, curve_places, maze_places, spot_fault, stretches
-from tui.widgets.maze_panel import crossing
-from tui.widgets.spot_answer import NOWHERE, SpotAnswer
 
 INKS = [Ink(kind, marker) for kind, marker in zip(KINDS, MARKERS, strict=True)]
 MAZE = SPOT.replace("m in 1, 2, 3", "m in 2").replace("s.rows", "s.mask")
@@ -69,7 +69,7 @@ IN_MAZE, RUN, ON_CURVE, IN_GRID = 2, 3, 4, 5
 
 @pytest.fixture(autouse=True)
 def reads_fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.widgets.marked_page.BETWEEN_HINTS", 0.0)
+    monkeypatch.setattr("tui.pages.marked_page.BETWEEN_HINTS", 0.0)
 
 
 @asynccontextmanager

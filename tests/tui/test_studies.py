@@ -25,8 +25,8 @@ from tests.support.scripted_worker import READY, ScriptedLink
 from tests.support.study_link import FIVE, TINY, StudyLink, arrivals
 from tui.app import GrokApp, Options
 from tui.lab_run import Phase
+from tui.pages.study_page import StudyPage
 from tui.screens.lesson import LessonScreen
-from tui.widgets.study_page import StudyPage
 from tui.widgets.study_view import StudyView
 
 CATALOG = read_catalog()

@@ -21,10 +21,10 @@ from tests.support.signs import LESSON, SIGNS
 from tui.authoring.headless import DRAWINGS, Drawing, drawn, open_lesson, opened
 from tui.authoring.render import LOOKS, as_events, look_in
 from tui.authoring.shown import explanations, missing, passages, screen_passages, squash
+from tui.pages.end_page import EndPage
 from tui.screens.dialogs import HelpScreen
 from tui.screens.home import HomeScreen
 from tui.screens.lesson import LessonScreen
-from tui.widgets.end_page import EndPage
 
 COURSE = read_catalog()
 SIGNS_LESSON = read_lesson(LESSON, "signs.md")
@@ -39,7 +39,7 @@ TALL = (80, 100)
 
 @pytest.fixture(autouse=True)
 def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.widgets.marked_page.BETWEEN_HINTS", 0.0)
+    monkeypatch.setattr("tui.pages.marked_page.BETWEEN_HINTS", 0.0)
 
 
 @asynccontextmanager

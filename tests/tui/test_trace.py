@@ -16,7 +16,7 @@ from tests.support.lab_link import LabLink
 from tests.support.lessons import SINGLE, TRACE, read
 from tests.support.player import Player
 from tui.app import GrokApp, Options
-from tui.widgets.trace_answer import TraceAnswer
+from tui.pages.trace_answer import TraceAnswer
 
 BODY = TRACE.replace("a in 1, 2; b in 0, 3", "a in 1; b in 0").replace("s.rows", "s.mask")
 LESSON = read("## One\n\nText.\n\n" + BODY + SINGLE + "## End\n\nText.\n")
@@ -25,7 +25,7 @@ COURSE = Catalog("C", (Part("P", (LESSON.id,)),), {LESSON.id: LESSON}, {}, (LESS
 
 @pytest.fixture(autouse=True)
 def reads_fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.widgets.marked_page.BETWEEN_HINTS", 0.0)
+    monkeypatch.setattr("tui.pages.marked_page.BETWEEN_HINTS", 0.0)
 
 
 @asynccontextmanager

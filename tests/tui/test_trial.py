@@ -17,11 +17,11 @@ from tests.support.lab_link import LabLink
 from tests.support.player import Player
 from tui.app import GrokApp, Options
 from tui.drawing.question import LETTERS
+from tui.pages.end_page import EndPage
 from tui.screens.dialogs import ConfirmScreen
 from tui.screens.home import HomeScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.trial import TrialScreen
-from tui.widgets.end_page import EndPage
 
 OPTIONS = tuple(Option(word, f"{word}, it is", word == "two") for word in ("one", "two", "three"))
 PICK = Single(

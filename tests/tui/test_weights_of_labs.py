@@ -18,7 +18,7 @@ from tui.drawing.ink import Ink
 from tui.drawing.lines import plain
 from tui.drawing.masks import Masks, most_hidden, words
 from tui.moments import head_of_probe
-from tui.widgets.weights_panel import LOOKS
+from tui.panels.weights_panel import LOOKS
 
 HEADS = [name for name, look in LOOKS.items() if look.probe == "attention"]
 

@@ -20,9 +20,9 @@ from tests.support.lessons import SINGLE, WORDS, read
 from tests.support.player import Player
 from tui.app import GrokApp, Options
 from tui.own_words import LIMIT, cleaned
+from tui.pages.words_page import DRAFT_EVERY, WordsPage
 from tui.screens.dialogs import HelpScreen
 from tui.widgets.text_field import TextField
-from tui.widgets.words_page import DRAFT_EVERY, WordsPage
 
 LESSON = read("\n".join(("## One\n\nText.\n", WORDS, SINGLE, "## End\n\nText.\n")))
 COURSE = Catalog("C", (Part("P", (LESSON.id,)),), {LESSON.id: LESSON}, {}, (LESSON.id,))
@@ -136,7 +136,7 @@ async def test_a_draft_is_kept_while_one_writes_but_not_of_every_letter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert DRAFT_EVERY == 2.0
-    monkeypatch.setattr("tui.widgets.words_page.DRAFT_EVERY", 0.2)
+    monkeypatch.setattr("tui.pages.words_page.DRAFT_EVERY", 0.2)
     async with learner(tmp_path) as player:
         await write(player, "a few letters at once")
         await player.wait(lambda: player.session.questions.own_words(QUESTION.id))

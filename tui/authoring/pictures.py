@@ -17,11 +17,11 @@ from tui.app import GrokApp
 from tui.authoring.headless import drawn, open_lesson, opened, screen_text
 from tui.commands.outcome import Failure
 from tui.lab_run import Phase
+from tui.pages.lab_page import LabPage
+from tui.pages.marked_page import MarkedPage
+from tui.panels.attention_panel import AttentionPanel
+from tui.panels.maze_panel import MazePanel
 from tui.screens.home import HomeScreen
-from tui.widgets.attention_panel import AttentionPanel
-from tui.widgets.lab_page import LabPage
-from tui.widgets.marked_page import MarkedPage
-from tui.widgets.maze_panel import MazePanel
 from tui.widgets.progress_line import ProgressLine
 from tui.worker_link import WorkerLink
 from tui.worker_process import command_of

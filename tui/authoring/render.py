@@ -20,7 +20,7 @@ from course.placeholders import RUN
 from progress.events import RunFinished
 from tui.authoring.headless import LEAST, Drawing, drawn, open_lesson, opened
 from tui.authoring.shown import missing, screen_passages
-from tui.widgets.page import Page
+from tui.pages.page import Page
 
 LOOKS = (Drawing("colour"), Drawing("ascii"), Drawing("shade", no_color=True))
 """What is looked at. The shade ink has the signs of one of these and the layout of another."""

@@ -23,7 +23,7 @@ def describe(view: View) -> str:
 
 def _mice(view: View) -> str:
     """How each mouse gets through the maze that the view opens with."""
-    from tui.widgets.maze_panel import crossing
+    from tui.panels.maze_panel import crossing
 
     walkers = [view.settings[key] for key in ("walker", "beside") if key in view.settings]
     traces = [crossing(view.settings, walker) for walker in walkers]

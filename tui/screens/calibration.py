@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.pages.page import Desk
 from tui.screens.dialogs import HelpScreen
 from tui.widgets.calibration_card import CalibrationCard
 from tui.widgets.key_line import Hint, KeyLine
-from tui.widgets.page import Desk
 
 HELP = """\
 Before each verdict the course asks how sure you are. Here you see how often you were right when

@@ -70,7 +70,7 @@ class HelpScreen(Dialog):
 
     def compose(self) -> ComposeResult:
         """The keys of this page, its words, then what counts everywhere."""
-        from tui.widgets.lesson_markdown import LessonMarkdown  # costs start-up time
+        from tui.pages.lesson_markdown import LessonMarkdown  # costs start-up time
 
         with Vertical() as box:
             glossary = "g the glossary, " if self._glossary else ""

@@ -22,13 +22,13 @@ from tui.film_words import HELP, why_not
 from tui.kept_words import ended, spec_of, when
 from tui.lab_run import LabRun, Phase
 from tui.lab_words import progress_of
+from tui.pages.page import Desk
 from tui.screens.dialogs import ConfirmScreen, HelpScreen
 from tui.screens.film_player import FilmPlayer
 from tui.scrubber import Scrubber
 from tui.widgets.film_view import FilmView
 from tui.widgets.key_line import Hint, KeyLine
 from tui.widgets.moment_pictures import PICTURED
-from tui.widgets.page import Desk
 from tui.widgets.progress_line import ProgressLine
 
 Opening = Literal["", "play", "go on"]

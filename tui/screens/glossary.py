@@ -19,8 +19,8 @@ from course.glossary import Term, first_said, number_of, read_glossary, said_on,
 from course.lesson import Screen as LessonPage
 from course.problems import LessonErrors
 from tui.drawing.glossary import Entry, draw_glossary
+from tui.pages.page import Desk
 from tui.widgets.key_line import KeyLine
-from tui.widgets.page import Desk
 
 LOCKED = "Its lesson is locked. {missing} On the map u opens it anyway."
 

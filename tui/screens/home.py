@@ -14,11 +14,11 @@ from textual.widgets import Static
 
 from course.lesson import Lesson
 from tui.drawing.course_plan import PLANNED, Course, MapPart
+from tui.pages.page import Desk
 from tui.screens.home_actions import HomeActions
 from tui.widgets.course_map import CourseMap
 from tui.widgets.key_line import Hint, KeyLine
 from tui.widgets.lesson_card import LessonCard
-from tui.widgets.page import Desk
 
 if TYPE_CHECKING:
     from tui.screens.glossary import Passage

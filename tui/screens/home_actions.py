@@ -13,9 +13,9 @@ from textual.screen import Screen
 
 from course.gates import Stop
 from course.lesson import Lesson
+from tui.pages.page import Desk
 from tui.screens.dialogs import ConfirmScreen, HelpScreen, LineScreen
 from tui.widgets.key_line import Hint
-from tui.widgets.page import Desk
 
 if TYPE_CHECKING:
     from tui.screens.glossary import Passage

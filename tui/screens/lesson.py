@@ -17,17 +17,17 @@ from course.gates import Stop
 from course.lesson import Claim, Lab, Lesson, Study
 from tui.drawing.lesson_header import header
 from tui.lab_run import LabRun
+from tui.pages.claim_page import ClaimPage
+from tui.pages.end_page import EndPage
+from tui.pages.lab_page import LabPage
+from tui.pages.page import Desk, Page
+from tui.pages.prose_page import ProsePage
+from tui.pages.question_pages import page_for
+from tui.pages.study_page import StudyPage
 from tui.screens.dialogs import HelpScreen, LineScreen
 from tui.study_run import StudyRun
 from tui.study_words import header as study_header
-from tui.widgets.claim_page import ClaimPage
-from tui.widgets.end_page import EndPage
 from tui.widgets.key_line import Hint, KeyLine
-from tui.widgets.lab_page import LabPage
-from tui.widgets.page import Desk, Page
-from tui.widgets.prose_page import ProsePage
-from tui.widgets.question_pages import page_for
-from tui.widgets.study_page import StudyPage
 
 if TYPE_CHECKING:
     from tui.screens.glossary import Passage

@@ -15,10 +15,10 @@ from textual.widgets import Static
 from models.kept import Kept
 from models.protocol import Opened
 from tui.film_words import why_not
+from tui.pages.page import Desk
 from tui.screens.dialogs import ConfirmScreen, HelpScreen
 from tui.screens.film import FilmScreen, Opening
 from tui.widgets.key_line import Hint, KeyLine
-from tui.widgets.page import Desk
 from tui.widgets.run_list import Fold, RunList
 
 HELP = """\

@@ -13,11 +13,11 @@ from textual.widgets import Static
 from course.gates import Stop
 from course.lesson import Lesson
 from tui.drawing.lesson_header import header
+from tui.pages.end_page import EndPage
+from tui.pages.marked_page import MarkedPage
+from tui.pages.page import Desk, Page
 from tui.screens.dialogs import HelpScreen
-from tui.widgets.end_page import EndPage
 from tui.widgets.key_line import Hint, KeyLine
-from tui.widgets.marked_page import MarkedPage
-from tui.widgets.page import Desk, Page
 
 HELP = """\
 Each question is asked once and without hints. All right, and the lesson is passed by test. At the

@@ -138,7 +138,7 @@ class AblationsView(DrawnView):
 
 def main() -> None:
     """Sums of a few numbers, without some of them."""
-    from tui.widgets.demos_heads import ablations_demo
+    from tui.demos.heads import ablations_demo
 
     ablations_demo().run()
 

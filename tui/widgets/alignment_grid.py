@@ -37,7 +37,7 @@ class AlignmentGrid(AttentionGrid):
 
 def main() -> None:
     """A translator that learns where to look."""
-    from tui.widgets.demos_alignment import alignment_demo
+    from tui.demos.alignment import alignment_demo
 
     alignment_demo().run()
 

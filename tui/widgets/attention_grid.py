@@ -253,7 +253,7 @@ class AttentionGrid(DrawnView):
 
 def main() -> None:
     """One row of real attention over ten letters."""
-    from tui.widgets.demos import grid_demo
+    from tui.demos.demo import grid_demo
 
     grid_demo().run()
 

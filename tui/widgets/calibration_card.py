@@ -9,8 +9,8 @@ from textual.content import Content
 from course.lesson import Lesson
 from tui.drawing.calibration import calibration_lines
 from tui.drawing.question import hang
+from tui.pages.page import Desk
 from tui.widgets.lines import Lines
-from tui.widgets.page import Desk
 
 NOTHING_YET = (
     "Nothing to show yet. Before the verdict on an answer you are asked how sure you are of it; "

@@ -84,7 +84,7 @@ class CellInspector(DrawnView):
 
 def main() -> None:
     """A cell of the tiny translator that learns as you watch, when it has learned."""
-    from tui.widgets.demos_alignment import cell_demo
+    from tui.demos.alignment import cell_demo
 
     cell_demo().run()
 

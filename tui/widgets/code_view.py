@@ -128,7 +128,7 @@ class CodeView(DrawnView):
 
 def main() -> None:
     """The file of attention, with the shapes of a pass worked out beforehand."""
-    from tui.widgets.demos_code import code_demo
+    from tui.demos.code import code_demo
 
     code_demo().run()
 

@@ -97,7 +97,7 @@ def _within(value: float) -> int:
 
 def main() -> None:
     """The costs of layers on 64 tokens."""
-    from tui.widgets.demos import Demo
+    from tui.demos.demo import Demo
 
     Demo(lambda: [CostsView()]).run()
 

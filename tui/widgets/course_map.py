@@ -150,7 +150,7 @@ def _with_selection(course: Course) -> Course:
 
 def main() -> None:
     """A course of twenty lessons, four of them begun."""
-    from tui.widgets.demos import course_demo
+    from tui.demos.demo import course_demo
 
     course_demo().run()
 

@@ -124,7 +124,7 @@ class FilmChart(LossChart, can_focus=False):
 
 def main() -> None:
     """The loss of a small network; left and right move the rule."""
-    from tui.widgets.demos_film import chart_demo
+    from tui.demos.film import chart_demo
 
     chart_demo().run()
 

@@ -79,7 +79,7 @@ class FilmLine(View, can_focus=False):
 
 def main() -> None:
     """A film of two hundred steps; left and right move the step."""
-    from tui.widgets.demos_film import line_demo
+    from tui.demos.film import line_demo
 
     line_demo().run()
 

@@ -80,7 +80,7 @@ class FilmTable(View, can_focus=False):
 
 def main() -> None:
     """What a small network measures while it learns; left and right move the step."""
-    from tui.widgets.demos_film import table_demo
+    from tui.demos.film import table_demo
 
     table_demo().run()
 

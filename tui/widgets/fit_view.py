@@ -140,7 +140,7 @@ class FitView(DrawnView):
 
 def main() -> None:
     """Forty points about a curve, and a width to turn."""
-    from tui.widgets.demos import Demo
+    from tui.demos.demo import Demo
 
     Demo(lambda: [FitView()]).run()
 

@@ -123,7 +123,7 @@ class HeadInspector(DrawnView):
 
 def main() -> None:
     """A layer trained here on the spot, its weights, and one of them taken apart."""
-    from tui.widgets.demos_head import head_demo
+    from tui.demos.head import head_demo
 
     head_demo().run()
 

@@ -153,7 +153,7 @@ class HeadsView(DrawnView):
 
 def main() -> None:
     """The heads of two layers that look back at random tokens they have been given."""
-    from tui.widgets.demos_heads import heads_demo
+    from tui.demos.heads import heads_demo
 
     heads_demo().run()
 

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from tui.drawing.inline import inline
 from tui.drawing.question import hang
+from tui.pages.page import Desk
 from tui.widgets.lines import Lines
-from tui.widgets.page import Desk
 
 
 class LessonCard(Lines):

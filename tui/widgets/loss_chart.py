@@ -297,7 +297,7 @@ class LossChart(View):
 
 def main() -> None:
     """The loss of a small network that learns while you watch."""
-    from tui.widgets.demos import chart_demo
+    from tui.demos.demo import chart_demo
 
     chart_demo().run()
 

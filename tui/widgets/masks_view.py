@@ -118,7 +118,7 @@ class MasksView(DrawnView):
 
 def main() -> None:
     """A causal network, trained here on the spot."""
-    from tui.widgets.demos_head import masks_demo
+    from tui.demos.head import masks_demo
 
     masks_demo().run()
 

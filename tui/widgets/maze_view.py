@@ -238,7 +238,7 @@ def _shortest(trace: Trace) -> int:
 
 def main() -> None:
     """Two mice side by side in the same maze."""
-    from tui.widgets.demos import maze_demo
+    from tui.demos.demo import maze_demo
 
     maze_demo().run()
 

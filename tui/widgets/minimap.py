@@ -66,7 +66,7 @@ class MiniMap(DrawnView):
 
 def main() -> None:
     """A text of 1,024 tokens, and the map beside its grid."""
-    from tui.widgets.demos_head import long_demo
+    from tui.demos.head import long_demo
 
     long_demo().run()
 

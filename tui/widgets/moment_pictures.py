@@ -22,9 +22,9 @@ from tui.moments import (
     tower_of_moment,
     walk_trace,
 )
+from tui.panels.inside_panel import ENDS
 from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.fit_view import FitView
-from tui.widgets.inside_panel import ENDS
 from tui.widgets.maze_view import MazeView
 from tui.widgets.reach_look import ReachLook
 from tui.widgets.states_view import StatesView
@@ -146,7 +146,7 @@ class MomentPicture(Container):
 
 def main() -> None:
     """A mouse that learns by heart where it was, walk by walk; left and right change the walk."""
-    from tui.widgets.demos_film import picture_demo
+    from tui.demos.film import picture_demo
 
     picture_demo().run()
 

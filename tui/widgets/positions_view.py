@@ -144,7 +144,7 @@ class PositionsView(DrawnView):
 
 def main() -> None:
     """The sines of the paper, and what r and a make of them."""
-    from tui.widgets.demos_inside import positions_demo
+    from tui.demos.inside import positions_demo
 
     positions_demo().run()
 

@@ -82,7 +82,7 @@ class ProgressLine(View, can_focus=False):
 
 def main() -> None:
     """A run that takes half a minute."""
-    from tui.widgets.demos import progress_demo
+    from tui.demos.demo import progress_demo
 
     progress_demo().run()
 

@@ -45,7 +45,7 @@ class ReachLook(DrawnView):
 
 def main() -> None:
     """Memories that keep a half, nine tenths and all of what they hold, cell by cell."""
-    from tui.widgets.demos_inside import look_demo
+    from tui.demos.inside import look_demo
 
     look_demo().run()
 

@@ -65,7 +65,7 @@ class ReachView(AlongView):
 
 def main() -> None:
     """Memories that keep nine tenths, and half, of what they hold at every step."""
-    from tui.widgets.demos_inside import reach_demo
+    from tui.demos.inside import reach_demo
 
     reach_demo().run()
 

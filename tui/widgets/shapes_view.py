@@ -106,7 +106,7 @@ class ShapesView(DrawnView):
 
 def main() -> None:
     """A small pass worked in plain Python."""
-    from tui.widgets.demos_tower import shapes_demo
+    from tui.demos.tower import shapes_demo
 
     shapes_demo().run()
 

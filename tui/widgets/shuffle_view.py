@@ -87,7 +87,7 @@ class ShuffleView(DrawnView):
 
 def main() -> None:
     """The mean of the words before: a causal reader small enough to be worked by hand."""
-    from tui.widgets.demos_inside import shuffle_demo
+    from tui.demos.inside import shuffle_demo
 
     shuffle_demo().run()
 

@@ -89,7 +89,7 @@ class SpreadView(DrawnView):
 
 def main() -> None:
     """The weights that 200 untrained blocks give one word."""
-    from tui.widgets.demos_walk import spread_demo
+    from tui.demos.walk import spread_demo
 
     spread_demo().run()
 

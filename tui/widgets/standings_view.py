@@ -79,7 +79,7 @@ class StandingsView(View, can_focus=False):
 
 def main() -> None:
     """Five runners that learn to remember."""
-    from tui.widgets.demos_standings import standings_demo
+    from tui.demos.standings import standings_demo
 
     standings_demo().run()
 

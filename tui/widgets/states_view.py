@@ -87,7 +87,7 @@ class StatesView(AlongView):
 
 def main() -> None:
     """Three numbers that keep half, nine tenths and all of what they hold at every step."""
-    from tui.widgets.demos_inside import states_demo
+    from tui.demos.inside import states_demo
 
     states_demo().run()
 

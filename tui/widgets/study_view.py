@@ -78,7 +78,7 @@ class StudyView(AlongView):
 
 def main() -> None:
     """How a memory that keeps a share of itself forgets, at every length, with noise."""
-    from tui.widgets.demos_inside import study_demo
+    from tui.demos.inside import study_demo
 
     study_demo().run()
 

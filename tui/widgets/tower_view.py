@@ -70,7 +70,7 @@ class TowerView(AlongView):
 
 def main() -> None:
     """A tower of means, with residuals and without."""
-    from tui.widgets.demos_tower import tower_demo
+    from tui.demos.tower import tower_demo
 
     tower_demo().run()
 

@@ -151,7 +151,7 @@ class VoteView(DrawnView):
 
 def main() -> None:
     """Three classmates and what they say of a project."""
-    from tui.widgets.demos import Demo
+    from tui.demos.demo import Demo
 
     Demo(lambda: [VoteView()]).run()
 

@@ -120,7 +120,7 @@ class WalkView(DrawnView):
 
 def main() -> None:
     """A tiny block, drawn from a seed, walked through."""
-    from tui.widgets.demos_walk import walk_demo
+    from tui.demos.walk import walk_demo
 
     walk_demo().run()
 

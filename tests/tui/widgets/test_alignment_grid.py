@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 from models.protocol import Moment
 from tests.support.screens import screen_text, wait_until
 from tests.support.terminal import Stage, Terminal, on_terminal
+from tui.demos.alignment import alignment_demo, taught
 from tui.drawing.ink import KINDS, Ink
 from tui.moments import weights_of_moment
 from tui.widgets.alignment_grid import AlignmentGrid
-from tui.widgets.demos_alignment import alignment_demo, taught
 
 WORDS = ["ru", "pip", "ti", "pippippip"]
 EVEN = [[0.25] * 4] * 3

@@ -16,15 +16,15 @@ from tests.support.lab_link import alignment
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tests.support.terminal import Stage
-from tests.tui.widgets.test_inside_panels import BEGUN, DONE, page
+from tests.tui.panels.test_inside_panels import BEGUN, DONE, page
+from tui.demos.alignment import cell_demo
 from tui.drawing.additive import Cell, Parts, describe, draw, explained, sentence
 from tui.drawing.cell_numbers import signed
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
 from tui.drawing.weights import Weights
-from tui.widgets.alignment_panel import AlignmentPanel
+from tui.panels.alignment_panel import AlignmentPanel
 from tui.widgets.cell_inspector import CellInspector
-from tui.widgets.demos_alignment import cell_demo
 
 ASKED, OFFERED, JUDGE = [[0.5, -1.0, 0.1]], [[0.25, 2.0, 0.0], [0.0, 0.0, 0.0]], [2.0, -3.0, 0.5]
 FITS = [math.tanh(0.75), math.tanh(1.0), math.tanh(0.1)]

@@ -10,9 +10,9 @@ from textual.widget import Widget
 from models.protocol import Moment
 from models.specs.catalog import LABS
 from tests.support.screens import screen_text, sees, wait_until
+from tui.demos.demo import Demo
+from tui.demos.film import chart_demo, line_demo, picture_demo, table_demo
 from tui.drawing.ink import Ink
-from tui.widgets.demos import Demo
-from tui.widgets.demos_film import chart_demo, line_demo, picture_demo, table_demo
 from tui.widgets.moment_pictures import PICTURED, MomentPicture
 from tui.widgets.states_view import StatesView
 from tui.widgets.study_view import StudyView

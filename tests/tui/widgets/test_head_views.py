@@ -9,9 +9,9 @@ import pytest
 
 from tests.support.screens import screen_text
 from tests.support.terminal import Stage
+from tui.demos import head as demos_head
+from tui.demos.demo import Demo
 from tui.drawing.ink import KINDS, Ink
-from tui.widgets import demos_head
-from tui.widgets.demos import Demo
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.head_inspector import HeadInspector
 from tui.widgets.masks_view import MasksView

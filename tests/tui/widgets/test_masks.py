@@ -11,9 +11,9 @@ from course.lesson import View
 from tests.support.probed import answering, by_hand, network
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
-from tests.tui.widgets.test_inside_panels import DONE, page
+from tests.tui.panels.test_inside_panels import DONE, page
+from tui.panels.masks_panel import MasksPanel
 from tui.views import view_fault, view_in_words
-from tui.widgets.masks_panel import MasksPanel
 
 TEXT = "hagdbe"
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.support.screens import screen_text, sees, wait_until
+from tui.demos.inside import study_demo
 from tui.drawing.ink import KINDS, Ink
-from tui.widgets.demos_inside import study_demo
 from tui.widgets.study_view import StudyView
 
 

@@ -10,7 +10,7 @@ from tests.support.lab_link import alignment
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tests.support.terminal import Stage
-from tests.tui.widgets.test_inside_panels import DONE, page
+from tests.tui.panels.test_inside_panels import DONE, page
 from tui.drawing.ink import Ink
 from tui.drawing.weights import Weights
 from tui.widgets.attention_grid import AttentionGrid

@@ -1,0 +1,75 @@
+"""A page that asks what happened in a run: it tells how the bet went and has the tables at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.binding import Binding
+
+from course.gates import Stop
+from course.lesson import Lesson, Observe, RunRef, Sketch
+from models.specs.studies import find_study
+from tui.bet_words import bet_told
+from tui.pages.marked_page import MarkedPage
+from tui.pages.page import Desk
+from tui.screens.results import ResultsScreen, Table
+from tui.sketches import told
+from tui.study_run import StudyRun
+from tui.widgets.key_line import Hint
+
+
+class ObservePage(MarkedPage):
+    """What the learner saw happen after a bet."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("t", "results", "The tables again", show=False, id="results"),
+    ]
+
+    def __init__(self, lesson: Lesson, stop: Stop, question: Observe, desk: Desk) -> None:
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._bet = desk.session.bet_of(lesson, question)
+        super().__init__(lesson, stop, question, desk)
+
+    def on_mount(self) -> None:
+        """A study may be done by now, or go on while its curve is asked about."""
+        if isinstance(self._bet, Sketch) and self._bet.study and not self._round:
+            studies = self._desk.studies
+            self._unsubscribe = studies.subscribe(self._study_changed)
+            self.run_worker(studies.look(find_study(self._bet.study)), exit_on_error=False)
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._unsubscribe()
+
+    def before(self) -> str:
+        """How the bet went, or that the question comes back."""
+        if self._round:
+            return super().before()
+        labs = self._desk.labs
+        if isinstance(self._bet, Sketch):
+            return told(self._bet, self._desk)
+        cannot = bool(labs.cannot_run(self._bet.run.lab))
+        return bet_told(self._session, self._lesson, self._bet, cannot)
+
+    def _study_changed(self, one: StudyRun) -> None:
+        if isinstance(self._bet, Sketch) and one.study.name == self._bet.study:
+            self.card.say_before(self.before())
+
+    @property
+    def more_keys(self) -> Sequence[Hint]:
+        """The tables, where there are any."""
+        return (("t", "the table"),) if self._tables() else ()
+
+    def action_results(self) -> None:
+        """The tables of the runs, to be read again."""
+        if tables := self._tables():
+            self.app.push_screen(ResultsScreen(tables))
+
+    def _tables(self) -> list[Table]:
+        """What the runs measured, the default run first."""
+        ref = self._bet.run
+        if not ref.lab:
+            return []  # a study has a page of its own
+        refs = [RunRef(ref.lab), ref] if ref.knobs else [ref]
+        found = [(one, self._session.runs.metrics(one)) for one in refs]
+        return [(one, metrics) for one, metrics in found if metrics is not None]

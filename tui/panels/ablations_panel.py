@@ -1,0 +1,122 @@
+"""The ablation board of the learner's own network: every line is computed by the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from tui.drawing.ablations import Board, Off
+from tui.head_moments import board_of_probe
+from tui.lab_run import LabRun
+from tui.pages.page import Desk
+from tui.panels.heads_panel import LAB, TEAMS, fault, next_team
+from tui.panels.inside_panel import InsidePanel, run_ref
+from tui.widgets.ablations_view import HELP, AblationsView
+from tui.widgets.drawn_view import DrawnView
+from tui.widgets.key_line import Hint
+
+SETTINGS = frozenset({"lab", "when", "runner"})
+__all__ = ["SETTINGS", "AblationsPanel", "fault", "in_words"]
+
+
+def in_words(settings: Mapping[str, str]) -> str:
+    """The board in words, where it cannot be drawn."""
+    lab = run_ref(settings.get("lab", LAB)).lab
+    return (
+        f"A network of the lab {lab} without some of its heads: a line for no head, for each head,"
+        " for each pair and for all of them, with how often it is then right and its loss."
+    )
+
+
+class AblationsPanel(InsidePanel):
+    """The board before or after training; a set that it does not have yet is asked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "next_team", "Another team", show=False, id="board-team"),
+    ]
+
+    def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
+        super().__init__(settings, desk, LAB)
+        self._runner = settings.get("runner", TEAMS[self.spec.name][-1])
+        self._off: Off = frozenset()
+        self._boards: dict[tuple[str, str], Board] = {}
+
+    def action_next_team(self) -> None:
+        """The board of the next team, with all heads on."""
+        self._runner = next_team(self.spec.name, self._runner)
+        self._off = frozenset()
+        self.view.begin()
+        self.look()
+
+    def build(self) -> DrawnView:
+        """The board."""
+        return AblationsView(ink=self.desk.ink)
+
+    @property
+    def view(self) -> AblationsView:
+        """Where the board is drawn."""
+        return self.query_one(AblationsView)
+
+    @property
+    def hints_of_keys(self) -> Sequence[Hint]:
+        """Choose a head and switch it."""
+        hints = super().hints_of_keys
+        if not self.pictured:
+            return hints
+        return (("← →", "head"), ("space", "off/on"), ("u", "undo"), ("r", "team"), *hints[1:])
+
+    @property
+    def help_keys(self) -> Sequence[Hint]:
+        """All keys."""
+        return (
+            ("space", "begin the run, where there is none; then switch the head off, or on again"),
+            ("← →", "a head back, a head on"),
+            ("↑ ↓", "a line up, a line down"),
+            ("u", "take the last switch back"),
+            ("r", "another team"),
+            ("b", "before or after training"),
+        )
+
+    @property
+    def help_text(self) -> str:
+        """How the board is read, and the chosen line in words."""
+        return f"{HELP}\n\n{self.sentence}" if self.has_picture else HELP
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the worker has answered for the sets that are wanted."""
+        board = self._boards.get((self.when, self._runner))
+        return board is not None and board.of(self._off) is not None
+
+    @on(AblationsView.Wanted)
+    def want(self, event: AblationsView.Wanted) -> None:
+        """A set that is not on the board yet is asked for."""
+        self._off = event.off
+        self.look()
+
+    async def ask(self, run: LabRun, when: str) -> None:
+        """The usual sets at first; then one set after the other."""
+        told = {"when": when, "runner": self._runner}
+        key = when, self._runner
+        if key not in self._boards:
+            seen = await self.desk.labs.probe(run, "ablate", told)
+            self._boards[key] = board_of_probe(seen, when)
+        board, off = self._boards[key], self._off
+        if board.of(off) is None:
+            sets = [[list(place) for place in sorted(off)]]
+            seen = await self.desk.labs.probe(run, "ablate", {**told, "sets": sets})
+            rows = board.rows + board_of_probe(seen, when).rows
+            self._boards[key] = replace(board, rows=tuple(sorted(rows, key=_fewest)))
+
+    def show(self) -> None:
+        """Draw the board of the time that is chosen."""
+        self.view.show(self._boards[self.when, self._runner])
+
+
+def _fewest(row: tuple[Off, object]) -> tuple[int, list[tuple[int, int]]]:
+    """The order of the lines: none, each, pairs, and so on."""
+    return len(row[0]), sorted(row[0])
