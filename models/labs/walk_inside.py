@@ -43,6 +43,11 @@ class Step:
     title: str
     says: str
     """What there is to see, in a sentence."""
+    file: str = ""
+    """Where the network does it, by the name of the file without `.py`; empty if it does not: the
+    softmax of the answer is left to whoever asks."""
+    line: str = ""
+    """What only that line holds, of those before it."""
 
 
 STEPS = (
@@ -54,6 +59,8 @@ STEPS = (
         "E[word]",
         "the words",
         "Each word has a row of learned numbers, the same wherever it stands.",
+        "hidden_word",
+        "self.block(self.place(self.word(words)))",
     ),
     Step(
         "places",
@@ -63,6 +70,8 @@ STEPS = (
         "P[place]",
         "the places",
         "Each place has a row of learned numbers, the same whatever word stands there.",
+        "positions",
+        "return x + self.weight[",
     ),
     Step(
         "x",
@@ -72,6 +81,8 @@ STEPS = (
         "x = E[word] + P[place]",
         "word and place",
         "Word and place are added: six numbers for both.",
+        "positions",
+        "return x + self.weight[",
     ),
     Step(
         "q",
@@ -81,6 +92,8 @@ STEPS = (
         "Q = x W_Q + b_Q",
         "the queries",
         "What each word asks with.",
+        "multi_head",
+        "return linear(x, weight, bias).chunk",
     ),
     Step(
         "k",
@@ -90,6 +103,8 @@ STEPS = (
         "K = x W_K + b_K",
         "the keys",
         "What each word is found by. Same x, another matrix.",
+        "multi_head",
+        "return linear(x, weight, bias).chunk",
     ),
     Step(
         "v",
@@ -99,6 +114,8 @@ STEPS = (
         "V = x W_V + b_V",
         "the values",
         "What each word has to give. Same x, a third matrix.",
+        "multi_head",
+        "return linear(x, weight, bias).chunk",
     ),
     Step(
         "raw",
@@ -108,6 +125,8 @@ STEPS = (
         "Q Kᵀ",
         "the products",
         "Each row is a word that asks, each column one that answers.",
+        "attention",
+        "scores = q /",
     ),
     Step(
         "scores",
@@ -117,6 +136,8 @@ STEPS = (
         "Q Kᵀ / √D",
         "the scores",
         "All divided by the same number: no order changes, the softmax gets softer.",
+        "attention",
+        "scores = q /",
     ),
     Step(
         "weights",
@@ -126,6 +147,8 @@ STEPS = (
         "softmax of each row",
         "the weights",
         "Each row sums to 1, trained or not. Columns may sum to anything.",
+        "multi_head",
+        "weights = self.weights(scores.softmax",
     ),
     Step(
         "context",
@@ -135,6 +158,8 @@ STEPS = (
         "weights V",
         "the mixtures",
         "Each row is a mixture of all values by the weights of that row.",
+        "multi_head",
+        "return self.drop(weights) @ v",
     ),
     Step(
         "said",
@@ -144,6 +169,8 @@ STEPS = (
         "mixture W_O + b_O",
         "what is said",
         "The mixture, once more through a matrix.",
+        "multi_head",
+        "return self.out_proj(merge(",
     ),
     Step(
         "added",
@@ -153,6 +180,8 @@ STEPS = (
         "x + said",
         "add",
         "A word keeps what it had, and gets the mixture on top of it.",
+        "blocks",
+        "x = x + said",
     ),
     Step(
         "normed",
@@ -162,6 +191,8 @@ STEPS = (
         "(a − mean) / σ · gain + bias",
         "and norm",
         "Each row is brought to mean 0 and σ 1, then stretched and shifted, as was learned.",
+        "norm",
+        "return functional.layer_norm(",
     ),
     Step(
         "wide",
@@ -171,6 +202,8 @@ STEPS = (
         "x W_1 + b_1",
         "feed-forward: widen",
         "Each word on its own: no row sees another.",
+        "feed_forward",
+        "self.bend(self.linear1(x))",
     ),
     Step(
         "bent",
@@ -180,6 +213,8 @@ STEPS = (
         "max(0, x)",
         "feed-forward: bend",
         "What is below nought is dropped.",
+        "feed_forward",
+        "self.bend(self.linear1(x))",
     ),
     Step(
         "narrow",
@@ -189,6 +224,8 @@ STEPS = (
         "x W_2 + b_2",
         "feed-forward: narrow",
         "Back to as many numbers as before.",
+        "feed_forward",
+        "return self.linear2(hidden)",
     ),
     Step(
         "summed",
@@ -198,6 +235,8 @@ STEPS = (
         "x + narrow",
         "add",
         "Added to what the word had.",
+        "blocks",
+        "x = x + said",
     ),
     Step(
         "out",
@@ -207,6 +246,8 @@ STEPS = (
         "(a − mean) / σ · gain + bias",
         "and norm",
         "This is what the block hands on: as many rows and columns as it was given.",
+        "norm",
+        "return functional.layer_norm(",
     ),
     Step(
         "logits",
@@ -216,6 +257,8 @@ STEPS = (
         "x Eᵀ",
         "un-embed",
         "Each row against each word of the table it was read from.",
+        "hidden_word",
+        "return (hidden @ x)",
     ),
     Step(
         "answer",

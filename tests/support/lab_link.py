@@ -175,10 +175,11 @@ def alignment(probe: protocol.Probe) -> protocol.Reply:
 
 def walk(probe: protocol.Probe) -> protocol.Reply:
     """Two words of two numbers, and what a softmax makes of them."""
-    step = {"of": [], "formula": "x", "says": "A row for each word."}
+    step = {"of": [], "formula": "x", "says": "A row for each word.", "file": "", "line": ""}
+    coded = {"file": "hidden_word", "line": "self.block("}
     values = {
         "steps": [
-            {**step, "name": "x", "kind": "given", "columns": "C", "title": "the words"},
+            {**step, "name": "x", "kind": "given", "columns": "C", "title": "the words", **coded},
             {**step, "name": "p", "kind": "softmax", "columns": "C", "title": "p", "of": ["x"]},
         ],
         "labels": {"T": ["We", "___"], "C": ["1", "2"]},

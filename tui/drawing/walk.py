@@ -36,6 +36,10 @@ class Stage:
     formula: str
     title: str
     says: str
+    file: str = ""
+    line: str = ""
+    """Where the network does it: a file by its name without `.py`, and a piece of its line; empty
+    if it does not."""
 
     @property
     def sums(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.protocol import ProbeResult
+from tui.code_places import ALIGNED, CELL, JUDGED, JUDGES, SOFTMAX, CodePlace
 from tui.drawing.additive import Cell, Parts, explained
 from tui.drawing.weights import Weights
 from tui.moments import parts_of_probe, weights_of_probe
@@ -36,7 +37,17 @@ class AlignmentPanel(AttentionPanel):
     @property
     def hints_of_cell(self) -> Sequence[Hint]:
         """Up and down are the judges', left and right another word."""
-        return (("i", "close"), ("↑ ↓", "judge"), ("← →", self.kind.answers))
+        return (("i", "close"), ("↑ ↓", "judge"), *self.code_hints, ("← →", self.kind.answers))
+
+    @property
+    def code_places(self) -> tuple[Sequence[CodePlace], int]:
+        """The judges of an open cell, or else the softmax whose weights the grid shows.
+
+        Where there are no judges, the weights are those of a Transformer.
+        """
+        if not self.opens:
+            return CELL, SOFTMAX
+        return ALIGNED, JUDGES if self.opened else JUDGED
 
     def explained(self) -> str:
         """The weight under the cursor with its numbers."""

@@ -114,7 +114,8 @@ class AttentionPanel(WeightsPanel):
         if self.opened:
             return (*self.hints_of_cell, *hints[1:])
         inside = (("i", "inside"),) if self.opens else ()
-        return (("←↑↓→", "cell"), *inside, ("d", "digits"), ("m", "another"), *hints[1:])
+        looks = (*inside, ("d", "digits"), *self.code_hints)
+        return (("←↑↓→", "cell"), *looks, ("m", "another"), *hints[1:])
 
     @property
     def hints_of_cell(self) -> Sequence[Hint]:
@@ -129,6 +130,7 @@ class AttentionPanel(WeightsPanel):
             ("←↑↓→", "a cell on, up or down"),
             ("d", "digits instead of shades"),
             *((("i", "take the cell apart"),) if self.opens else ()),
+            *self.code_help,
             ("m", "another text"),
             ("b", "before or after training"),
         )

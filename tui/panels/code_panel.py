@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from course.problems import did_you_mean
-from models.protocol import ProbeResult
 from models.sources import sources
-from tui.drawing.code import Code
+from tui.code_places import code_of_probe, read_code
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault
@@ -41,7 +40,7 @@ def fault(settings: Mapping[str, str]) -> str:
     if file not in sources():
         return f"no file is called {file}: {did_you_mean(file, sources())}"
     line = settings.get("line", "1")
-    if not _read(file).find(line):
+    if not read_code(file).find(line):
         return f"no line of {file}.py holds {line!r}"
     rows = settings.get("rows", str(ROWS))
     if not rows.isdecimal() or int(rows) < LEAST:
@@ -57,15 +56,9 @@ def in_words(settings: Mapping[str, str]) -> str:
     """The picture in words, where none can be drawn."""
     file, lab = settings.get("file", FILE), run_ref(settings.get("lab", LAB)).lab
     return (
-        f"The file {_read(file).file} as it runs, with the shapes that go through its lines in the"
-        f" lab {lab}: grok-tui read --code {file} prints it."
+        f"The file {read_code(file).file} as it runs, with the shapes that go through its lines in"
+        f" the lab {lab}: grok-tui read --code {file} prints it."
     )
-
-
-def _read(name: str) -> Code:
-    """A file as it stands here."""
-    path = sources()[name]
-    return Code(f"{path.parent.name}/{path.name}", path.read_text(encoding="utf-8"))
 
 
 class CodePanel(InsidePanel):
@@ -77,7 +70,7 @@ class CodePanel(InsidePanel):
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__({"when": "before", **settings}, desk, LAB)
         self._file = settings.get("file", FILE)
-        self._code = _read(self._file)
+        self._code = read_code(self._file)
         self._lit = self._code.find(settings.get("line", "1"))
         self._runner = settings.get("runner", "")
         self._rows = int(settings.get("rows", ROWS))
@@ -153,12 +146,3 @@ class CodePanel(InsidePanel):
         troubles = (self._trouble, *(run.trouble for run in self._runs), self.desk.labs.trouble)
         offer = f"space sends a text through the network of the lab {self.spec.name}: beside each"
         return next(filter(None, troubles), f"{offer} line then stands the shape of what it made.")
-
-
-def code_of_probe(seen: ProbeResult, title: str) -> Code:
-    """A file with its shapes as the view shows it, as the worker says that it ran."""
-    shapes = {
-        int(line): tuple(tuple(map(int, shape)) for shape in found)
-        for line, found in seen.values["shapes"]
-    }
-    return Code(str(seen.values["file"]), str(seen.values["source"]), shapes, title)

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from models.protocol import ProbeResult
+from tui.code_places import CELL, SOFTMAX, CodePlace
 from tui.drawing.attended import Attended, Taken
 from tui.drawing.cell_lines import STAGES, WIDE
 from tui.drawing.cell_words import explained
@@ -92,7 +93,13 @@ class DotProductPanel(AttentionPanel):
         """What can be done with an open cell."""
         mask = (("u", "mask"),) if self.inspector.masks else ()
         pin = "unpin" if self.inspector.pinned else "pin"
-        return (("i", "close"), ("tab", "stage"), ("c", pin), *mask, *self.hints_of_place)
+        inside = (("i", "close"), ("tab", "stage"), *self.code_hints, ("c", pin), *mask)
+        return (*inside, *self.hints_of_place)
+
+    @property
+    def code_places(self) -> tuple[Sequence[CodePlace], int]:
+        """The stage that was opened last; of a cell that is not open its weight."""
+        return CELL, self.inspector.stages - 1 if self.opened else SOFTMAX
 
     @property
     def help_keys(self) -> Sequence[Hint]:

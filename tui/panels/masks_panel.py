@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from models.protocol import ProbeResult
+from tui.code_places import MASK, PANELS, CodePlace
 from tui.drawing.attended import Attended
 from tui.drawing.masks import Masks, most_hidden
 from tui.drawing.weights import Weights
@@ -67,7 +68,14 @@ class MasksPanel(WeightsPanel):
         if not self.pictured:
             return hints
         panel = () if self.picture.whole else (("tab", "panel"),)
-        return (("u", "mask"), *panel, ("←↑↓→", "cell"), *self.hints_of_place, *hints[1:])
+        looks = (("u", "mask"), *panel, ("←↑↓→", "cell"), *self.code_hints)
+        return (*looks, *self.hints_of_place, *hints[1:])
+
+    @property
+    def code_places(self) -> tuple[Sequence[CodePlace], int]:
+        """The panel in sight; where all are, the mask."""
+        masks = self.picture.masks
+        return PANELS, MASK if masks is None or self.picture.whole else masks.panel
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -77,6 +85,7 @@ class MasksPanel(WeightsPanel):
             ("←↑↓→", "a cell on, up or down"),
             ("u", "lift the mask, put it back"),
             ("tab", "the next panel, where not all are in sight"),
+            *self.code_help,
             ("m", "another text"),
             ("b", "before or after training"),
             *self.hints_of_place,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from textual.binding import Binding
 
 from course.problems import did_you_mean
 from models.protocol import ProbeResult
+from tui.code_places import CodePlace
 from tui.drawing.walk import Place, Stage, Walk
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref
+from tui.panels.coded_panel import CodedPanel
+from tui.panels.inside_panel import lab_fault, run_ref
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 from tui.widgets.walk_view import HELP, WalkView
@@ -44,7 +47,7 @@ def in_words(settings: Mapping[str, str]) -> str:
     )
 
 
-class WalkPanel(InsidePanel):
+class WalkPanel(CodedPanel):
     """The walk before or after training, of one sentence after another."""
 
     BINDINGS = [  # noqa: RUF012
@@ -69,7 +72,8 @@ class WalkPanel(InsidePanel):
         hints = super().hints_of_keys
         if not self.pictured:
             return hints
-        return (("s", "step on"), ("a", "back"), ("←↑↓→", "number"), *hints[1:], ("m", "another"))
+        steps = (("s", "step on"), ("a", "back"), ("←↑↓→", "number"), *self.code_hints)
+        return (*steps, *hints[1:], ("m", "another"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -79,6 +83,7 @@ class WalkPanel(InsidePanel):
             ("s tab", "a step on"),
             ("a", "a step back"),
             ("←↑↓→", "another number"),
+            *self.code_help,
             ("m", "another sentence"),
             ("b", "before or after training"),
         )
@@ -96,6 +101,21 @@ class WalkPanel(InsidePanel):
     @property
     def _wanted(self) -> tuple[str, int]:
         return self.when, self._sample
+
+    @property
+    def code_places(self) -> tuple[Sequence[CodePlace], int]:
+        """The code of every step that the network takes itself, and which was the last."""
+        picture = self.picture
+        assert isinstance(picture, WalkView)
+        stages = picture.walk.stages
+        places = [CodePlace(one.title, one.file, one.line) for one in stages if one.file]
+        before = [one for one in stages[: picture.place.stage + 1] if one.file]
+        return places, max(0, len(before) - 1)
+
+    @property
+    def code_question(self) -> dict[str, Any]:
+        """The weights of the same sentence: it goes through the network for them."""
+        return {"when": self.when, "sample": self._sample, "of": "attention"}
 
     def action_another(self) -> None:
         """Another sentence for the same block."""
@@ -123,7 +143,7 @@ class WalkPanel(InsidePanel):
 def walk_of(seen: ProbeResult, when: str) -> Walk:
     """A probe of a walk as the view shows it."""
     values = seen.values
-    fields = ("name", "kind", "columns", "formula", "title", "says")
+    fields = ("name", "kind", "columns", "formula", "title", "says", "file", "line")
     stages = tuple(
         Stage(**{name: step[name] for name in fields}, of=tuple(step["of"]))
         for step in values["steps"]

@@ -15,7 +15,8 @@ from tui.drawing.attended import Attended
 from tui.drawing.weights import Weights
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault
+from tui.panels.coded_panel import CodedPanel
+from tui.panels.inside_panel import lab_fault, run_ref, runner_fault
 from tui.widgets.key_line import Hint
 
 SETTINGS = frozenset({"lab", "when", "sample", "runner", "inspect", "layer", "head"})
@@ -78,7 +79,7 @@ def in_words(settings: Mapping[str, str], default: str) -> str:
     )
 
 
-class WeightsPanel(InsidePanel):
+class WeightsPanel(CodedPanel):
     """Asks for the weights of one text after another, in one head of one layer after another.
 
     A subclass draws them. `layer` and `head` in its settings are counted from 1.
@@ -136,6 +137,11 @@ class WeightsPanel(InsidePanel):
         return told | {name: number for name, number in place.items() if number}
 
     @property
+    def code_question(self) -> dict[str, Any]:
+        """The same look: the text goes through the network for it."""
+        return {**self.question, "of": self.kind.probe}
+
+    @property
     def counts(self) -> tuple[int, int]:
         """How many layers there are, and heads in each, as far as it is known."""
         inside = self.parts if self.has_picture else None
@@ -151,9 +157,10 @@ class WeightsPanel(InsidePanel):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that would do nothing are the page's."""
         layers, heads = self.counts
-        if self.fixed and action in ("head", "layer", "another", "other_time"):
+        if self.fixed and action in ("head", "layer", "another", "other_time", "code"):
             return False
-        return {"head": heads > 1, "layer": layers > 1}.get(action, True)
+        ways = {"head": heads > 1, "layer": layers > 1}
+        return ways[action] if action in ways else super().check_action(action, parameters)
 
     def action_another(self) -> None:
         """Another text for the same network."""

@@ -65,13 +65,16 @@ class CodeView(DrawnView):
         self._lit, self._top = lit, 0
         self._note = ""
 
-    def show(self, code: Code, note: str = "") -> None:
+    def show(self, code: Code, note: str = "", *, lit: int | None = None) -> None:
         """Show other code, or the same with its shapes; the cursor stays on its line.
 
-        A `note` stands where else is said what the line has made.
+        With `lit` it goes to that line, which is then in the middle. A `note` stands where else is
+        said what the line has made.
         """
         self._code, self._note = code, note
-        self.move_to(self._lit)
+        if lit is not None:
+            self._top = 0
+        self.move_to(self._lit if lit is None else lit)
 
     def move_to(self, line: int) -> None:
         """Light a line, or the nearest there is."""
