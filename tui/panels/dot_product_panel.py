@@ -92,9 +92,11 @@ class DotProductPanel(AttentionPanel):
     def hints_of_cell(self) -> Sequence[Hint]:
         """What can be done with an open cell."""
         mask = (("u", "mask"),) if self.inspector.masks else ()
-        pin = "unpin" if self.inspector.pinned else "pin"
-        inside = (("i", "close"), ("tab", "stage"), *self.code_hints, ("c", pin), *mask)
-        return (*inside, *self.hints_of_place)
+        looks = (*mask, *self.code_hints)
+        # There is no room for all: what is pinned must be seen to come out again.
+        pinned = self.inspector.pinned is not None
+        keys = (("c", "unpin"), *looks) if pinned else (*looks, ("c", "pin"))
+        return (("i", "close"), ("tab", "stage"), *keys, *self.hints_of_place)
 
     @property
     def code_places(self) -> tuple[Sequence[CodePlace], int]:
