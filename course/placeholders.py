@@ -27,9 +27,14 @@ def fill_runs(text: str, lookup: Callable[[str], float | None]) -> str:
 
 
 def brace_fault(match: re.Match[str], names: Collection[str]) -> str:
-    """What is wrong with a match of `BRACES`, where `names` were drawn; empty if nothing is."""
+    """What is wrong with a match of `BRACES`; empty if nothing is.
+
+    `names` is what a question fills in, and empty elsewhere: only there are runs filled in.
+    """
     inside = match[1].strip()
     filled = RUN.fullmatch(match[0])
+    if filled and names:
+        return f"“{match[0]}”: a question shows no number of a run; a claim or a page of prose does"
     if filled:
         form = filled["form"]
         if form and form not in FORMS:

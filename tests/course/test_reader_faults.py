@@ -88,6 +88,7 @@ CHANGES = [
     (MULTI, "[x]", "[ ]", ":::{multi}", "no option is marked [x]"),
     # Numbers
     (NUMERIC, ":answer: d / h\n", "", ":::{numeric}", "{numeric} needs :answer:"),
+    (NUMERIC, "= {{answer}}", "= {{ run.lap.loss }}", "run.lap", "shows no number of a run"),
     (NUMERIC, ":answer: d / h", ":answer: d / w", ":answer:", "“w” is not drawn: there is: d, h"),
     (NUMERIC, ":answer: d / h", ":answer: d /", ":answer:", "Something is missing at the end"),
     (NUMERIC, ":answer: d / h", ":answer: d < h", ":answer:", "compares: expected a number"),
