@@ -31,6 +31,8 @@ class LabLink(ScriptedLink):
             probes={
                 "attention": attention(),
                 "alignment": alignment,
+                "heads": heads,
+                "ablate": ablate,
                 "reach": reach,
                 "states": states,
                 "tower": tower,
@@ -173,6 +175,28 @@ def alignment(probe: protocol.Probe) -> protocol.Reply:
     return protocol.ProbeResult(probe.run, probe.id, arrays, values)
 
 
+def heads(probe: protocol.Probe) -> protocol.Reply:
+    """One layer of two heads that look at all letters alike; each that is off costs a quarter."""
+    count = len(LETTERS)
+    values = {"tokens": list(LETTERS), "asking": count - 1, "off": probe.arguments.get("off", [])}
+    weights = packed([1 / count] * 2 * count * count, 1, 2, count, count)
+    return protocol.ProbeResult(
+        probe.run, probe.id, {"weights": weights}, values | without(values["off"])
+    )
+
+
+def ablate(probe: protocol.Probe) -> protocol.Reply:
+    """The board of those two heads."""
+    sets: list[Any] = probe.arguments.get("sets") or [[], [[0, 0]], [[0, 1]], [[0, 0], [0, 1]]]
+    rows = [{"off": off, **without(off)} for off in sets]
+    return protocol.ProbeResult(probe.run, probe.id, {}, {"rows": rows, "layers": 1, "heads": 2})
+
+
+def without(off: list[Any]) -> dict[str, float]:
+    """How often a network is right with some of its heads off."""
+    return {"accuracy": 1 - len(off) / 4, "loss": 0.5 * len(off)}
+
+
 def walk(probe: protocol.Probe) -> protocol.Reply:
     """Two words of two numbers, and what a softmax makes of them."""
     step = {"of": [], "formula": "x", "says": "A row for each word.", "file": "", "line": ""}
@@ -196,7 +220,10 @@ def walk(probe: protocol.Probe) -> protocol.Reply:
 def code(probe: protocol.Probe) -> protocol.Reply:
     """The file that is asked for; its first line is said to have made something."""
     file = sources()[probe.arguments["file"]]
-    values = {"file": f"{file.parent.name}/{file.name}", "source": file.read_text("utf-8")}
+    values: dict[str, Any] = {
+        "file": f"{file.parent.name}/{file.name}",
+        "source": file.read_text("utf-8"),
+    }
     values |= {"shapes": [[1, [[1, 2]]]]}
     return protocol.ProbeResult(probe.run, probe.id, {}, values)
 
