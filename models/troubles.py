@@ -15,7 +15,7 @@ LOSS = "loss"
 """The metric that a runner's training makes smaller. Others may be infinite by rights: the
 median path of mice of which none arrives."""
 SIZES = (
-    *("batch", "mice", "hidden", "state", "width", "dim", "layers", "heads"),
+    *("batch", "mice", "hidden", "state", "width", "dim", "layers", "depth", "heads"),
     *("length", "words", "corridor", "pairs", "turns", "size"),
 )
 """Words in the names of knobs that cost memory, the first to turn first."""
@@ -83,7 +83,7 @@ def out_of_memory(
     if knob is None:
         cure = "close other programs, or choose another device, and run it again"
     else:
-        value, low = settings[knob.name], knob.low
+        value, low = settings[knob.name], _lowest(knob)
         cure = (
             f"turn {knob.name} down (it stands at {value}; it may go to {low:g}) and run it again"
         )
@@ -110,11 +110,18 @@ def _knob_to_lower(spec: LabSpec, settings: Mapping[str, Value]) -> Knob | None:
             value, default = settings[knob.name], knob.default
             if isinstance(value, bool | str) or isinstance(default, bool | str) or not default:
                 continue
-            if knob.low is None or value <= knob.low or word not in _words(knob.name):
+            low = _lowest(knob)
+            if low is None or value <= low or word not in _words(knob.name):
                 continue
             if value / default > furthest:
                 chosen, furthest = knob, value / default
     return chosen
+
+
+def _lowest(knob: Knob) -> float | None:
+    """The least that a knob with a range or a choice of numbers can be turned to."""
+    numbers = [choice for choice in knob.choices if isinstance(choice, int | float)]
+    return min(numbers) if numbers else knob.low
 
 
 def ran_away(report: Report) -> bool:

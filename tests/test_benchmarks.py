@@ -34,6 +34,7 @@ AT_MOST = {
     "chart-bytes": 1500,
     "chart-cpu": 1.5,
     "cell-cpu": 1.5,
+    "code-cpu": 1.5,
     "grid-cpu": 1.5,
     "grid-bytes": 1.2,
     "alignment-bytes": 0.5,

@@ -119,6 +119,12 @@ def test_a_knob_at_its_lowest_is_not_named() -> None:
     assert "another device" in out_of_memory(knobs, knobs.settings({}), "CPU")
 
 
+def test_a_knob_with_a_choice_of_sizes_is_turned_to_its_least() -> None:
+    knobs = spec(Knob("hidden", 16, "", choices=(8, 16, 32)), RATE)
+    text = out_of_memory(knobs, knobs.settings({}), "CPU")
+    assert "turn hidden down (it stands at 16; it may go to 8)" in text
+
+
 @pytest.mark.parametrize("name", [name for name, lab in LABS.items() if lab.needs_torch])
 def test_every_lab_that_trains_has_a_knob_to_turn(name: str) -> None:
     lab = LABS[name]
@@ -126,7 +132,7 @@ def test_every_lab_that_trains_has_a_knob_to_turn(name: str) -> None:
     assert any(f"turn {knob.name} down" in text for knob in lab.knobs)
 
 
-@pytest.mark.parametrize("name", [name for name, lab in LABS.items() if lab.needs_torch])
+@pytest.mark.parametrize("name", [n for n, lab in LABS.items() if lab.counts == "steps"])
 def test_every_lab_that_trains_names_its_rate(name: str) -> None:
     lab = LABS[name]
     text = diverged(report(loss=math.nan), lab, lab.settings({}))

@@ -128,7 +128,7 @@ def test_the_json_of_a_list_keeps_its_keys(capsys: Printed) -> None:
     assert list(run) == [
         *("id", "lab", "knobs", "seed", "device", "began", "state", "why", "note", "fraction"),
         *("steps", "seconds", "cpu_seconds", "metrics", "reached", "control_failed", "turned"),
-        *("versions", "study", "resumed", "resumable", "bytes"),
+        *("versions", "study", "resumed", "resumable", "lookable", "bytes"),
     ]
     assert (run["id"], run["seed"], run["knobs"]["hidden"]) == ("mouse-1", 3, 32)
     assert run["metrics"]["arrival"] == 0.95

@@ -17,7 +17,7 @@ from models.specs.spec import Value
 from tests.models.labs.test_labs import SMALL
 
 Curves = dict[tuple[str, str], list[tuple[int, float]]]
-TRAINED = [name for name, spec in LABS.items() if spec.needs_torch]
+TRAINED = [name for name, spec in LABS.items() if spec.counts == "steps"]
 
 
 @pytest.fixture(autouse=True)
