@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.strip import Strip
@@ -24,13 +25,17 @@ def copy(app: App, views: Iterable[View]) -> None:
 
 
 def save(app: App, views: Sequence[View]) -> None:
-    """Save what the views show, one below the other, where downloads go."""
+    """Save what the views show, one below the other, where downloads go, or else here."""
+    from platformdirs import user_downloads_path
+
     lines = [line for view in views for line in view.lines]
     if lines:
         name = f"grok-{datetime.now():%Y%m%d-%H%M%S}.svg"
         # By this name the app says where it has gone.
         picture = io.StringIO(svg(lines, views[0].sentence))
-        app.deliver_text(picture, save_filename=name, name="screenshot")
+        downloads = user_downloads_path()  # a server has no such folder as a rule
+        folder = downloads if downloads.is_dir() else Path.cwd()
+        app.deliver_text(picture, save_directory=folder, save_filename=name, name="screenshot")
 
 
 def svg(lines: Sequence[Strip], title: str) -> str:

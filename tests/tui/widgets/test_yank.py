@@ -61,6 +61,18 @@ async def test_a_view_is_saved_as_svg_where_downloads_go(monkeypatch: Any) -> No
     assert "rows" in saved[0]["file"].getvalue()
 
 
+async def test_without_a_folder_for_downloads_it_is_saved_here(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("platformdirs.user_downloads_path", lambda: tmp_path / "nowhere")
+    monkeypatch.chdir(tmp_path)
+    view = grid()
+    async with Stage(view).run_test(size=(60, 20)) as pilot:
+        view.focus()
+        await pilot.press("Y")
+        await wait_until(pilot, lambda: any(file.stat().st_size for file in tmp_path.glob("*.svg")))
+
+
 async def test_the_svg_is_the_picture_in_its_colours() -> None:
     view = grid()
     async with Stage(view).run_test(size=(60, 20)):
