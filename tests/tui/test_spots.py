@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
-from course.catalog import Catalog, Part
+from course.catalog import Catalog, Part, read_catalog
 from course.lesson import View
 from course.solver import STRATEGIES
 from course.spot import PLACES
+from course.spot_marking import RIGHT, kind_of
+from course.variants import variant
 from models.mazes.solvers import distances, shortest_path
+from models.tasks.sentence import KIND, NAME, OURS, THING, VERB, WORDS, hide
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
 from tests.support.lessons import SINGLE, SPOT, read
@@ -219,6 +222,20 @@ def test_the_cells_of_a_grid_know_their_row_and_their_column() -> None:
     assert grid.place(0, 2).facts["masked"] and grid.place(2, 2).facts["same"]
     late = Weights("ab", "ab", lambda row: None if row else [0.5, 0.5])
     assert Grid.of(late) is None
+
+
+def test_the_weight_that_a_lesson_asks_for_is_that_from_the_name_to_the_noun_it_hangs_on() -> None:
+    lesson = read_catalog().lessons["query-key-value"]
+    words = [WORDS[word] for word in hide(OURS[None], NAME)[0].tolist()]
+    equal = [[1 / len(words)] * len(words) for _ in words]
+    grid = Grid.of(Weights.of(words, words, equal, [[False] * len(words) for _ in words]))
+    assert grid is not None
+    asked = variant(lesson.question("sp-read"), 0)
+    kinds = {place.at: kind_of(asked, place.facts) for place in grid.places}
+    assert [at for at, kind in kinds.items() if kind == RIGHT] == [(NAME, KIND)]
+    # The first noun, the mirrored cell and the one of the 14 % are each told something of its own.
+    special = [kinds[at] for at in ((NAME, THING), (KIND, NAME), (VERB, THING))]
+    assert len(set(special)) == 3 and list(kinds.values()).count(special[0]) == 1
 
 
 def test_the_points_of_a_curve_know_how_it_goes_on() -> None:
