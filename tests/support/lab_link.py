@@ -31,8 +31,6 @@ class LabLink(ScriptedLink):
             probes={
                 "attention": attention(),
                 "alignment": alignment,
-                "heads": heads,
-                "ablate": ablate,
                 "reach": reach,
                 "states": states,
                 "tower": tower,
@@ -246,39 +244,3 @@ def sentences(probe: protocol.Probe) -> protocol.Reply:
     values = {"one": one, "other": other, "there": there, "mean": gap, "size": 5.7}
     arrays = {"word": packed([gap] * count, count), "place": packed([gap + 1] * count, count)}
     return protocol.ProbeResult(probe.run, probe.id, arrays, values)
-
-
-def heads(probe: protocol.Probe) -> protocol.Reply:
-    """Two heads on four letters: the first looks at itself, the second at all alike."""
-    count = 4
-    own = [float(row == column) for row in range(count) for column in range(count)]
-    weights = packed(own + [1 / count] * count**2, 1, 2, count, count)
-    off = [list(one) for one in probe.arguments.get("off", [])]
-    values = {
-        "tokens": list(LETTERS[:count]),
-        "asking": count - 1,
-        "questions": ["first", "second"],
-        "called": ["letter", "letter"],
-        "cases": "texts",
-        "said": "KN",
-        "right": "KN",
-        "selected": "drawn at random",
-        "layers": 1,
-        "heads": 2,
-        **without(off),
-    }
-    return protocol.ProbeResult(probe.run, probe.id, {"weights": weights}, values)
-
-
-def ablate(probe: protocol.Probe) -> protocol.Reply:
-    """The same two heads: either is needed for one of two questions."""
-    sets = probe.arguments.get("sets") or [[], [[0, 0]], [[0, 1]], [[0, 0], [0, 1]]]
-    rows = [without([list(one) for one in off]) for off in sets]
-    values = {"rows": rows, "layers": 1, "heads": 2, "questions": ["first", "second"]}
-    return protocol.ProbeResult(probe.run, probe.id, {}, values)
-
-
-def without(off: list[list[int]]) -> dict[str, Any]:
-    """How the two do without some of them."""
-    parts = [0.04 if [0, head] in off else 1.0 for head in (0, 1)]
-    return {"off": off, "accuracy": min(parts), "loss": 3.0 * len(off) + 0.01, "parts": parts}
