@@ -21,7 +21,7 @@ LEAST = 6
 """Rows with fewer than which nothing is said below the code."""
 ASKED = {
     **{lab: look.probe for lab, look in LOOKS.items()},
-    "tower": "shapes",
+    "tower": "tower",
     "recurrence": "reach",
     "amnesia": "reach",
     "kernel": "fit",

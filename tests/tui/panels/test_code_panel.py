@@ -17,6 +17,7 @@ from tests.support.scripted_worker import ScriptedLink
 from tests.tui.panels.test_inside_panels import BEGUN, DONE, gone, page, starts
 from tui.demos.code import code_demo
 from tui.drawing.ink import Ink
+from tui.panels.code_panel import ASKED, code_of_probe
 from tui.views import VIEWS, view_fault, view_in_words
 from tui.widgets.code_view import CodeView
 
@@ -72,6 +73,17 @@ async def test_one_pass_of_the_network_writes_its_shapes_beside_the_lines(tmp_pa
         (start,) = starts(worker)
         assert start.knobs["steps"] == LABS["letters"].knob("steps").low and not start.keep
         assert isinstance(worker.sent[-1], protocol.Stop)
+
+
+def test_what_goes_through_a_tower_is_written_beside_the_lines_of_its_blocks() -> None:
+    from models.run_here import begin
+
+    tower = begin("tower", {"depth": 1, "controls": False}, 0)
+    asked = {"file": "blocks", "of": ASKED["tower"], "when": "before"}
+    _, values = tower.probe("code", asked)
+    code = code_of_probe(protocol.ProbeResult("run", 1, {}, values), "lab tower")
+    change = code.find("said = self.drop")
+    assert [shape[1:] for shape in code.shapes[change]] == [(8, 32)]
 
 
 async def test_a_run_in_memory_is_asked_without_a_key(tmp_path: Path) -> None:
