@@ -22,7 +22,7 @@ Every line is the same trained network, judged on the same cases, with some **he
 it would have added is missing; nothing else is changed, and nothing is trained again.
 
 The first line, with no head off, is what all others are to be held against. "No change" says that
-the share differs by less than half a percent. A dark picture shows where a head looks; this board
+the share differs by less than half a percent. A map of weights shows where a head looks; this board
 shows whether the answer needed it.
 
 **← →** choose a head, **space** switches it off or on, **u** takes the last switch back, **↑ ↓** go

@@ -34,11 +34,11 @@ HELP = """\
 ### The attention grid
 
 Each **row asks**: it is one token looking for something. Each **column answers**. A cell says how
-much of the column's value goes into the row; a row adds up to 1. The darker the glyph, the larger
+much of the column's value goes into the row; a row adds up to 1. The fuller the glyph, the larger
 the weight; `×` (ascii `x`) is not zero but forbidden: the mask removed it before the softmax.
 
 "Uniform" is what every cell would be if the row looked everywhere alike: only what is well above
-it says anything. A dark cell shows where a head looks, not that the answer depends on it.
+it says anything. A full cell shows where a head looks, not that the answer depends on it.
 
 **Arrows** move the cursor, **d** shows digits instead of shades.
 """
