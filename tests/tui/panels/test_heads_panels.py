@@ -10,6 +10,7 @@ import pytest
 from course.lesson import View
 from models import protocol
 from models.arrays import pack
+from models.shapes_trace import shapes_of_code
 from models.specs.catalog import LABS
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import READY, ScriptedLink
@@ -41,8 +42,12 @@ def link(lab: Any, script: Any = DONE) -> ScriptedLink:
         packed = {name: pack(array) for name, array in arrays.items()}
         return protocol.ProbeResult(probe.run, probe.id, packed, values)
 
-    kinds = ("heads", "ablate", "attention")
-    return ScriptedLink(script, probes=dict.fromkeys(kinds, inside), at_once=True)
+    def code(probe: protocol.Probe) -> protocol.Reply:
+        _, values = shapes_of_code(lab.probe, probe.arguments)
+        return protocol.ProbeResult(probe.run, probe.id, {}, values)
+
+    probes = dict.fromkeys(("heads", "ablate", "attention"), inside) | {"code": code}
+    return ScriptedLink(script, probes=probes, at_once=True)
 
 
 def asked(link: ScriptedLink) -> list[tuple[str, Any]]:
@@ -87,7 +92,12 @@ async def test_a_head_is_opened_with_all_that_it_is_made_of_and_closed_again(
         assert last["runner"] == "four" and last["head"] == 2
         await pilot.press("i")
         await sees(pilot, "change in the logits")
-        await pilot.press("escape")  # the cell, then the head
+        await pilot.press("z")
+        await sees(pilot, "The code of: × v")
+        await sees(pilot, "D = 2.")  # eight channels for four heads: it is that team's
+        await pilot.press("escape")  # the code, the cell, then the head
+        await sees(pilot, "change in the logits")
+        await pilot.press("escape")
         await pilot.press("escape")
         await sees(pilot, "►head 3")
         assert isinstance(panel, HeadsPanel) and not panel.opened
