@@ -23,13 +23,25 @@ def decided(won: bool) -> str:
     return "You won this bet." if won else "Your run decided otherwise."
 
 
+def not_there(lab: str, trains: bool) -> str:
+    """That a run which is spoken of has nothing to say yet; `trains` says that it is on its way."""
+    if trains:
+        return (
+            f"*Lab {lab} is still at it. What comes of it will stand here as soon as it is done.*"
+        )
+    return f"*Lab {lab} has not been run yet: go back with p and run it to see.*"
+
+
 def option_of(bet: Predict, branch: str) -> int | None:
     """The option that a run has decided for; None as long as none has."""
     return next((i for i, option in enumerate(bet.options) if option.branch == branch), None)
 
 
-def bet_told(session: Session, lesson: Lesson, bet: Predict, cannot: bool = False) -> str:
-    """How a bet went, in a sentence or two. Where its lab `cannot` run, how it went elsewhere."""
+def bet_told(
+    session: Session, lesson: Lesson, bet: Predict, cannot: bool = False, trains: bool = False
+) -> str:
+    """How a bet went, in a sentence or two. Where its lab `cannot` run, how it went elsewhere;
+    where that `trains` just now, that one may wait for it."""
     placed = session.questions.tried(bet, 0).answer
     branch = session.runs.outcome(bet)
     if not branch:
@@ -37,7 +49,7 @@ def bet_told(session: Session, lesson: Lesson, bet: Predict, cannot: bool = Fals
         lab = f"{bet.run.lab}, with {knobs}," if knobs else bet.run.lab
         if cannot and (told := _by_authors(session, lab, bet)):
             return told
-        return f"*Lab {lab} has not been run yet: go back with p and run it to see.*"
+        return not_there(lab, trains)
     won = next(option for option in bet.options if option.branch == branch)
     lines = [f"Your run says: **{won.text}**. {won.explanation}".strip()]
     if placed is not None:

@@ -76,6 +76,11 @@ class Labs:
         """The run that the worker is busy with."""
         return next((run for run in reversed(self._runs.values()) if run.alive), None)
 
+    def trains(self, ref: RunRef) -> bool:
+        """Whether the worker is busy with the run that is meant."""
+        run = self.going
+        return run is not None and (run.spec, run.knobs) == self.settings(ref)
+
     @property
     def ready(self) -> protocol.Ready | None:
         """What the worker said of itself, once it is up."""

@@ -10,6 +10,7 @@ from course.lesson import RunRef, Sketch
 from course.sketches import STEP, fits, gaps, places
 from models.specs.spec import Value
 from models.specs.studies import find_study
+from tui.bet_words import not_there
 from tui.drawing.chart_bet import between_points
 from tui.labs import Labs
 from tui.own_runs import off_default
@@ -139,7 +140,7 @@ def told(sketch: Sketch, desk: Desk) -> str:
                 "runs are there. Go on with n and come back once it is done, or answer from what "
                 "you know.*"
             )
-        return f"*Lab {sketch.run.lab} has not been run yet: go back with p and run it to see.*"
+        return not_there(sketch.run.lab, desk.labs.trains(sketch.run))
     known = at_hand(sketch, desk)
     numbers = measured_at(sketch, known) if sketch.study or sketch.by_value else ""
     if bet is None:

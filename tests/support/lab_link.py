@@ -27,7 +27,6 @@ class LabLink(ScriptedLink):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(
-            at_once=True,
             probes={
                 "attention": attention(),
                 "alignment": alignment,
@@ -42,7 +41,7 @@ class LabLink(ScriptedLink):
                 "heads": heads,
                 "ablate": ablate,
             },
-            **settings,
+            **{"at_once": True, **settings},
         )
 
     def _answer(self, request: protocol.Request) -> None:

@@ -50,14 +50,16 @@ def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def learner(home: Path, screen: int | None = None) -> AsyncIterator[Player]:
+async def learner(
+    home: Path, screen: int | None = None, link: LabLink | None = None
+) -> AsyncIterator[Player]:
     """A learner on a screen of the first lesson, or before the map."""
     lesson = None if screen is None else LESSON.id
     app = GrokApp(
         Options(still=True, lesson=lesson, screen=screen),
         catalog=CATALOG,
         journal=Journal(home),
-        link=LabLink(),
+        link=link or LabLink(),
     )
     async with app.run_test(size=(80, 24)) as pilot:
         player = Player(pilot)
@@ -81,6 +83,15 @@ def asked(number: int) -> Question:
     question = LESSON.screens[number - 1].question
     assert question is not None
     return question
+
+
+def asked_in(nth: int) -> Predict:
+    """The bet that the nth observation speaks of."""
+    observe = asked(number_of(Observe, nth))
+    assert isinstance(observe, Observe)
+    bet = LESSON.question(observe.of)
+    assert isinstance(bet, Predict)
+    return bet
 
 
 # The window
@@ -368,6 +379,19 @@ async def test_an_observation_has_the_tables_at_hand(tmp_path: Path) -> None:
 async def test_an_observation_names_the_run_that_is_missing(tmp_path: Path) -> None:
     async with learner(tmp_path, number_of(Observe, 1)) as player:
         await player.sees("with loops = 8, has not been run yet")
+
+
+async def test_an_observation_waits_for_the_run_that_is_on_its_way(tmp_path: Path) -> None:
+    observe = next(n for n in range(2) if not asked_in(n).run.knobs)
+    link = LabLink(at_once=False)
+    async with learner(tmp_path, number_of(Lab, observe), link) as player:
+        await player.press("enter", until=lambda: player.page.run_shown is not None)
+        link.play(1)
+        while player.screen.index < number_of(Observe, observe) - 1:
+            await player.turn("n")
+        await player.sees("is still at it")
+        link.play()
+        await player.sees("Your run says")
 
 
 # Labs

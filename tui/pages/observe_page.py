@@ -10,6 +10,7 @@ from course.gates import Stop
 from course.lesson import Lesson, Observe, RunRef, Sketch
 from models.specs.studies import find_study
 from tui.bet_words import bet_told
+from tui.lab_run import LabRun
 from tui.pages.marked_page import MarkedPage
 from tui.pages.page import Desk
 from tui.screens.results import ResultsScreen, Table
@@ -26,20 +27,22 @@ class ObservePage(MarkedPage):
     ]
 
     def __init__(self, lesson: Lesson, stop: Stop, question: Observe, desk: Desk) -> None:
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._leave: list[Callable[[], None]] = []
         self._bet = desk.session.bet_of(lesson, question)
         super().__init__(lesson, stop, question, desk)
 
     def on_mount(self) -> None:
-        """A study may be done by now, or go on while its curve is asked about."""
+        """A run may end, or a study go on, while it is asked about."""
+        self._leave.append(self._desk.labs.subscribe(self._run_changed))
         if isinstance(self._bet, Sketch) and self._bet.study and not self._round:
             studies = self._desk.studies
-            self._unsubscribe = studies.subscribe(self._study_changed)
+            self._leave.append(studies.subscribe(self._study_changed))
             self.run_worker(studies.look(find_study(self._bet.study)), exit_on_error=False)
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
-        self._unsubscribe()
+        for leave in self._leave:
+            leave()
 
     def before(self) -> str:
         """How the bet went, or that the question comes back."""
@@ -49,7 +52,14 @@ class ObservePage(MarkedPage):
         if isinstance(self._bet, Sketch):
             return told(self._bet, self._desk)
         cannot = bool(labs.cannot_run(self._bet.run.lab))
-        return bet_told(self._session, self._lesson, self._bet, cannot)
+        trains = labs.trains(self._bet.run)
+        return bet_told(self._session, self._lesson, self._bet, cannot, trains)
+
+    def _run_changed(self, run: LabRun | None) -> None:
+        """What was on its way when the page was opened may be there."""
+        if run is not None and not run.alive and run.spec.name == self._bet.run.lab:
+            self.card.say_before(self.before())
+            self.post_message(self.KeysChanged())
 
     def _study_changed(self, one: StudyRun) -> None:
         if isinstance(self._bet, Sketch) and one.study.name == self._bet.study:
