@@ -15,7 +15,7 @@ from course.reader import read_lesson
 from course.solver import Move
 from course.trace import Cell, Trace
 from course.variants import Variant
-from tests.support.lab_link import MEASURED
+from tests.support.lab_link import MEASURED, LabLink
 from tests.support.player import Player
 from tests.support.signs import LESSON, SIGNS
 from tui.authoring.headless import DRAWINGS, Drawing, drawn, open_lesson, opened
@@ -47,7 +47,8 @@ async def reading(
     catalog: Catalog, lesson: Lesson, drawing: Drawing = DRAWINGS[0], after: bool = True
 ) -> AsyncIterator[Player]:
     """A learner in a lesson on a tall terminal, `after` all runs or before any."""
-    async with opened(catalog, drawing, size=TALL, runs=RUNS if after else ()) as (_, pilot):
+    runs = RUNS if after else ()
+    async with opened(catalog, drawing, size=TALL, runs=runs, link=LabLink()) as (_, pilot):
         await open_lesson(pilot, lesson)
         player = Player(pilot)
         await player.wait(player.ready)
