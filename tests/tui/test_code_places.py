@@ -6,9 +6,11 @@ import pytest
 
 from models.labs.walk_inside import STEPS
 from models.run_here import begin
+from models.sources import sources
 from models.specs.catalog import LABS
 from tui.code_places import ALIGNED, CELL, MASK, PANELS, SOFTMAX, CodePlace, read_code
 from tui.drawing.cell_lines import STAGES
+from tui.drawing.ink import Ink
 from tui.drawing.masks_picture import PANELS as PICTURES
 from tui.panels.weights_panel import LOOKS
 
@@ -34,6 +36,12 @@ def test_a_text_goes_through_every_line(lab: str, places: tuple[CodePlace, ...])
         asked = {"file": place.file, "of": LOOKS[lab].probe, "when": "before"}
         _, seen = run.probe("code", asked)
         assert read_code(place.file).find(place.piece) in dict(seen["shapes"])
+
+
+@pytest.mark.parametrize("file", sources())
+def test_in_ascii_no_sign_of_a_file_is_lost(file: str) -> None:
+    source = read_code(file).source
+    assert Ink("ascii").words(source).count("?") == source.count("?")
 
 
 def test_every_stage_and_panel_has_its_place() -> None:
