@@ -17,7 +17,7 @@ from tui.panels.weights_panel import LOOKS
 WALKED = tuple(CodePlace(step.title, step.file, step.line) for step in STEPS if step.file)
 
 
-@pytest.mark.parametrize("place", {*CELL, *PANELS, *ALIGNED, *WALKED}, ids=str)
+@pytest.mark.parametrize("place", dict.fromkeys((*CELL, *PANELS, *ALIGNED, *WALKED)), ids=str)
 def test_the_piece_is_found_in_the_file_and_not_in_its_words(place: CodePlace) -> None:
     code = read_code(place.file)
     line = code.find(place.piece)
