@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from tui.drawing.costs import QUANTITIES, CostTable, sentence
 from tui.pages.page import Desk
-from tui.panels.live_view import LiveView
+from tui.panels.picture_panel import PicturePanel
 from tui.widgets.costs_view import LEAST, MOST, CostsView
 from tui.widgets.key_line import Hint
 
@@ -41,7 +40,7 @@ def _table(settings: Mapping[str, str]) -> CostTable:
     )
 
 
-class CostsPanel(LiveView):
+class CostsPanel(PicturePanel):
     """One table."""
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
@@ -71,18 +70,3 @@ class CostsPanel(LiveView):
             ("↑ ↓", "twice as many tokens, half as many"),
             ("+ -", "twice as many numbers for each token, half as many"),
         )
-
-    @property
-    def help_text(self) -> str:
-        """What the four are, with the numbers of now."""
-        return self.view.help
-
-    @property
-    def sentence(self) -> str:
-        """What is to be seen."""
-        return self.view.sentence
-
-    @property
-    def focus_target(self) -> Widget:
-        """The view takes the keys."""
-        return self.view

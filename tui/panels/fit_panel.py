@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from course.problems import did_you_mean
 from models.lookup.nearness import KERNELS
@@ -15,7 +14,7 @@ from models.specs.kernel import LEARNERS
 from tui.drawing.fit import STEPS, Fit, sentence
 from tui.moments import fit_of_moment
 from tui.pages.page import Desk, Page
-from tui.panels.live_view import LiveView
+from tui.panels.picture_panel import PicturePanel
 from tui.widgets.fit_view import NARROWEST, WIDEST, FitView, drawn_points
 from tui.widgets.key_line import Hint
 
@@ -55,7 +54,7 @@ def in_words(settings: Mapping[str, str]) -> str:
     return f"Forty points about the curve 2 sin x + x, and what is looked up between them. {told}"
 
 
-class FitPanel(LiveView):
+class FitPanel(PicturePanel):
     """A fit, and the widths that were learned in this sitting."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -117,18 +116,3 @@ class FitPanel(LiveView):
             ("s", "other points about the same curve"),
             ("l", "the widths that your run of the lab learned, in turn"),
         )
-
-    @property
-    def help_text(self) -> str:
-        """How it is read, with the numbers of now."""
-        return self.view.help
-
-    @property
-    def sentence(self) -> str:
-        """What is to be seen."""
-        return self.view.sentence
-
-    @property
-    def focus_target(self) -> Widget:
-        """The view takes the keys."""
-        return self.view

@@ -15,7 +15,7 @@ from course.problems import did_you_mean
 from tui.ballots import ASK, BALLOTS
 from tui.drawing.vote import Vote, sentence
 from tui.pages.page import Desk, Page
-from tui.panels.live_view import LiveView
+from tui.panels.picture_panel import PicturePanel
 from tui.widgets.key_line import Hint
 from tui.widgets.vote_view import VoteView
 
@@ -46,7 +46,7 @@ def in_words(settings: Mapping[str, str]) -> str:
     return f"“{ballot.question}” {' '.join(told)}{end}".rstrip()
 
 
-class VotePanel(LiveView):
+class VotePanel(PicturePanel):
     """One vote after another, from the one that the lesson names; some answer any question."""
 
     DEFAULT_CSS = """
@@ -134,16 +134,6 @@ class VotePanel(LiveView):
             *((("e", "a question of your own"),) if self._ask else ()),
             ("o", "the scores as they were"),
         )
-
-    @property
-    def help_text(self) -> str:
-        """How it is read, with the numbers of now."""
-        return self.view.help
-
-    @property
-    def sentence(self) -> str:
-        """What is to be seen."""
-        return self.view.sentence
 
     @property
     def focus_target(self) -> Widget:

@@ -69,6 +69,11 @@ class View(Widget, can_focus=True):
         return ""
 
     @property
+    def help(self) -> str:
+        """How it is read, as Markdown, with the numbers of now."""
+        return ""
+
+    @property
     def lines(self) -> list[Strip]:
         """The picture as it stands on the screen."""
         return [self.render_line(y) for y in range(self.content_size.height)]
