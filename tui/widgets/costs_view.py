@@ -60,7 +60,7 @@ class CostsView(DrawnView):
     @property
     def help(self) -> str:
         """What it is, and the chosen quantity in numbers."""
-        return f"{HELP}\n{worked(self._table)}\n"
+        return f"{worked(self._table)}\n\n{HELP}"
 
     def show(self, table: CostTable) -> None:
         """Show the costs for other sizes, or explain another quantity."""

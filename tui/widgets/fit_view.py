@@ -95,7 +95,7 @@ class FitView(DrawnView):
     def help(self) -> str:
         """What it is, with the formula and the numbers at the cursor."""
         formula = f"K(u) = {FORMULAS[self._fit.kernel]}"
-        return f"{HELP}\nNow: `{formula}`\n\n`{worked(self._fit, self._cursor)}`\n"
+        return f"Now: `{formula}`\n\n`{worked(self._fit, self._cursor)}`\n\n{HELP}"
 
     def show(self, fit: Fit) -> None:
         """Show another fit; the cursor stays."""

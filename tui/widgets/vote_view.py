@@ -94,7 +94,7 @@ class VoteView(DrawnView):
     def help(self) -> str:
         """What it is, and the share under the cursor in numbers."""
         name = self._vote.ballot.names[self._cursor]
-        return f"{HELP}\n{name} now: `{worked(self._vote, self._cursor)}`\n"
+        return f"{name} now: `{worked(self._vote, self._cursor)}`\n\n{HELP}"
 
     def show(self, vote: Vote) -> None:
         """Show a vote as it now is."""

@@ -96,6 +96,8 @@ async def test_the_help_has_the_numbers_of_now(tmp_path: Path) -> None:
     async with page(tmp_path, "vote") as (pilot, _):
         await pilot.press("question_mark")
         await sees(pilot, "From scores to shares")
+        await sees(pilot, "Alice now:")
+        await sees(pilot, "88.05 %")
 
 
 async def test_the_width_is_turned_and_the_kernel_changed(tmp_path: Path) -> None:
