@@ -97,52 +97,69 @@ def attention_of(
         ValueError: if there is no such layer, head, row or column.
     """
     place = place_of(network, arguments)
+    attend = network.get_submodule(place.path)
+    assert isinstance(attend, MultiHeadAttention)
     names = {f"{place.path}.{what}".removeprefix("."): what for what in _SEEN}
     with at_rest(network), watching(network, *names) as passed:
         network(*inputs)
     seen = {what: passed[name][0, place.head] for name, what in names.items()}
-    asks, answers = seen["weights"].shape
-    rows = _window("rows", arguments, asks)
-    columns = _window("columns", arguments, answers)
-    row = arguments.get("row")
-    if row is None and (rows[1] - rows[0]) * (columns[1] - columns[0]) * len(logit_names) > MOST:
-        row = rows[1] - 1
-    row = None if row is None else _among("row", row, asks)
-    attend = network.get_submodule(place.path)
-    assert isinstance(attend, MultiHeadAttention)
-    arrays = _arithmetic(seen, _bias(attend, passed, place))
+    part = _part_of(seen["weights"].shape, len(logit_names), arguments)
     slopes, logits = read_by(network, place.path, *inputs)
-    whole = seen["weights"].double().sum(-1).tolist()
-    cut, across = slice(*rows), slice(*columns)
-    told = {
-        name: array[cut, across] if array.ndim == 2 else array[cut]
-        for name, array in arrays.items()
-    }
-    asked = cut if row is None else slice(row, row + 1)
-    told |= {
-        "ranks": _ranks(arrays["scores"][cut], columns),
-        "q": seen["q"][cut],
-        "k": seen["k"][across],
-        "v": seen["v"][across],
-        "effects": _effects(attend, place.head, seen, slopes, asked)[:, across],
-        "logits": logits[asked] if logits.ndim == 2 else logits,
-    }
-    if max(asks, answers) > WINDOW:
-        told["overview"] = _overview(seen["weights"] * arrays["visible"][:, None])
+    told = _cut(_arithmetic(seen, _bias(attend, passed, place)), seen, part)
+    effects = _effects(attend, place.head, seen, slopes, part.asked)
+    told["effects"] = effects[:, slice(*part.columns)]
+    told["logits"] = logits[part.asked] if logits.ndim == 2 else logits
     values = {
-        "layer": place.layer,
-        "head": place.head,
-        "layers": place.layers,
-        "heads": place.heads,
+        **{name: getattr(place, name) for name in ("layer", "head", "layers", "heads")},
         "scale": math.sqrt(seen["q"].shape[-1]),
         "logit_names": list(logit_names),
-        "sums": whole[cut],
-        "uniform": 1 / answers,
-        "row": row,
-        "rows": list(rows),
-        "columns": list(columns),
+        "sums": seen["weights"].double().sum(-1).tolist()[slice(*part.rows)],
+        "uniform": 1 / seen["weights"].shape[1],
+        "row": part.row,
+        "rows": list(part.rows),
+        "columns": list(part.columns),
     }
     return {name: _numpy(array) for name, array in told.items()}, values
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What of a text is told: from the first to before the last of each."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    row: int | None
+    """The one row whose effects are told; None for all of `rows`."""
+
+    @property
+    def asked(self) -> slice:
+        """The rows whose effects are told."""
+        return slice(*self.rows) if self.row is None else slice(self.row, self.row + 1)
+
+
+def _part_of(size: Sequence[int], answers: int, arguments: Mapping[str, Any]) -> _Part:
+    """What the arguments of a probe choose of weights of `size` (T, S), with so many logits."""
+    rows, columns = _window("rows", arguments, size[0]), _window("columns", arguments, size[1])
+    row = arguments.get("row")
+    if row is None and (rows[1] - rows[0]) * (columns[1] - columns[0]) * answers > MOST:
+        row = rows[1] - 1
+    return _Part(rows, columns, None if row is None else _among("row", row, size[0]))
+
+
+def _cut(
+    arrays: Mapping[str, Tensor], seen: Mapping[str, Tensor], part: _Part
+) -> dict[str, Tensor]:
+    """Of all that was computed and seen, the part that is told."""
+    rows, columns = slice(*part.rows), slice(*part.columns)
+    told = {
+        name: array[rows, columns] if array.ndim == 2 else array[rows]
+        for name, array in arrays.items()
+    }
+    told["ranks"] = _ranks(arrays["scores"][rows], part.columns)
+    told |= {"q": seen["q"][rows], "k": seen["k"][columns], "v": seen["v"][columns]}
+    if max(seen["weights"].shape) > WINDOW:
+        told["overview"] = _overview(seen["weights"] * arrays["visible"][:, None])
+    return told
 
 
 def fairly(
