@@ -223,11 +223,16 @@ class Player:
         await self.press("enter")
 
     async def _point(self, answer: SpotAnswer, kind: int) -> None:
-        """Point at the first place of a kind; at any that is as wrong where there is none."""
+        """Point at the first place of a kind, and not twice at one; at another that is wrong where
+        there is none of the kind."""
         field = answer.field
         if not field.here:
             await self.press("space", until=lambda: field.here)
-        kinds = {place.at: kind_of(answer._variant, place.facts) for place in field.places}
+        kinds = {
+            place.at: kind_of(answer._variant, place.facts)
+            for place in field.places
+            if place.at not in answer.missed
+        }
         wrong = [at for at, one in kinds.items() if one]
         at = next((at for at, one in kinds.items() if one == kind), (wrong or [(0, 0)])[0])
         if self.app.focused is not answer.focus_target:

@@ -131,6 +131,18 @@ async def test_a_square_is_pointed_at_and_every_kind_explained(tmp_path: Path) -
         await player.sees("✓ Right. Whoever goes in has to come back.", f"row {right[0] + 1}")
 
 
+async def test_the_same_wrong_place_is_no_second_miss(tmp_path: Path) -> None:
+    async with learner(tmp_path, IN_MAZE) as player:
+        places = answer(player).field.places
+        start = next(place.at for place in places if place.facts["from_start"] == 0)
+        await point(player, start)
+        await player.sees("✗ Not this. That is the start.")
+        assert answer(player).missed == {start}
+        await point(player, start)
+        await player.wait(lambda: player.app._notifications)
+        assert len([e for e in player.history("sp-dead-end") if e["type"] == "answered"]) == 1
+
+
 async def test_the_answer_is_shown_in_the_picture(tmp_path: Path) -> None:
     async with learner(tmp_path, IN_MAZE) as player:
         await player.press("h")

@@ -54,6 +54,8 @@ class SpotAnswer(Answer, can_focus=False):
         view = view_of(variant)
         self.field: Field = FIELDS[view.name](view, desk)
         self._tried: list[Content] = []
+        self.missed: set[tuple[int, int]] = set()
+        """The places that were pointed at and are not right."""
         self._at: tuple[int, int] | None = None
         """Where the cursor is to be put once the picture is there."""
         self._revealed = False
@@ -93,6 +95,8 @@ class SpotAnswer(Answer, can_focus=False):
         tone = "bold $text-success" if verdict.correct else "$foreground-muted"
         self._tried.append(Content.styled(f"{glyph} {self._ink.words(given['told'])}", tone))
         self._done = verdict.correct
+        if not verdict.correct:
+            self.missed.add((given["at"][0], given["at"][1]))
         self.show_choice(given)
         if self._done:
             self.field.show_right([(given["at"][0], given["at"][1])])
@@ -122,7 +126,9 @@ class SpotAnswer(Answer, can_focus=False):
     def action_point(self) -> None:
         """Give the place under the cursor as the answer, with its kind by the numbers of now."""
         place = self.field.here
-        if place is not None:
+        if place is not None and place.at in self.missed:
+            self.app.notify("You have pointed at this place. Choose another one.", markup=False)
+        elif place is not None:
             kind = kind_of(self._variant, place.facts)
             self.post_message(self.Given(answer_at(kind, place.at, place.told)))
 
