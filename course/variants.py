@@ -20,6 +20,9 @@ from course.trace_marking import values_of
 ROUNDS = 16
 """A seed is a question's own number times this, plus the round."""
 
+DIGITS = 4
+"""Of a number in a text: as many as a person reads."""
+
 FIELD = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
 
 
@@ -48,7 +51,7 @@ class Variant:
 
         def fill_one(match: re.Match[str]) -> str:
             value = known.get(match[1])
-            return match[0] if value is None else format_number(value)
+            return match[0] if value is None else _told(value)
 
         return FIELD.sub(fill_one, text)
 
@@ -108,6 +111,12 @@ def keeps_order(question: Order, sequence: Sequence[int]) -> bool:
         for first, then in question.before
         if first in place and then in place
     )
+
+
+def _told(value: float) -> str:
+    """A number in a text; a whole one is told in full."""
+    whole = value == int(value)
+    return format_number(value if whole else float(f"{value:.{DIGITS}g}"))
 
 
 def _turns(count: int, seed: int) -> list[tuple[int, ...]]:

@@ -42,7 +42,7 @@ def standings(run: LabRun, chosen: str = "") -> list[Standing]:
         if not line.of_first or not any(runner == line.runner for runner, _ in run.curves):
             continue
         others = [
-            (at, one.label, newest)
+            (at, one.label.removeprefix(f"{who(run.spec, one.runner)}, "), newest)
             for at, one in enumerate(lines)
             if one.runner == line.runner and not one.of_first
             if (newest := _newest(run, one.runner, one.metric)) is not None

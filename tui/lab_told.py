@@ -17,7 +17,7 @@ from tui.drawing.ink import Ink
 from tui.lab_bets import came_out
 from tui.lab_news import News, why_held
 from tui.lab_run import LabRun, Phase
-from tui.measures import measures, who
+from tui.measures import Measure, measures, who
 from tui.sketches import Drawn
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Telling:
     """What the lab measured last, in this sitting or before."""
     news: Sequence[News] = ()
     axis: Axis = STEPS
+    measure: Measure | None = None
+    """What the chart draws."""
     bets: Sequence[Drawn] = ()
     """What the learner drew of this run before it began."""
     said: str = ""
@@ -109,8 +111,9 @@ class Telling:
         run = self.run if self.run is not None and self.run.result else None
         measured = (run.began_with, run.seed) if run else (dict(self.knobs), self.seed)
         marks = marks_of(self.spec, self.ink) if run else None
+        more = further_curves(self.measure, self.ink) if run and self.measure else ()
         lines = self._trouble(width)
-        told = lab_words.results_of(self.spec, kept, measured[0], run, width, marks)
+        told = lab_words.results_of(self.spec, kept, measured[0], run, width, marks, more)
         # Low windows have no line to spare for an empty one.
         lines += [line for line in told if line.plain.strip()] if self.low and run else told
         if run is not None:
@@ -180,6 +183,18 @@ def marks_of(spec: LabSpec, ink: Ink) -> dict[str, Content]:
     marks: dict[str, Content] = {}
     for place, line in enumerate(measures(spec)[0].lines if spec.series else ()):
         if line.of_first:
-            glyph, style = mark(place, ink), ink.style(f"series{place % 6}")
-            marks[who(spec, line.runner)] = Content.styled(glyph, str(style))
+            marks[who(spec, line.runner)] = _marked(place, ink)
     return marks
+
+
+def further_curves(measure: Measure, ink: Ink) -> Lines:
+    """The marks of the curves that no row of the table stands for, with their names, in a line."""
+    pieces: list[Content] = []
+    for place, line in enumerate(measure.lines):
+        if line.metric and not line.of_first:
+            pieces.append(Content.assemble(_marked(place, ink), f" {ink.words(line.label)}"))
+    return [Content("   ").join(pieces)] if pieces else []
+
+
+def _marked(place: int, ink: Ink) -> Content:
+    return Content.styled(mark(place, ink), str(ink.style(f"series{place % 6}")))

@@ -83,12 +83,14 @@ def results_of(
     run: LabRun | None,
     width: int,
     marks: Mapping[str, Content] | None = None,
+    more: Sequence[Content] = (),
 ) -> Lines:
     """The table, what it says of the claim, and how it came about.
 
-    With `marks` each row begins with the mark that its runner has on the chart above.
+    With `marks` each row begins with the mark that its runner has on the chart above; `more` says
+    what else is on it.
     """
-    lines = [*_table(results(spec, metrics), marks or {}), Content("")]
+    lines = [*_table(results(spec, metrics), marks or {}), *more, Content("")]
     off = turned(spec, knobs)
     if run is not None and run.result is not None:
         if not off:

@@ -36,8 +36,8 @@ SPEC = LabSpec(
     title="How near is near?",
     summary=(
         "Points scattered about a curve. What is between them is looked up: a mean of what was"
-        " seen, the nearer the more. How wide that circle is, two of them learn; one of them may"
-        " look at the very point that it is asked for."
+        " seen, the nearer the more. How near is near, two of them learn; one of them may look at"
+        " the very point that it is asked for."
     ),
     knobs=(
         Knob("points", 40, "how many points were seen", 5, 200, because="5 leave nothing to learn"),
@@ -69,12 +69,13 @@ SPEC = LabSpec(
     ),
     metrics=_metrics(),
     goal=(
-        "Learned with each point left out, the width is off from the curve by at most three"
-        " quarters of what it is with each point included."
+        "The line whose width was learned with each point left out is off from the curve by at most"
+        " three quarters of what the other is."
     ),
     control=(
-        "The width that is learned with each point included must come at least twice as near to its"
-        " own points, and between them within a quarter of the mean of all points, or worse."
+        "The line whose width was learned with each point included must come at least twice as near"
+        " to its own points, and between them be about as far off as the mean of all points (at"
+        " least three quarters of that)."
     ),
     seconds=1,
     runners=tuple(RUNNERS.items()),

@@ -221,7 +221,7 @@ async def test_in_a_field_letters_are_text_and_escape_leads_out(tmp_path: Path) 
         await player.press("escape", until=lambda: player.app.focused is not field)
         await player.press("h")
         await player.sees("hint")
-        await player.press("tab", until=lambda: player.app.focused is field)
+        await player.press("enter", until=lambda: player.app.focused is field)
 
 
 # A disk that is full

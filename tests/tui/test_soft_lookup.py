@@ -23,7 +23,7 @@ def test_the_vote_by_ratio_and_by_softmax() -> None:
     for share in soft:
         assert f"= {share:.4f}".replace("0.", ".", 1) in TEXT
     more = [round(100 * share) for share in by_ratio([score + 10 for score in CLASS.scores])]
-    assert f"53 to 6 becomes {more[0]} to {more[1]}" in TEXT
+    assert f"Alice's 53 % to Bob's 6 % become {more[0]} to {more[1]}" in TEXT
     sharper = by_softmax([2 * score for score in CLASS.scores])
     assert f"from {100 * soft[0]:.0f} % Alice goes to {100 * sharper[0]:.0f} %" in TEXT
 

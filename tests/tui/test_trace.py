@@ -63,7 +63,7 @@ async def test_enter_leads_from_cell_to_cell_and_then_has_it_checked(tmp_path: P
         await fill(player, "1", "3.72", "0.731", "0.269")
         assert not [one for one in player.history("t-softmax") if one["type"] == "answered"]
         await player.press("3")
-        await player.sees("✓ Right.", "They sum to 1: 0.731059 and 0.268941.")
+        await player.sees("✓ Right.", "They sum to 1: 0.7311 and 0.2689.")
         answered = player.history("t-softmax")[-1]
         assert answered["answer"] == ["e**1", "1", "3.72", "0.731", "0.269"]
         assert (answered["correct"], answered["confidence"]) == (True, 3)
@@ -103,10 +103,11 @@ async def test_arrows_go_to_the_nearest_cell_and_never_turn_the_page(tmp_path: P
 
 async def test_what_is_not_understood_is_no_try_and_names_its_cell(tmp_path: Path) -> None:
     async with learner(tmp_path) as player:
-        for text in ("1", "1", "2", "0.5", "3/"):
+        for text in ("1", "1", "2", "3/", "0.5"):
             await player.press(*text, "enter")
-        await player.sees("weight, dog: Something is missing at the end.")
+        await player.sees("weight, cat: Something is missing at the end.")
         assert not player.history("t-softmax")
+        assert cells(player).cursor == 3, "where it is to be put right"
 
 
 async def test_hints_the_answer_and_what_comes_back(tmp_path: Path) -> None:

@@ -131,6 +131,8 @@ def _way(picture: Picture, line: Line, there: list[int]) -> str:
     low, high = min(middles), max(middles)
     if high - low < LEVEL * picture.top:
         return f"stays at {picture.number(end)}"
+    if told := _there_and_back(picture, middles, there):
+        return told
     verb = "falls" if end < begin else "rises"
     way = f"{verb} from {picture.number(begin)} to {picture.number(end)}"
     steps = [abs(b - a) for a, b in itertools.pairwise(middles)]
@@ -143,6 +145,22 @@ def _way(picture: Picture, line: Line, there: list[int]) -> str:
         one, other = (picture.places[there[n]] for n in (steepest, steepest + 1))
         way += f", most of it between {one} and {other}"
     return way
+
+
+def _there_and_back(picture: Picture, middles: list[float], there: list[int]) -> str:
+    """The two ways of a line whose turning point lies beyond both its ends by more than they lie
+    apart; empty where it goes one way."""
+    ends = sorted((middles[0], middles[-1]))
+    apart = max(ends[1] - ends[0], LEVEL * picture.top)
+    down, up = ends[0] - min(middles), max(middles) - ends[1]
+    if max(down, up) <= apart:
+        return ""
+    turn = middles.index(min(middles) if down > up else max(middles))
+    one, other = ("falls", "rises") if down > up else ("rises", "falls")
+    begin, far, end = (picture.number(middles[n]) for n in (0, turn, -1))
+    place = there[turn]
+    at = picture.where(place) if picture.counted else picture.places[place]
+    return f"{one} from {begin} to {far} at {at}, then {other} to {end}"
 
 
 def _seeds(picture: Picture) -> str:

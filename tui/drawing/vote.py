@@ -76,7 +76,7 @@ def draw(vote: Vote, cursor: int, width: int, ink: Ink) -> list[Strip]:
     lines.append(columns.sums())
     if ballot.values:
         lines.append(columns.mixtures())
-    told = faults(vote) or ballot.outcome
+    told = f"{faults(vote)} {ballot.outcome}".strip()
     rows = max(1, -(-cell_len(told) // max(1, width - 8)))
     return lines + paragraph(told, width, rows, ink.style("bad" if faults(vote) else "plain"), ink)
 
@@ -196,6 +196,8 @@ def faults(vote: Vote) -> str:
         return "The scores sum to 0: there is no ratio. The softmax does not mind."
     if any(share < 0 for share in vote.ratio):
         return "With scores below 0 the ratio is no share. The softmax does not mind."
+    if any(score < 0 for score in vote.scores):
+        return "With all scores below 0 the ratio is upside down. The softmax does not mind."
     return ""
 
 

@@ -214,6 +214,7 @@ class LabPage(LabControls):
             kept=self.kept,
             news=self._news.read(run),
             axis=self.live.axis,
+            measure=self.live.measure,
             said=self.remark,
             bets=self._drawn if self._is_of_lesson else (),
             claim=may_be_told(session, self._lesson, self._ref),

@@ -170,6 +170,14 @@ class MarkedPage(SurePage):
             self.focus()
             self.post_message(self.KeysChanged())
 
+    def takes_enter(self) -> bool:
+        """Whoever left the field goes back into it."""
+        if self.card.solved or self.takes_no_answer or not self.card.answer.takes_letters:
+            return False
+        self.screen.set_focus(self.focus_target)
+        self.post_message(self.KeysChanged())
+        return True
+
     # Marking
 
     def mark_it(self, given: Any, confidence: int | None = None) -> None:

@@ -53,7 +53,7 @@ class NumericAnswer(Answer, can_focus=False):
             return ()
         if self.in_field:
             return (("enter", "answer"), ("escape", "out of the field for hints"), ("f1", "help"))
-        return (("tab", "to the field"),)
+        return (("enter", "to the field"),)
 
     @property
     def all_told(self) -> bool:

@@ -79,6 +79,10 @@ class Page(VerticalScroll, can_focus=True):
         """Where the keys of this page are taken."""
         return self
 
+    def takes_enter(self) -> bool:
+        """Use enter for something of the page's own; where that is nothing, it turns the page."""
+        return False
+
     @property
     def _pictures(self) -> list[View]:
         """What is drawn on this page now."""

@@ -172,6 +172,8 @@ class TraceAnswer(Lines, Answer, can_focus=True):
         if self.texts == self._checked:
             after = self._next_mistake()
         if after is None or (after == self.cursor and not self.texts[after]):
+            self.cursor, self._fresh = self._unread(), True
+            self.redraw()
             self.post_message(self.Given(list(self.texts)))
         else:
             self._go(after)
@@ -197,6 +199,15 @@ class TraceAnswer(Lines, Answer, can_focus=True):
         count = len(self.texts)
         turns = [(self.cursor + 1 + step) % count for step in range(count)]
         return next(one for one in turns if self._marks.get(one) is not State.RIGHT)
+
+    def _unread(self) -> int:
+        """The first cell that holds no number, for that is what is said next; else this one."""
+        for place, text in enumerate(self.texts):
+            try:
+                read_cell(text)
+            except ArithmeticProblem:
+                return place
+        return self.cursor
 
     def _changed(self) -> None:
         """The marks from this cell on hold no longer, but of those that are right anyway."""

@@ -99,7 +99,9 @@ class LessonScreen(Screen):
         return (*keys, ("?", "help"), ("escape", "map"))
 
     async def action_next(self) -> None:
-        """Turn the page; at the end, go where the way goes on."""
+        """Turn the page, unless it takes enter itself; at the end, go where the way goes on."""
+        if self.page is not None and self.page.takes_enter():
+            return
         if isinstance(self.page, EndPage):
             if part := self.page.part_judged:
                 from tui.screens.calibration import CalibrationScreen  # costs start-up time

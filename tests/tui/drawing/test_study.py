@@ -111,6 +111,17 @@ def test_a_cliff_is_named_by_the_places_on_both_sides_of_it() -> None:
     )
 
 
+def test_a_line_that_turns_back_is_told_with_its_turning_point() -> None:
+    width = Line("off", ((0.8,), (0.45,), (0.6,), (0.87,)))
+    valley = replace(
+        PAIRS, over="width", counted=False, places=("0", "1", "2", "3"), lines=(width,)
+    )
+    valley = replace(valley, states=("done",) * 4)
+    assert describe(valley) == (
+        "From width 0 to 3: off falls from 80.0 % to 45.0 % at 1, then rises to 87.0 %."
+    )
+
+
 def test_nothing_is_said_of_what_is_not_measured() -> None:
     none = Line("x", ((None,),) * 4)
     empty = replace(PAIRS, lines=(none,), states=("open",) * 4)

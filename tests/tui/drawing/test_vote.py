@@ -54,6 +54,13 @@ def test_a_ratio_that_is_no_share_is_said_to_be_none() -> None:
     assert "no ratio" in faults(vote((-3, 1, 2)))
     assert "-300.00 %" in plain(draw(vote((-3, 2, 2)), 0, 73, Ink()))
     assert "no share" in faults(vote((-3, 2, 2))) and not faults(vote())
+    assert "upside down" in faults(vote((-1, -9, -3)))
+
+
+def test_what_comes_of_it_is_said_even_where_there_is_no_ratio() -> None:
+    silent = next(one for one in BALLOTS["chatbot"] if not any(one.scores))
+    text = " ".join(plain(draw(Vote(silent, silent.scores), 0, 73, Ink())).split())
+    assert "no ratio" in text and silent.outcome in text
 
 
 def test_the_help_works_the_share_under_the_cursor() -> None:
