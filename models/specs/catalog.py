@@ -11,6 +11,7 @@ from models.specs import (
     letters,
     mice,
     mouse,
+    peeking,
     positions,
     recall,
     recurrence,
@@ -38,6 +39,7 @@ SPECS = (
     heads.SPEC,
     tower.SPEC,
     roles.SPEC,
+    peeking.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

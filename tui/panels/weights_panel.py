@@ -43,6 +43,7 @@ LOOKS = {
     "heads": Look("attention", "letter", "letter", "the last letter"),
     "roles": Look("attention", "word", "word", "the last word"),
     "tower": Look("attention", "mouse", "mouse"),
+    "peeking": Look("attention", "room", "room"),
     "alignment": Look("alignment", "move", "word"),
     "inference": Look("alignment", "question", "word"),
 }

@@ -37,6 +37,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "heads": {"steps": 25, "length": 8, "width": 8},
     "tower": {"steps": 25, "depth": 1},
     "roles": {"steps": 25, "width": 8},
+    "peeking": {"steps": 25, "length": 6},
 }
 
 
