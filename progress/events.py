@@ -169,6 +169,8 @@ class RunFinished(Event):
     device: str
     seconds: float
     steps: int
+    free: bool = False
+    """Played before a bet on it was placed: no lesson speaks of it."""
 
 
 class Reset(Event):

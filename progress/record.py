@@ -110,11 +110,16 @@ class Record:
         """The `run_finished` events, in order."""
         return self._once("runs", lambda: self._all("run_finished"))
 
-    def latest_run(self, lab: str, knobs: Mapping[str, Any] | None = None) -> Event | None:
-        """The last finished run of a lab with just these knobs off their defaults."""
+    def latest_run(
+        self, lab: str, knobs: Mapping[str, Any] | None = None, *, free: bool = False
+    ) -> Event | None:
+        """The last finished run of a lab with just these knobs off their defaults.
+
+        Those of which no lesson speaks are passed over, unless `free` says otherwise.
+        """
         wanted = dict(knobs or {})
         for run in reversed(self.runs):
-            if run["lab"] == lab and run["knobs"] == wanted:
+            if run["lab"] == lab and run["knobs"] == wanted and (free or not run["free"]):
                 return run
         return None
 

@@ -65,6 +65,8 @@ class Options:
 
     lesson: str | None = None
     screen: int | None = None
+    lab: str | None = None
+    """A lab to be played at once; empty for the list of them."""
     open_all: bool = False
     still: bool = False
     ink: str = "auto"
@@ -163,6 +165,8 @@ class GrokApp(App[None]):
             self.session.open_anyway(lesson.id, "--lesson")
             start = None if self.options.screen is None else self.options.screen - 1
             await self.push_screen(LessonScreen(lesson, self.desk, start), home.come_home)
+        if self.options.lab is not None:
+            home.action_play(self.options.lab)
         self.call_after_refresh(self._after_first_paint)
 
     async def on_event(self, event: events.Event) -> None:

@@ -19,6 +19,7 @@ COMMANDS = {
     "lessons": "the lessons and how far you are in each",
     "read": "a lesson as plain text, for a pipe, a printer or a screen reader",
     "glossary": "the words of the course: each in a sentence, with its formula and its lesson",
+    "play": "any lab of the course, freely, on the screen; alone, the list to choose from",
     "lab": "train a lab here, without the screen; alone, the list of labs",
     "study": "train a lab for several values of a knob, or seeds; alone, the list of studies",
     "runs": "the runs that are kept: list, show, compare, delete",

@@ -11,6 +11,8 @@ from tui.measures import share_of
 from tui.widgets.key_line import Hint, more_below
 
 RATE = "learning_rate"
+_TURNS = (("enter", "next"), ("n", "read on"), ("n", "skip"), ("p", "back"))
+"""The keys that turn the page of a lesson."""
 
 
 def has_rate(spec: LabSpec) -> bool:
@@ -31,11 +33,13 @@ class Facts:
     """Whether the chart shows how often each is right."""
     axes: bool = False
     """Whether the x axis may count something else."""
+    alone: bool = False
+    """Whether the page stands by itself: there is none before it and none after."""
 
 
 def keys(facts: Facts, ink: Ink) -> tuple[Hint, ...]:
     """The keys that matter now, most important first."""
-    first, *rest = _now(facts)
+    first, *rest = (hint for hint in _now(facts) if not (facts.alone and hint in _TURNS))
     return (first, *(more_below(ink) if facts.scrolls else ()), *rest)
 
 

@@ -73,6 +73,9 @@ class LabRun:
     changed: Callable[[], None] = lambda: None
     opened: bool = False
     """Whether it is a kept run that was opened to look into its networks: nothing of it is new."""
+    free: bool = False
+    """Whether it was begun outside of the lessons before a bet on it was placed: then they do not
+    speak of it, and the bet is still one."""
     racing: bool = False
     """Whether its runners take turns, step beside step, rather than one after the other."""
     first: tuple[str, int, float] = ("", 0, 0.0)

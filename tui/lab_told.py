@@ -52,7 +52,8 @@ class Telling:
     rows: int = 4
     """Lines for what is told while a run goes."""
     low: bool = False
-    device: str = ""
+    further: Sequence[str] = ()
+    """Of the next run: how long it takes, where it runs, in sentences."""
     cannot: str = ""
     """Why the lab cannot run here."""
     theirs: MeasuredRun | None = None
@@ -75,7 +76,7 @@ class Telling:
                 return lines + lab_words.by_authors(self.spec, self.text, self.theirs, width)
         if self.run is not None and self.run.phase is Phase.STOPPED:
             lines += stopped(self.run, width)
-        told = (self.spec, self.text, self.knobs, self.device, width)
+        told = (self.spec, self.text, self.knobs, self.further, width)
         return lines + lab_words.before(*told, claim=self.claim)
 
     def _meanwhile(self, run: LabRun, width: int) -> Lines:

@@ -37,9 +37,15 @@ def warning(text: str, width: int) -> Lines:
 
 
 def before(
-    spec: LabSpec, text: str, knobs: Knobs, where: str, width: int, *, claim: bool = True
+    spec: LabSpec,
+    text: str,
+    knobs: Knobs,
+    further: Sequence[str],
+    width: int,
+    *,
+    claim: bool = True,
 ) -> Lines:
-    """What the lab claims and what must fail, how long it takes, and where it will run.
+    """What the lab claims and what must fail; then `further` sentences.
 
     The claim is made for the knobs at their default, so it is left out where one is turned; and
     without `claim`, as long as there is a bet on it to be placed.
@@ -52,10 +58,7 @@ def before(
     for part in parts:
         lines += [*inline(part).wrap(width), Content("")]
     told = [f"Turned: {off}."] if off else []
-    unit = "second" if spec.seconds == 1 else "seconds"
-    told.append(f"About {spec.seconds} {unit} of one core.")
-    told += [f"It runs on {where}."] if where else []
-    return [*lines, *Content.styled(" ".join(told), "$foreground-muted").wrap(width)]
+    return [*lines, *Content.styled(" ".join([*told, *further]), "$foreground-muted").wrap(width)]
 
 
 def by_authors(spec: LabSpec, text: str, run: MeasuredRun, width: int) -> Lines:

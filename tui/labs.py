@@ -16,6 +16,7 @@ from models import protocol
 from models.specs.catalog import find_lab
 from models.specs.spec import LabSpec, Value
 from tui.lab_run import LabRun, Phase, Turn
+from tui.open_bets import open_bets
 from tui.session import Session
 from tui.worker_link import WorkerLink
 
@@ -49,12 +50,16 @@ class Labs:
         given = {name: spec.knob(name).parse(text) for name, text in ref.knobs.items()}
         return spec, spec.settings(given)
 
-    def last(self, lab: str, knobs: dict[str, Value] | None = None) -> LabRun | None:
-        """The latest run of a lab in this sitting; with `knobs`, the latest with just these."""
-        for run in reversed(self._runs.values()):
-            if run.spec.name == lab and (knobs is None or run.knobs == knobs):
-                return run
-        return None
+    def last(
+        self, lab: str, knobs: dict[str, Value] | None = None, *, free: bool = False
+    ) -> LabRun | None:
+        """The latest run of a lab in this sitting; with `knobs`, the latest with just these.
+
+        One of which no lesson speaks is found only where it is asked for as `free`.
+        """
+        runs = (run for run in reversed(self._runs.values()) if free or not run.free)
+        wanted = (r for r in runs if r.spec.name == lab and (knobs is None or r.knobs == knobs))
+        return next(wanted, None)
 
     def last_at(self, place: str) -> LabRun | None:
         """The latest run that was started on a page, whatever its knobs are by now."""
@@ -79,7 +84,7 @@ class Labs:
     def trains(self, ref: RunRef) -> bool:
         """Whether the worker is busy with the run that is meant."""
         run = self.going
-        return run is not None and (run.spec, run.knobs) == self.settings(ref)
+        return run is not None and not run.free and (run.spec, run.knobs) == self.settings(ref)
 
     @property
     def ready(self) -> protocol.Ready | None:
@@ -96,12 +101,15 @@ class Labs:
         place: str = "",
         keep: bool = True,
         resume: str = "",
+        *,
+        outside: bool = False,
     ) -> LabRun:
         """Begin a run from a page. One that is still going is stopped by the worker.
 
         One that is only to be looked into need not be kept on disk. With `resume`, the id of a
         kept run of the same lab, knobs and seed, the training goes on from where that one stands;
-        of one that has come to its end, the networks are there again.
+        of one that has come to its end, the networks are there again. One that is begun
+        `outside` of the lessons decides nothing as long as a bet on it is to be placed.
         """
         if (going := self.going) is not None:
             going.phase = Phase.STOPPED
@@ -109,6 +117,7 @@ class Labs:
         run = LabRun(spec, knobs, seed, name, place)
         run.changed = lambda: self._tell(run)
         run.opened = bool(resume) and not keep
+        run.free = outside and bool(open_bets(self._session, spec.name, run.off_default))
         self._runs[name] = run
         run.begin()
         self._send(protocol.Start(name, spec.name, knobs, seed, self._device, keep, resume))
@@ -118,7 +127,7 @@ class Labs:
         """Go on with the training of a kept run; what it reported and showed is there at once."""
         kept = opened.kept
         spec = find_lab(kept.lab)
-        run = self.start(spec, dict(kept.knobs), kept.seed, resume=kept.id)
+        run = self.start(spec, dict(kept.knobs), kept.seed, resume=kept.id, outside=True)
         run.remember(opened.curves, opened.moments)
         return run
 

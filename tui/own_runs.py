@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,15 +31,27 @@ class OwnRuns:
 
     journal: Journal
 
-    def metrics(self, ref: RunRef) -> dict[str, float] | None:
-        """What the learner's latest run of a lab with these knobs measured."""
-        run = self.journal.record.latest_run(ref.lab, off_default(ref))
+    def metrics(self, ref: RunRef, *, free: bool = False) -> dict[str, float] | None:
+        """What the learner's latest run of a lab with these knobs measured.
+
+        With `free` also one that was played before a bet on it was placed.
+        """
+        run = self.journal.record.latest_run(ref.lab, off_default(ref), free=free)
         return None if run is None else run["metrics"]
 
-    def seed(self, ref: RunRef) -> int:
+    def seed(self, ref: RunRef, *, free: bool = False) -> int:
         """What that run began from; 0 where there was none."""
-        run = self.journal.record.latest_run(ref.lab, off_default(ref))
+        run = self.journal.record.latest_run(ref.lab, off_default(ref), free=free)
         return 0 if run is None else run["seed"]
+
+    def seconds(self, lab: str, knobs: Mapping[str, Value]) -> float | None:
+        """How long the latest run took that had just these knobs off their defaults, here."""
+        run = self.journal.record.latest_run(lab, knobs, free=True)
+        return None if run is None else run["seconds"]
+
+    def has_run(self, lab: str) -> bool:
+        """Whether a run of this lab came to its end, with whatever knobs."""
+        return any(run["lab"] == lab for run in self.journal.record.runs)
 
     def keep(self, run: LabRun, result: Finished) -> None:
         """Write down what a run came to; it is what the lessons then speak of."""
@@ -52,6 +65,7 @@ class OwnRuns:
                 device=result.device,
                 seconds=result.seconds,
                 steps=result.steps,
+                free=run.free,
             )
         )
 

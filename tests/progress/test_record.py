@@ -106,6 +106,15 @@ def test_the_latest_run_is_the_one_with_just_these_knobs(start, both):
         assert len(one.record.runs) == 5
 
 
+def test_a_run_of_which_no_lesson_speaks_is_found_only_as_such(start, both):
+    journal = start()
+    journal.append(run(seed=1))
+    journal.append(run(seed=2, free=True))
+    for one in both(journal):
+        assert one.record.latest_run("mouse")["seed"] == 1
+        assert one.record.latest_run("mouse", free=True)["seed"] == 2
+
+
 def test_starting_over_drops_everything_and_can_be_taken_back(start, answer, both):
     journal = start()
     journal.append(answer())

@@ -146,7 +146,7 @@ async def test_a_run_with_another_knob_is_not_what_was_bet_on(tmp_path: Path) ->
 
 async def test_as_long_as_a_drawing_is_missing_the_claim_is_not_told(tmp_path: Path) -> None:
     async with at_the_lab(tmp_path, BOTH, ("k-end", [0.8])) as (app, pilot, _):
-        await sees(pilot, "seconds of one core")
+        await sees(pilot, "s of one core")
         assert "The claim" not in screen_text(app)
     async with at_the_lab(tmp_path, BOTH, ("k-curve", [0.1, 0.5, 0.9])) as (_, pilot, _link):
         await sees(pilot, "The claim")

@@ -88,6 +88,14 @@ def test_a_lesson_by_its_number(started: list[Options]) -> None:
     assert started[0].lesson == FIRST
 
 
+def test_a_lab_or_the_list_of_them(started: list[Options]) -> None:
+    assert main(["play"]) == 0
+    assert main(["play", "inference", "--still", "--ink", "ascii"]) == 0
+    assert started == [Options(lab=""), Options(lab="inference", still=True, ink="ascii")]
+    assert main(["play", "inferrence"]) == 2
+    assert len(started) == 2
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

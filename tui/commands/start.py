@@ -18,10 +18,17 @@ FRAMES = "120"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the course. One that is not given leaves the setting as it is."""
+    """The options of the course."""
     add = parser.add_argument
     add("--lesson", metavar="ID", help="begin with this lesson")
     add("--screen", metavar="N", type=whole_number(1), help="and with this screen of it")
+    parser.set_defaults(lab=None)
+    add_how(parser)
+
+
+def add_how(parser: argparse.ArgumentParser) -> None:
+    """What may be said wherever it begins. What is not given leaves the setting as it is."""
+    add = parser.add_argument
     add("--open", action="store_true", help="every lesson open, and recorded as opened that way")
     add("--still", action="store_true", help="nothing moves unless a key is pressed")
     add(
@@ -94,6 +101,8 @@ def _start(options: argparse.Namespace) -> int:
 
         if options.lesson:
             import_module("tui.screens.lesson")  # else it is waited for on an empty screen
+        if options.lab is not None:
+            import_module("tui.screens.play")
     finally:
         sys.stdout.write("\r\x1b[K")
         sys.stdout.flush()
@@ -106,6 +115,7 @@ def _start(options: argparse.Namespace) -> int:
         Options(
             lesson=options.lesson,
             screen=options.screen,
+            lab=options.lab,
             open_all=options.open,
             still=options.still or settings.still,
             ink=options.ink or settings.ink,

@@ -7,7 +7,7 @@ from time import monotonic
 from textual import work
 from textual.binding import Binding
 
-from course.lesson import Lab, Lesson, Screen
+from course.lesson import Lab
 from models.protocol import Break
 from models.specs.spec import Value
 from tui.lab_keys import RATE, has_rate
@@ -37,7 +37,7 @@ class LabControls(Page):
         Binding("minus", f"rate({1 / FACTOR})", "Slower", show=False, id="lab-slower"),
     ]
 
-    def __init__(self, lesson: Lesson, screen: Screen, lab: Lab, desk: Desk) -> None:
+    def __init__(self, lab: Lab, place: str, desk: Desk) -> None:
         super().__init__()
         self._ref = lab.run
         self._desk = desk
@@ -45,9 +45,10 @@ class LabControls(Page):
         self.spec, self._knobs = self._labs.settings(lab.run)
         self._default: dict[str, Value] = dict(self._knobs)
         self._seed = 0
-        self._place = f"{lesson.id}/{screen.key}"
+        self._place = place
         self._breaks: list[Break] = []
-        self._run = self._labs.last_at(self._place) or self._labs.last(self.spec.name, self._knobs)
+        last = self._labs.last(self.spec.name, self._knobs, free=desk.outside)
+        self._run = self._labs.last_at(place) or last
         if self._run is not None:
             self._knobs, self._seed = self._run.began_with, self._run.seed
             self._breaks = list(self._run.breaks)
@@ -74,7 +75,9 @@ class LabControls(Page):
             return self._run.result.metrics
         if self._run is not None and self._run.alive:
             return None
-        return self._desk.session.runs.metrics(self._ref) if self._knobs == self._default else None
+        if self._knobs != self._default:
+            return None
+        return self._desk.session.runs.metrics(self._ref, free=self._desk.outside)
 
     @property
     def remark(self) -> str:
@@ -169,7 +172,8 @@ class LabControls(Page):
 
     def _begin(self) -> None:
         self._remark = ""
-        self._run = self._labs.start(self.spec, dict(self._knobs), self._seed, self._place)
+        knobs, outside = dict(self._knobs), self._desk.outside
+        self._run = self._labs.start(self.spec, knobs, self._seed, self._place, outside=outside)
         if self._breaks:
             self._labs.break_when(self._run, self._breaks)
         self.draw()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 
-from course.lesson import Lab, Lesson, Screen
+from course.lesson import Lab, Lesson
+from models.specs.spec import Value
 from tui import lab_keys, lab_words
 from tui.lab_bets import drawn_on, may_be_told
+from tui.lab_cost import cost_of
 from tui.lab_news import NewsReader
 from tui.lab_run import LabRun
 from tui.lab_told import Telling
+from tui.open_bets import open_bets
 from tui.pages.lab_controls import LabControls
 from tui.pages.lab_live import LabLive
 from tui.pages.page import Desk
@@ -28,6 +31,8 @@ MOST_COLUMNS = 100
 """Columns of what is told; longer lines are hard to read."""
 MOST_A_SECOND = 10
 """How often the page follows the run; eyes need no more."""
+
+FREE = "A lesson still waits for your bet on it: what you run here decides nothing there."
 
 
 class Verdict(Lines):
@@ -58,8 +63,9 @@ class LabPage(LabControls):
     LabPage Verdict { max-width: 100; margin: 0 0 0 0; }
     """
 
-    def __init__(self, lesson: Lesson, screen: Screen, lab: Lab, desk: Desk) -> None:
-        super().__init__(lesson, screen, lab, desk)
+    def __init__(self, lab: Lab, place: str, desk: Desk, lesson: Lesson | None = None) -> None:
+        """`place` names the page; without a `lesson` it stands by itself."""
+        super().__init__(lab, place, desk)
         self._lesson, self._text = lesson, lab.text
         self._drawn = drawn_on(desk.session, lab.run)
         self._news = NewsReader()
@@ -103,6 +109,7 @@ class LabPage(LabControls):
             self.max_scroll_y > 0,
             live.measure is not None and live.measure.percent,
             len(live.axes) > 1,
+            self._lesson is None,
         )
         return lab_keys.keys(facts, self._desk.ink)
 
@@ -199,6 +206,23 @@ class LabPage(LabControls):
         run = self._run
         return run is not None and not run.turns and run.knobs == self._default
 
+    @property
+    def _may_be_told(self) -> bool:
+        """Whether the claim spoils nobody's bet."""
+        session = self._desk.session
+        if self._lesson is None:
+            return not open_bets(session, self.spec.name)
+        return may_be_told(session, self._lesson, self._ref)
+
+    def _further(self, off_default: Mapping[str, Value]) -> list[str]:
+        """What else there is to say of the next run."""
+        session, ready = self._desk.session, self._labs.ready
+        told = [cost_of(self.spec, off_default, session.runs).words]
+        told += [f"It runs on {ready.device}."] if ready else []
+        if self._lesson is None and open_bets(session, self.spec.name, off_default):
+            told.append(FREE)
+        return told
+
     def _tell(self) -> Telling:
         run, labs, session = self._run, self._labs, self._desk.session
         cannot = labs.cannot_run(self.spec.name)
@@ -217,10 +241,10 @@ class LabPage(LabControls):
             measure=self.live.measure,
             said=self.remark,
             bets=self._drawn if self._is_of_lesson else (),
-            claim=may_be_told(session, self._lesson, self._ref),
+            claim=self._may_be_told,
             rows=min(most, self.live.room_for_news(*self.scrollable_content_region.size)),
             low=self._low,
-            device=labs.ready.device if labs.ready else "",
+            further=self._further(off),
             cannot=cannot,
             theirs=session.authors.run(self.spec.name, off) if cannot else None,
         )

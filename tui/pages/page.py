@@ -32,6 +32,8 @@ class Desk:
     ink: Ink
     still: bool
     """Whether nothing may move unasked."""
+    outside: bool = False
+    """Whether this is no page of a lesson: runs may be free of them, and are found all the same."""
 
     @cached_property
     def labs(self) -> Labs:

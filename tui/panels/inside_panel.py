@@ -22,7 +22,10 @@ from course.problems import did_you_mean
 from models.kept import Kept
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Value
+from tui.drawing.dashboard import about
+from tui.lab_cost import cost_of
 from tui.lab_run import LabRun, Phase
+from tui.own_runs import off_default
 from tui.pages.page import Desk, Page
 from tui.panels.live_view import LiveView
 from tui.shelf import kept_of
@@ -195,12 +198,13 @@ class InsidePanel(LiveView, can_focus=True):
         self._trouble = ""
         before = self.when == "before"
         knobs = fewest_steps(self.spec, self.knobs) if before else dict(self.knobs)
-        seed, labs = self.desk.session.runs.seed(self._ref), self.desk.labs
+        labs, outside = self.desk.labs, self.desk.outside
+        seed = self.desk.session.runs.seed(self._ref, free=outside)
         if self._shelf is not None and not before:
             kept, self._shelf = self._shelf, None
             labs.start(self.spec, knobs, kept.seed, keep=False, resume=kept.id)
         else:
-            labs.start(self.spec, knobs, seed, keep=not before)
+            labs.start(self.spec, knobs, seed, keep=not before, outside=outside)
         self.look()
 
     def action_other_time(self) -> None:
@@ -213,10 +217,11 @@ class InsidePanel(LiveView, can_focus=True):
     @property
     def _runs(self) -> list[LabRun]:
         """The latest runs that can be asked, the best first."""
-        labs, found = self.desk.labs, [self.desk.labs.last(self.spec.name, self.knobs)]
+        wanted = [self.knobs]
         if self.when == "before":
-            fewest = fewest_steps(self.spec, self.knobs)
-            found.append(labs.last(self.spec.name, fewest))
+            wanted.append(fewest_steps(self.spec, self.knobs))
+        last, free = self.desk.labs.last, self.desk.outside
+        found = [last(self.spec.name, knobs, free=free) for knobs in wanted]
         return [run for run in found if run is not None and run.run not in self._gone]
 
     @property
@@ -285,8 +290,9 @@ class InsidePanel(LiveView, can_focus=True):
             )
         if self._shelf is not None:
             return f"Your run {self._shelf.id} is kept. space looks into its networks.{ends}"
-        takes = f"in about {self.spec.seconds} seconds.{ends}"
-        if self.desk.session.runs.metrics(self._ref) is None:
+        runs = self.desk.session.runs
+        takes = f"in about {about(cost_of(self.spec, off_default(self._ref), runs).seconds)}.{ends}"
+        if runs.metrics(self._ref, free=self.desk.outside) is None:
             return f"There are no trained networks in memory. space trains them here, {takes}"
         return (
             "The networks of your run are no longer in memory. space trains them again from the"

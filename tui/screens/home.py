@@ -107,7 +107,7 @@ class HomeScreen(HomeActions):
             keys.append(("t", "test out"))
         if self._session.record.last_reset:
             keys.append(("z", "undo the reset"))
-        keys += [("r", "runs"), ("?", "help"), ("q", "quit")]
+        keys += [("p", "play"), ("?", "help"), ("q", "quit"), ("r", "runs")]
         if self._session.place_known(self.chosen) and not self._session.record.last_reset:
             keys.append(("x", "reset"))
         return keys

@@ -35,6 +35,7 @@ EVERYWHERE: tuple[Hint, ...] = (
     ("x", "begin the chosen lesson anew"),
     ("c", "how sure you were of your answers, and how it went"),
     ("g", "the glossary: every word in a sentence, and where it comes from"),
+    ("p", "play: any lab of the course, with any of its knobs turned"),
     ("r", "the runs of labs that are kept: their films, compare, go on, delete"),
     ("z", "take back the last reset"),
     ("e", "export all progress into one file"),
@@ -47,6 +48,7 @@ class HomeActions(Screen):
     BINDINGS = [  # noqa: RUF012
         Binding("u", "unlock", "Open anyway", show=False, id="unlock"),
         Binding("t", "trial", "Test out", show=False, id="trial"),
+        Binding("p", "play", "Play", show=False, id="play"),
         Binding("r", "runs", "Kept runs", show=False, id="runs"),
         Binding("x", "reset", "Reset", show=False, id="reset"),
         Binding("e", "export", "Export", show=False, id="export"),
@@ -163,6 +165,12 @@ class HomeActions(Screen):
 
         part = self._session.catalog.part_of(self.chosen)
         self.app.push_screen(CalibrationScreen(self._desk, part))
+
+    def action_play(self, lab: str = "") -> None:
+        """Every lab, freely; or this one at once."""
+        from tui.screens.play import PlayScreen  # with the labs it costs start-up time
+
+        self.app.push_screen(PlayScreen(self._desk, lab), self.go_to)
 
     def action_runs(self) -> None:
         """The runs that are kept where the worker is."""

@@ -225,7 +225,8 @@ class LessonScreen(Screen):
         if question is not None:
             return page_for(self.lesson, stop, question, self._desk)
         if labs := stop.screen.blocks_of(Lab):
-            return LabPage(self.lesson, stop.screen, labs[0], self._desk)
+            place = f"{self.lesson.id}/{stop.screen.key}"
+            return LabPage(labs[0], place, self._desk, self.lesson)
         if studies := stop.screen.blocks_of(Study):
             return StudyPage(studies[0], self._desk)
         if claims := stop.screen.blocks_of(Claim):

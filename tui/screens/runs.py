@@ -87,7 +87,7 @@ class RunsScreen(Screen):
         elif row is not None:
             go_on = (("r", "go on"),) if not why_not(row) else ()
             some = (("enter", "film"), *go_on, ("g", "ghost"), ("d", "delete"), ("p", "play"))
-        return (*some, ("?", "help"), ("escape", "the map"))
+        return (*some, ("?", "help"), ("escape", "back"))
 
     def action_move(self, by: int) -> None:
         """Choose another."""

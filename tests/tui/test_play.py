@@ -1,0 +1,279 @@
+"""Any lab of the course, played freely: the list, the lab by itself, and what no lesson hears."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from course.catalog import Catalog, Part
+from course.lesson import Predict, RunRef
+from models import protocol
+from models.specs.catalog import LABS
+from progress.journal import Journal
+from tests.support.lessons import read
+from tests.support.screens import screen_text, sees, wait_until
+from tests.support.scripted_worker import ScriptedLink
+from tui.app import GrokApp, Options
+from tui.open_bets import open_bets
+from tui.pages.lab_page import LabPage
+from tui.screens.home import HomeScreen
+from tui.screens.lesson import LessonScreen
+from tui.screens.play import PlayedScreen, PlayScreen
+
+LESSON = read(
+    """\
+## One
+
+Text.
+
+:::{predict} p-half
+:run: mice
+:answer-from: random.arrival < 0.5 => few
+:answer-from: random.arrival >= 0.5 => most
+:hint: none because it is a bet
+
+How often does chance arrive?
+- [ ] {few} in few
+  > It arrives in more.
+- [x] {most} in most
+  > It does.
+:::
+
+:::{lab} mice
+:::
+
+:::{observe} o-half of p-half
+:objective: s.rows
+:hint: none because the table is on the screen
+
+What happened?
+- [x] It arrived
+  > It did.
+- [ ] It got lost
+  > Look again.
+:::
+
+## End
+
+Chance arrived in {{ run.mice.random.arrival | percent }}.
+"""
+)
+COURSE = Catalog("C", (Part("P", (LESSON.id,)),), {LESSON.id: LESSON}, {}, (LESSON.id,))
+BET = LESSON.question("p-half")
+ASKS = "The lesson asks for a bet"
+DONE = (
+    protocol.Started("", "CPU, 1 thread", 0),
+    protocol.Finished("", 8000, 1.0, 1.0, "CPU, 1 thread", {"random.arrival": 0.6}, True, True),
+)
+
+
+@asynccontextmanager
+async def course(
+    home: Path, size: tuple[int, int] = (80, 24), **options: object
+) -> AsyncIterator[tuple[GrokApp, Pilot[None]]]:
+    app = GrokApp(
+        Options(still=True, **options),  # type: ignore[arg-type]
+        catalog=COURSE,
+        journal=Journal(home),
+        link=ScriptedLink(DONE, at_once=True),  # type: ignore[arg-type]
+    )
+    async with app.run_test(size=size) as pilot:
+        yield app, pilot
+
+
+async def choose(pilot: Pilot[None], lab: str) -> None:
+    """From the map to a lab on the list."""
+    await pilot.press("p")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, PlayScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, PlayScreen)
+    names = [one.spec.name for one in screen.shown.labs]
+    await pilot.press(*["down"] * names.index(lab))
+
+
+async def run(pilot: Pilot[None]) -> None:
+    """Run the lab that is on the screen."""
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, PlayedScreen))
+    await pilot.press("enter")
+    await sees(pilot, "60.0 %")
+
+
+async def turn_to(pilot: Pilot[None], number: int) -> None:
+    """A screen of the lesson, from the map."""
+    await pilot.press("enter")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, LessonScreen)
+    await screen._show(number - 1)
+    await pilot.pause()
+
+
+def bet(app: GrokApp) -> None:
+    assert isinstance(BET, Predict)
+    app.session.questions.bet(LESSON, BET, 0, 1)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
+@pytest.mark.parametrize("ink", ["colour", "ascii"])
+async def test_every_lab_can_be_chosen_and_its_summary_is_read_in_full(
+    tmp_path: Path, size: tuple[int, int], ink: str
+) -> None:
+    async with course(tmp_path, size, ink=ink) as (app, pilot):
+        await pilot.press("p")
+        screen = app.screen
+        assert isinstance(screen, PlayScreen)
+        assert {one.spec.name for one in screen.shown.labs} == set(LABS)
+        for spec in (one.spec for one in screen.shown.labs):
+            await sees(pilot, f"{'>' if ink == 'ascii' else '►'} {spec.title[:25]}")
+            shown = "".join(screen_text(app).split())
+            last = app.desk.ink.words(spec.summary).rstrip(".").split()[-1]
+            assert last in shown and "play" in shown
+            await pilot.press("down")
+        assert screen_text(app).isascii() or ink != "ascii"
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
+
+
+async def test_the_list_tells_lesson_and_time_and_whether_it_was_run(tmp_path: Path) -> None:
+    async with course(tmp_path) as (app, pilot):
+        await choose(pilot, "inference")
+        await sees(pilot, "It stands in no lesson")
+        assert "lesson 1" not in screen_text(app)
+        await pilot.press(*["up"] * len(LABS))
+        await sees(pilot, "It stands in lesson 1, “A sample”.")
+        row = next(line for line in screen_text(app).split("\n") if "► Mice" in line)
+        assert row.split()[-3:] == ["1", "2", "s"]
+        await pilot.press("enter", "n")
+        await run(pilot)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, PlayScreen))
+        row = next(line for line in screen_text(app).split("\n") if "► Mice" in line)
+        assert row.split()[-4:] == ["1", "1", "s", "run"]  # the time that it took here
+
+
+async def test_a_lab_by_itself_has_its_keys_and_none_that_turn_a_page(tmp_path: Path) -> None:
+    async with course(tmp_path) as (app, pilot):
+        await choose(pilot, "inference")
+        await pilot.press("enter")
+        await sees(pilot, "enter start   k knobs   ? help   escape back")
+        await pilot.press("n", "p")
+        assert isinstance(app.screen, PlayedScreen)
+        await pilot.press("k")
+        await sees(pilot, "Knobs of inference")
+        await pilot.press("escape", "question_mark")
+        await sees(pilot, "the film of the run")
+        await pilot.press("escape", "escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, PlayScreen))
+
+
+async def test_a_bet_that_is_not_placed_is_asked_for_first(tmp_path: Path) -> None:
+    async with course(tmp_path) as (app, pilot):
+        await choose(pilot, "mice")
+        await sees(pilot, ASKS)
+        await pilot.press("enter")
+        await sees(pilot, "go to the lesson")
+        await pilot.press("escape")
+        assert isinstance(app.screen, PlayScreen)
+        await pilot.press("enter", "y")
+        await wait_until(pilot, lambda: isinstance(app.screen, LessonScreen))
+        assert isinstance(app.screen, LessonScreen)
+        assert app.screen.index == 0  # nobody has read what comes before the bet
+    async with course(tmp_path) as (app, pilot):
+        bet(app)
+        await choose(pilot, "mice")
+        assert ASKS not in screen_text(app)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, PlayedScreen))
+
+
+async def test_the_way_to_a_bet_that_was_skipped_leads_to_it(tmp_path: Path) -> None:
+    async with course(tmp_path) as (_, pilot):
+        await turn_to(pilot, 5)
+        await pilot.press("escape")
+        await choose(pilot, "mice")
+        await pilot.press("enter", "y")
+        await sees(pilot, "How often does chance arrive?")
+
+
+async def test_a_lab_of_a_locked_lesson_can_be_played(tmp_path: Path) -> None:
+    app = GrokApp(Options(still=True), journal=Journal(tmp_path), link=ScriptedLink())  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "heads")
+        await sees(pilot, "which is locked as yet")
+        await pilot.press("enter", "y")
+        await wait_until(pilot, lambda: isinstance(app.screen, PlayedScreen))
+        assert app.session.state("detectives") == "locked"
+
+
+async def test_what_was_played_before_the_bet_tells_the_lesson_nothing(tmp_path: Path) -> None:
+    async with course(tmp_path) as (app, pilot):
+        await choose(pilot, "mice")
+        await pilot.press("enter", "n")
+        await sees(pilot, "A lesson still waits for")
+        assert "The claim" not in screen_text(app)
+        await run(pilot)
+        await pilot.press("escape", "escape")
+        await turn_to(pilot, 2)
+        await pilot.press("b")
+        await sees(pilot, "Your bet is placed. The lab that decides it is on the next page")
+        await pilot.press("enter")
+        await sees(pilot, "enter start")
+        assert "60.0 %" not in screen_text(app)
+        await pilot.press("n")
+        await sees(pilot, "Lab mice has not been run yet")
+        await pilot.press("n")
+        await sees(pilot, "Chance arrived in")
+        assert "60" not in screen_text(app)
+        assert isinstance(BET, Predict)
+        assert app.session.runs.outcome(BET) == ""
+        assert app.session.runs.metrics(RunRef("mice"), free=True) == {"random.arrival": 0.6}
+    async with course(tmp_path) as (app, pilot):
+        assert app.session.runs.metrics(RunRef("mice")) is None  # in the next sitting, too
+
+
+async def test_what_is_played_after_the_bet_counts_as_any_run(tmp_path: Path) -> None:
+    async with course(tmp_path) as (app, pilot):
+        bet(app)
+        await choose(pilot, "mice")
+        await pilot.press("enter")
+        await sees(pilot, "The claim")
+        await run(pilot)
+        await pilot.press("escape", "escape")
+        await turn_to(pilot, 3)
+        await sees(pilot, "60.0 %")
+        await pilot.press("n")
+        await sees(pilot, "You bet on this")
+
+
+async def test_a_run_with_other_knobs_than_the_bets_is_no_secret(tmp_path: Path) -> None:
+    async with course(tmp_path) as (app, _):
+        assert open_bets(app.session, "mice", {})
+        assert not open_bets(app.session, "mice", {"loops": 8})
+        assert open_bets(app.session, "mice")
+        bet(app)
+        assert not open_bets(app.session, "mice")
+
+
+async def test_what_was_played_is_there_in_the_next_sitting(tmp_path: Path) -> None:
+    async with course(tmp_path) as (app, pilot):
+        await choose(pilot, "mice")
+        await pilot.press("enter", "n")
+        await run(pilot)
+    async with course(tmp_path, lab="mice") as (app, pilot):
+        await sees(pilot, "go to the lesson")
+        await pilot.press("n")
+        await sees(pilot, "From your last run.")
+        assert isinstance(app.screen, PlayedScreen) and isinstance(app.screen.page, LabPage)
+
+
+async def test_a_kept_run_that_goes_on_before_the_bet_tells_nothing_either(tmp_path: Path) -> None:
+    async with course(tmp_path) as (app, _):
+        labs, spec = app.labs, LABS["mice"]
+        assert labs.start(spec, spec.settings({}), 0, outside=True).free
+        assert labs.last("mice") is None
+        assert not labs.trains(RunRef("mice"))
+        assert not labs.start(spec, spec.settings({}), 0, "sample/One").free
