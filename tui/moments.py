@@ -36,13 +36,13 @@ def walk_trace(moment: Moment, spec: LabSpec, of: str = "") -> Trace:
     if spec.series:
         far = f"{moment.step} updates"
         name = f"{who}, {far}" if who else f"after {far}"
-    return Trace(maze, data["start"], data["cheese"], steps, _titled(of, name))
+    return Trace(maze, data["start"], data["cheese"], steps, titled(of, name))
 
 
 def fit_of_moment(moment: Moment, of: str = "") -> Fit:
     """The points and the width that a look named `fit` carries; `of` names the run."""
     data, who = moment.data, LEARNERS.get(moment.runner, moment.runner)
-    title = _titled(of, who)
+    title = titled(of, who)
     return Fit(tuple(data["xs"]), tuple(data["ys"]), data["kernel"], data["width"], title)
 
 
@@ -57,7 +57,7 @@ def weights_of_moment(moment: Moment, of: str = "") -> Weights:
         data["asks"],
         data["answers"],
         data["weights"],
-        title=_titled(of, data.get("title") or f"after {moment.step:,} steps"),
+        title=titled(of, data.get("title") or f"after {moment.step:,} steps"),
         called=tuple(data.get("called", PLACES)),
         said=data.get("said", ()),
         right=data.get("right", ()),
@@ -133,6 +133,7 @@ def attended_of_probe(seen: ProbeResult) -> Attended | None:
         head=values["head"],
         heads=values["heads"],
         overview=rows.get("overview", ()),
+        adds=values.get("adds", "distance"),
     )
 
 
@@ -185,7 +186,7 @@ def states_of_moment(
         tuple(data["distance"]),
         said=(said[0], said[1]),
         right=(right[0], right[1]),
-        title=_titled(of, f"after {moment.step:,} steps"),
+        title=titled(of, f"after {moment.step:,} steps"),
         ends=ends,
     )
 
@@ -193,7 +194,7 @@ def states_of_moment(
 def tower_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> TowerSeen:
     """The gradient and the tokens of a tower, block by block."""
     who = dict(spec.runners).get(moment.runner, moment.runner)
-    title = _titled(of, f"{who}, after {moment.step:,} steps")
+    title = titled(of, f"{who}, after {moment.step:,} steps")
     return _tower(moment.data, moment.data, title)
 
 
@@ -218,7 +219,7 @@ def lengths_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> Picture:
         for runner, curve in data["curves"].items()
     ]
     return Picture(
-        _titled(of, f"after {moment.step:,} steps, {data['title']}"),
+        titled(of, f"after {moment.step:,} steps, {data['title']}"),
         "right",
         "tokens",
         tuple(map(str, lengths)),
@@ -237,9 +238,10 @@ def reach_of_moment(
     names = dict(spec.runners)
     found = moment.data["reach"].items()
     lines = tuple(line_of(names.get(runner, runner), values) for runner, values in found)
-    title = _titled(of, f"after {moment.step:,} steps")
+    title = titled(of, f"after {moment.step:,} steps")
     return Reach(lines, title, int(moment.data.get("texts", 1)), ends)
 
 
-def _titled(of: str, name: str) -> str:
+def titled(of: str, name: str) -> str:
+    """What a picture is called: `of` names its run, where it is not the one at hand."""
     return f"{of}: {name}" if of else name

@@ -26,6 +26,7 @@ from tui.panels import (
     vote_panel,
     walk_panel,
     weights_panel,
+    written_panel,
 )
 from tui.panels.alignment_panel import AlignmentPanel
 from tui.panels.dot_product_panel import DotProductPanel
@@ -108,6 +109,12 @@ _KINDS = {
         shapes_panel.SETTINGS, shapes_panel.fault, shapes_panel.ShapesPanel, shapes_panel.in_words
     ),
     "code": _Kind(code_panel.SETTINGS, code_panel.fault, code_panel.CodePanel, code_panel.in_words),
+    "written": _Kind(
+        written_panel.SETTINGS,
+        written_panel.fault,
+        written_panel.WrittenPanel,
+        written_panel.in_words,
+    ),
     "tower": _Kind(
         tower_panel.SETTINGS, tower_panel.fault, tower_panel.TowerPanel, tower_panel.in_words
     ),

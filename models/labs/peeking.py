@@ -24,7 +24,7 @@ from models.networks.encoder import Shape, Tagger
 from models.probe import at_rest
 from models.protocol import Report
 from models.specs.peeking import RUNNERS, SPEC
-from models.tasks.rooms import ROOMS, drawn, floor, legal, spelled
+from models.tasks.rooms import ROOMS, SIDE, drawn, floor, legal, spelled
 from models.training import Recipe
 
 WIDTH = 32
@@ -34,6 +34,7 @@ WORSE = 2
 """With a mask put on afterwards the loss must be so many times the floor."""
 WRITES, LOST = 0.90, 0.10
 """The share of legal walks that the masked one writes at least, and the others less than."""
+BOARD = [ROOMS[begin : begin + SIDE] for begin in range(0, len(ROOMS), SIDE)]
 SHOWN, COUNTED = 3, 100
 """Walks of each that a look shows, and that it counts."""
 
@@ -66,7 +67,7 @@ class PeekingLab(Race):
         """Walks that each of them writes, once the last of them has made the step."""
         if racer is self.racers[-1]:
             writers = [_shown(who, self._written(who, "watched", COUNTED)) for who in self.racers]
-            yield Look("", step, "written", {"writers": writers})
+            yield Look("", step, "written", {"writers": writers, "board": BOARD})
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """Also `attention`: that of one `runner` on one text, and all it is made of
@@ -78,7 +79,7 @@ class PeekingLab(Race):
         if what == "written":
             use, when = f"sample {arguments.get('sample', 0)}", str(arguments.get("when"))
             walks = [(who, self._written(who, use, COUNTED, when)) for who in self.racers]
-            return {}, {"writers": [_shown(*one) for one in walks]}
+            return {}, {"writers": [_shown(*one) for one in walks], "board": BOARD}
         return super().probe(what, arguments)
 
     def _judge(self, racer: Racer, place: int, metrics: dict[str, float]) -> Iterator[Report]:
@@ -122,6 +123,7 @@ class PeekingLab(Race):
             "said": list(spelled(said)),
             "right": list(spelled(answers[0])),
             "selected": "drawn at random",
+            "adds": "mask",
         }
         if was:
             return arrays, values

@@ -76,6 +76,8 @@ class Attended:
     heads: int = 1
     overview: Sequence[Row] = ()
     """Of each patch of a text too long to be told whole the largest multiple of an equal share."""
+    adds: str = "distance"
+    """What `bias` stands for, in a word."""
 
     def tile(self, row: int, column: int) -> Tile | None:
         """Where a cell was told, the latest first; with its effects, if they were told at all."""
@@ -149,7 +151,7 @@ class Taken:
 
     @property
     def bias(self) -> float | None:
-        """What the distance adds to the score; None where distances add nothing."""
+        """What is added to the score, for the distance say; None where nothing is."""
         tile, i, j = self._at
         return tile.bias[i][j] if tile.bias else None
 

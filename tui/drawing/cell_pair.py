@@ -68,7 +68,8 @@ def _rest(opened: Opened, pinned: Taken, width: int, ink: Ink) -> list[Strip]:
         scale = here.inside.scale
         lines.append(_numbers(label, here.total / scale, pinned.total / scale, places, width, ink))
         if here.bias is not None:
-            lines.append(_numbers("  distance", here.bias, pinned.bias or 0.0, places, width, ink))
+            label = f"  {here.inside.adds}"
+            lines.append(_numbers(label, here.bias, pinned.bias or 0.0, places, width, ink))
     if opened.stages >= 3:
         told = ["lifted" if opened.lifted else _may(cell) for cell in (here, pinned)]
         lines.append(_row("3 mask", told, "plain", width, ink))

@@ -70,7 +70,8 @@ def _scale(opened: Opened, width: int, ink: Ink) -> list[Strip]:
     told = f"{signed(cell.total, places)} / √{len(cell.terms)} = {signed(scaled, places)}"
     lines = [step("2 scale", told, width, ink)]
     if cell.bias is not None:
-        moved = f"{signed(cell.bias, places)} for the distance = {signed(cell.score, places)}"
+        moved = f"{signed(cell.bias, places)} for the {cell.inside.adds}"
+        moved += f" = {signed(cell.score, places)}"
         lines.append(step("", moved, width, ink))
     return lines
 

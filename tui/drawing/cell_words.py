@@ -44,7 +44,7 @@ def sentence(cell: Taken) -> str:
     total, scaled = (signed(x, places) for x in (cell.total, cell.total / cell.inside.scale))
     told = f"{who(cell)}: q · k is {total}, over √{len(cell.terms)} {scaled}"
     if cell.bias is not None:
-        told += f", with the distance {signed(cell.score, places)}"
+        told += f", with the {cell.inside.adds} {signed(cell.score, places)}"
     if not cell.allowed:
         return (
             f"{told}; but it may not look, so its share is 0. Without the mask it would take"
@@ -82,7 +82,7 @@ def explained(cell: Taken) -> str:
     )
     score = f"`score = q · k / √{size} = {total} / {scale:.2f} = {scaled}`"
     if cell.bias is not None:
-        score += f", and `{signed(cell.bias, places)}` for the distance"
+        score += f", and `{signed(cell.bias, places)}` for the {cell.inside.adds}"
     lines.append(score + ".")
     power, whole = cell.powers()
     if cell.allowed:

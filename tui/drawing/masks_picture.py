@@ -104,7 +104,7 @@ def _titles(masks: Masks, form: _Form, width: int, columns: range, ink: Ink) -> 
     for panel in form.shown:
         name = "mask lifted" if masks.lifted and panel == 2 else PANELS[panel]
         if not panel and masks.inside.tiles[0].bias:
-            name += " + distance"
+            name += f" + {masks.inside.adds}"
         if len(form.shown) == 1:
             name = f"{panel + 1} of {len(PANELS)}  {name}"
         room = _label(masks, ink) + 1 + form.pitches[panel] * len(columns)

@@ -41,6 +41,7 @@ PICTURE = {
     "tower": (44, 14, 60),
     "lengths": (44, 16, 64),
     "reach": (42, 7, 60),
+    "written": (36, 8, 48),
 }
 """Of a look: its columns beside a narrow chart, the lines it needs, its columns in a wide page."""
 TALLEST = 14

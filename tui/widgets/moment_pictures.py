@@ -31,6 +31,8 @@ from tui.widgets.states_view import StatesView
 from tui.widgets.study_view import StudyView
 from tui.widgets.tower_view import TowerView
 from tui.widgets.view import View
+from tui.widgets.written_view import WrittenView
+from tui.written_moments import written_of_moment
 
 Fill = Callable[[View, Moment, LabSpec, str], None]
 
@@ -85,6 +87,11 @@ def _fill_lengths(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     view.show(lengths_of_moment(moment, spec, of))
 
 
+def _fill_written(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
+    assert isinstance(view, WrittenView)
+    view.show(written_of_moment(moment, spec, of))
+
+
 _KINDS = {
     "walk": _Kind(lambda ink: MazeView(ink=ink), _fill_walk),
     "states": _Kind(lambda ink: StatesView(States(""), ink=ink), _fill_states),
@@ -93,6 +100,7 @@ _KINDS = {
     "alignment": _Kind(lambda ink: AlignmentGrid(ink=ink), _fill_alignment),
     "fit": _Kind(lambda ink: FitView(ink=ink), _fill_fit),
     "lengths": _Kind(lambda ink: StudyView(ink=ink), _fill_lengths),
+    "written": _Kind(lambda ink: WrittenView(ink=ink), _fill_written),
 }
 PICTURED = frozenset(_KINDS)
 """The names of the moments that can be drawn."""

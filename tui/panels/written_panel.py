@@ -1,0 +1,99 @@
+"""What the networks of a lab write when they are left alone, asked of the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.binding import Binding
+
+from course.problems import did_you_mean
+from tui.drawing.written import Written
+from tui.lab_run import LabRun
+from tui.pages.page import Desk
+from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref
+from tui.widgets.drawn_view import DrawnView
+from tui.widgets.key_line import Hint
+from tui.widgets.written_view import HELP, WrittenView
+from tui.written_moments import written_of
+
+SETTINGS = frozenset({"lab", "when"})
+LAB = "peeking"
+WRITING = (LAB,)
+"""The labs whose networks write."""
+
+
+def fault(settings: Mapping[str, str]) -> str:
+    """What keeps the view from being shown with these settings; empty if nothing does."""
+    if found := lab_fault(settings, LAB):
+        return found
+    lab = run_ref(settings.get("lab", LAB)).lab
+    return "" if lab in WRITING else f"the lab {lab} writes nothing: {did_you_mean(lab, WRITING)}"
+
+
+def in_words(settings: Mapping[str, str]) -> str:
+    """The picture in words, where none can be drawn."""
+    lab, when = run_ref(settings.get("lab", LAB)).lab, settings.get("when", "after")
+    return (
+        f"What the networks of the lab {lab} write, {when} training: a few walks of each, with"
+        " every step marked that breaks the rules, and how many of 100 walks are legal."
+    )
+
+
+class WrittenPanel(InsidePanel):
+    """Walks of each network, begun in other rooms as often as one likes."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("m", "another", "Others", show=False, id="written-another"),
+    ]
+
+    def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
+        super().__init__(settings, desk, LAB)
+        self._sample = 0
+        self._seen: dict[tuple[str, int], Written] = {}
+
+    def build(self) -> DrawnView:
+        """The walks."""
+        return WrittenView(ink=self.desk.ink)
+
+    @property
+    def hints_of_keys(self) -> Sequence[Hint]:
+        """Others, and the other time."""
+        hints = super().hints_of_keys
+        return (("m", "others"), hints[1]) if self.pictured else hints
+
+    @property
+    def help_keys(self) -> Sequence[Hint]:
+        """The same."""
+        return (
+            ("space", "begin the run, where there is none"),
+            ("m", "walks that begin elsewhere"),
+            ("b", "before or after training"),
+        )
+
+    @property
+    def help_text(self) -> str:
+        """How the walks are read."""
+        return HELP
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the worker has answered for this time and sample."""
+        return (self.when, self._sample) in self._seen
+
+    def action_another(self) -> None:
+        """Walks that begin elsewhere."""
+        self._sample += 1
+        self.look()
+
+    async def ask(self, run: LabRun, when: str) -> None:
+        """What they write, from where the sample begins."""
+        wanted = (when, self._sample)
+        told = {"when": when, "sample": self._sample}
+        seen = await self.desk.labs.probe(run, "written", told)
+        self._seen[wanted] = written_of(seen.values, self.spec, f"{when} training")
+
+    def show(self) -> None:
+        """Draw it."""
+        picture = self.picture
+        assert isinstance(picture, WrittenView)
+        picture.show(self._seen[self.when, self._sample])
