@@ -85,11 +85,15 @@ def write_measured(path: Path, measured: Measured) -> None:
 
 
 def merged(old: Measured, new: Measured, keep: Iterable[str]) -> Measured:
-    """`new`, and of `old` the bets named in `keep` and the runs that `new` does not have."""
+    """`new`, and of `old` the bets named in `keep` and the runs that `new` does not have.
+
+    What was measured anew stays where it stood; runs that are new come last.
+    """
     wanted = set(keep)
     bets = {name: bet for name, bet in old.bets.items() if name in wanted} | dict(new.bets)
-    kept = [run for run in old.runs if new.run(run.lab, run.knobs) is None]
-    return Measured(bets, (*kept, *new.runs))
+    kept = [new.run(run.lab, run.knobs) or run for run in old.runs]
+    added = [run for run in new.runs if old.run(run.lab, run.knobs) is None]
+    return Measured(bets, (*kept, *added))
 
 
 def _run(entry: Any) -> MeasuredRun:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from course.catalog import read_catalog
+from progress import events, paths
+from progress.journal import Journal
 from tui import app
 from tui.__main__ import main
 from tui.app import Options
@@ -94,6 +96,17 @@ def test_a_lab_or_the_list_of_them(started: list[Options]) -> None:
     assert started == [Options(lab=""), Options(lab="inference", still=True, ink="ascii")]
     assert main(["play", "inferrence"]) == 2
     assert len(started) == 2
+
+
+def test_a_screen_that_is_met_once_more_counts(started: list[Options]) -> None:
+    lesson = read_catalog().lessons[FIRST]
+    question = next(one for one in lesson.questions if one.marked)
+    last = str(len(lesson.screens) + 1)
+    assert main(["--lesson", FIRST, "--screen", last]) == 2
+    with Journal(paths.journals()) as journal:
+        journal.append(events.Revealed(question.id, FIRST, 0))
+    assert main(["--lesson", FIRST, "--screen", last]) == 0
+    assert started[0].screen == int(last)
 
 
 @pytest.mark.parametrize(

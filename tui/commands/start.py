@@ -79,10 +79,11 @@ def _check_place(options: argparse.Namespace) -> None:
     """See that the lesson and the screen that were asked for exist."""
     from tui.commands.learner import find_lesson, look
 
-    lesson = find_lesson(look(options.lessons), options.lesson, COMMAND)
+    session = look(options.lessons)
+    lesson = find_lesson(session, options.lesson, COMMAND)
     options.lesson = lesson.id
-    if options.screen is not None and options.screen > len(lesson.screens):
-        count = len(lesson.screens)
+    count = len(session.route(lesson))  # with what is asked again
+    if options.screen is not None and options.screen > count:
         raise WrongUsage(
             f"the lesson {lesson.id} has {count} screens, not {options.screen}", COMMAND
         )

@@ -169,9 +169,9 @@ def cosine_text(cosine: float) -> str:
 
 
 def _against_last(seen: TowerSeen, place: int) -> str:
-    """A gradient as a share of the last block's, where it is much less."""
+    """A gradient as a fraction of the last block's, where it is much less and can be read."""
     here, last = seen.gradient[place], seen.gradient[-1]
-    return f"1/{rounded(last / here)}" if 0 < here < last / 2 else ""
+    return _part(here / last) if LITTLE * last < here < last / 2 else ""
 
 
 def _caption(seen: TowerSeen, place: int, width: int, ink: Ink) -> list[Strip]:
@@ -196,7 +196,12 @@ def _times(share: float) -> str:
     """A share as one says it of something else."""
     if 2 / 3 < share < 1.5:
         return "about as much as"
-    return f"{rounded(share)} times" if share > 1 else f"1/{rounded(1 / share)} of"
+    return f"{rounded(share)} times" if share > 1 else f"{_part(share)} of"
+
+
+def _part(share: float) -> str:
+    """A share below 1 as a fraction, as long as its denominator can be read."""
+    return f"1/{rounded(1 / share)}" if share > LITTLE else number_text(share)
 
 
 def verdict(seen: TowerSeen) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from textual.strip import Strip
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from tui.widgets.view import View
+
+BUTTONS = 16
+"""Columns of a saved picture that its title leaves free."""
+LEAST_TITLE = 24
 
 
 def copy(app: App, views: Iterable[View]) -> None:
@@ -38,8 +44,8 @@ def save(app: App, views: Sequence[View]) -> None:
         app.deliver_text(picture, save_directory=folder, save_filename=name, name="screenshot")
 
 
-def svg(lines: Sequence[Strip], title: str) -> str:
-    """Lines of cells as a picture that scales."""
+def svg(lines: Sequence[Strip], sentence: str) -> str:
+    """Lines of cells as a picture that scales, with the beginning of its sentence as title."""
     from rich.console import Console
     from rich.segment import Segment, Segments
 
@@ -49,4 +55,10 @@ def svg(lines: Sequence[Strip], title: str) -> str:
     )
     for line in lines:
         console.print(Segments([*line, Segment.line()]), end="")
-    return console.export_svg(title=title)
+    return console.export_svg(title=_title(sentence, width))
+
+
+def _title(sentence: str, width: int) -> str:
+    """The first clause, and of that what stands in a line beside the buttons of a window."""
+    clause = re.split(r"[.:;](?=\s|$)", sentence, maxsplit=1)[0]
+    return shorten(clause, max(LEAST_TITLE, width - BUTTONS), placeholder=" …")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from course.lesson import Lesson
-from course.measured import Measured, merged, read_measured, write_measured
+from course.measured import Measured, MeasuredRun, merged, read_measured, write_measured
 from course.reader import read_lesson
 from tui.authoring import bets, check
 from tui.authoring.begin import text_for
@@ -127,6 +127,13 @@ def test_measuring_one_lesson_keeps_the_others() -> None:
     assert merged(old, Measured(), ()).bets == {}
     _, new = bets.judge([lesson()], results(0.7, 0.7))
     assert merged(old, new, ()).runs == new.runs
+
+
+def test_what_is_measured_again_stays_in_its_place() -> None:
+    first, second, third = (MeasuredRun(lab, {}, (0,), {"a": (1.0,)}, 1.0) for lab in "xyz")
+    again = MeasuredRun("x", {}, (0,), {"a": (2.0,)}, 1.0)
+    both = merged(Measured({}, (first, second)), Measured({}, (third, again)), ())
+    assert both.runs == (again, second, third)
 
 
 def test_check_run_really_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

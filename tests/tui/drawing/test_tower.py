@@ -64,6 +64,14 @@ def test_the_number_under_the_cursor_is_the_block_it_stands_on() -> None:
     assert describe(shown, 20).startswith("Block 21 of 24: gradient 0.25, 1/8 of the last block's.")
 
 
+def test_a_share_too_small_for_a_fraction_is_a_number() -> None:
+    shown = seen(fade=0.01)
+    text = plain(draw(shown, 12, 74, 1, Ink()))
+    assert "1/" not in text
+    assert "1.0e-22 of the last block's" in describe(shown, 12)
+    assert "1/100 of the last block's" in describe(shown, 22)
+
+
 @pytest.mark.parametrize(
     ("shown", "said"),
     [

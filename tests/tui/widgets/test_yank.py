@@ -6,6 +6,10 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
 
+import pytest
+from rich.segment import Segment
+from textual.strip import Strip
+
 from tests.support.lab_link import alignment
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
@@ -80,3 +84,17 @@ async def test_the_svg_is_the_picture_in_its_colours() -> None:
     words = "".join(ElementTree.fromstring(drawn).itertext()).replace("\xa0", " ")
     assert "rows ask" in words and "█" in words and "A grid" in words
     assert "#fee838" in drawn.lower()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("Row 1 reads 30.0 % of 'x'. Equal shares are 33.3 %.", "Row 1 reads 30.0 % of 'x'"),
+        ("Block 2 of 24: gradient 0.25, 1/8 of the last block's.", "Block 2 of 24"),
+        ("one " * 30, " ".join(["one"] * 7) + " …"),
+    ],
+)
+def test_the_title_of_a_saved_picture_fits_its_window(sentence: str, title: str) -> None:
+    drawn = svg([Strip([Segment("█" * 48)])], sentence)
+    words = [text.replace("\xa0", " ") for text in ElementTree.fromstring(drawn).itertext()]
+    assert title in words
