@@ -29,8 +29,9 @@ CELL = (
     CodePlace("mask", "attention", "bias = as_bias(allowed, scores"),
     CodePlace("softmax", "multi_head", "weights = self.weights(scores.softmax"),
     CodePlace("× v", "multi_head", "return self.drop(weights) @ v"),
+    CodePlace("× W_O", "multi_head", "return self.out_proj(merge("),
 )
-"""The stages of one weight, as the inspector opens them."""
+"""The stages of one weight, as the inspector opens them; the last of them has two lines."""
 SOFTMAX = 3
 """The stage whose weights a grid shows."""
 PANELS = (CELL[0], CELL[2], CELL[SOFTMAX])

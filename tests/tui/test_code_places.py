@@ -45,7 +45,7 @@ def test_in_ascii_no_sign_of_a_file_is_lost(file: str) -> None:
 
 
 def test_every_stage_and_panel_has_its_place() -> None:
-    assert len(CELL) == STAGES and CELL[SOFTMAX].title == "softmax"
+    assert len(CELL) == STAGES + 1 and CELL[SOFTMAX].title == "softmax"
     assert len(PANELS) == len(PICTURES) and PANELS[MASK].title == "mask"
 
 

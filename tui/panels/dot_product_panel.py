@@ -84,9 +84,10 @@ class DotProductPanel(AttentionPanel):
     def hints_of_keys(self) -> Sequence[Hint]:
         """Another head before another text, where there are several."""
         hints = tuple(super().hints_of_keys)
-        if self.opened or not self.pictured:
+        if self.opened or not self.pictured or not self.hints_of_place:
             return hints
-        return *hints[:2], *self.hints_of_place, *hints[2:]
+        looks = (*hints[:2], *self.hints_of_place, *self.code_hints)
+        return *looks, *(hint for hint in hints if hint not in looks)
 
     @property
     def hints_of_cell(self) -> Sequence[Hint]:
@@ -112,7 +113,7 @@ class DotProductPanel(AttentionPanel):
             ("u", "what the softmax would give without the mask"),
         )
         find = (("/", "find a token"),)
-        return (*super().help_keys, *(inside if self.opens else ()), *find, *self.hints_of_place)
+        return (*super().help_keys, *(inside if self.opens else ()), *find, *self.help_of_place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that would do nothing are the page's."""

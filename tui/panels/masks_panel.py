@@ -88,7 +88,7 @@ class MasksPanel(WeightsPanel):
             *self.code_help,
             ("m", "another text"),
             ("b", "before or after training"),
-            *self.hints_of_place,
+            *self.help_of_place,
         )
 
     @property

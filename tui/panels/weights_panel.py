@@ -150,7 +150,14 @@ class WeightsPanel(CodedPanel):
 
     @property
     def hints_of_place(self) -> Sequence[Hint]:
-        """The keys for another head and another layer, where there are several."""
+        """The keys for another head and another layer in short, where there are several."""
+        layers, heads = self.counts
+        both = layers > 1 and heads > 1
+        return (("h l", "head, layer"),) if both else self.help_of_place
+
+    @property
+    def help_of_place(self) -> Sequence[Hint]:
+        """The same in the help."""
         layers, heads = self.counts
         ways = (("h H", "head"),) if heads > 1 else ()
         return (*ways, ("l L", "layer")) if layers > 1 else ways

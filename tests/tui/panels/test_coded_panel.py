@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
@@ -17,6 +18,7 @@ from tests.tui.panels.test_code_panel import traced
 from tests.tui.panels.test_inside_panels import BEGUN, DONE, gone, page
 from tests.tui.panels.test_walk_panel import inside, lab
 from tui.code_places import CELL, PANELS, CodePlace, read_code
+from tui.drawing.cell_lines import STAGES
 from tui.panels.dot_product_panel import DotProductPanel
 from tui.panels.masks_panel import MasksPanel
 from tui.screens.code import CodeScreen
@@ -53,7 +55,7 @@ async def back(pilot: Pilot[Any], key: str = "escape") -> None:
     await wait_until(pilot, lambda: not isinstance(pilot.app.screen, CodeScreen))
 
 
-@pytest.mark.parametrize(("stage", "place"), list(enumerate(CELL)))
+@pytest.mark.parametrize(("stage", "place"), list(enumerate(CELL[:STAGES])))
 async def test_the_line_of_the_stage_that_was_opened_last_is_lit(
     tmp_path: Path, stage: int, place: CodePlace
 ) -> None:
@@ -67,13 +69,38 @@ async def test_the_line_of_the_stage_that_was_opened_last_is_lit(
         await sees(pilot, "z code")
         await pilot.press("z")
         assert place.piece in await lit(pilot)
-        await sees(pilot, f"{place.title}   {stage + 1} of 5")
+        await sees(pilot, f"{place.title}   {stage + 1} of 6")
         await back(pilot)
         # The very cell, at the very stage; the arrows are the grid's again.
         assert panel.opened and panel.grid.cursor == (9, 3)
         assert panel.inspector.stages == stage + 1
         await pilot.press("right")
         await wait_until(pilot, lambda: panel.grid.cursor == (9, 4))
+
+
+async def test_the_last_stage_leads_on_to_the_line_that_multiplies_by_w_o(tmp_path: Path) -> None:
+    async with page(tmp_path, "attention-grid", link(), lab="letters", inspect="all") as (pilot, _):
+        await pilot.press("space")
+        await sees(pilot, "5 × v → W_O")
+        await pilot.press("z")
+        assert "@ v" in await lit(pilot)
+        await pilot.press("tab")
+        assert "self.out_proj(" in await lit(pilot)
+        await sees(pilot, "× W_O   6 of 6")
+
+
+@pytest.mark.parametrize(("layers", "ways"), [(1, "h H head"), (2, "h l head, layer")])
+async def test_the_way_to_the_code_is_on_the_key_line_of_a_grid_of_several_heads(
+    tmp_path: Path, layers: int, ways: str
+) -> None:
+    def looked(probe: protocol.Probe) -> protocol.Reply:
+        seen = answering(MODEL)(probe)
+        return msgspec.structs.replace(seen, values={**seen.values, "layers": layers})
+
+    worker = ScriptedLink(DONE, probes={"attention": looked, "code": traced}, at_once=True)
+    async with page(tmp_path, "attention-grid", worker, lab="letters") as (pilot, _):
+        await pilot.press("space")
+        await sees(pilot, f"i inside   {ways}   z code")
 
 
 async def test_shapes_come_from_the_run_that_is_shown_and_tab_goes_on(tmp_path: Path) -> None:
@@ -90,11 +117,11 @@ async def test_shapes_come_from_the_run_that_is_shown_and_tab_goes_on(tmp_path: 
         assert code.run == look.run
         want = {**look.arguments, "of": look.what, "file": "multi_head"}
         assert code.what == "code" and dict(code.arguments) == want
-        await pilot.press("tab", "tab")
+        await pilot.press("tab", "tab", "tab")
         assert CELL[0].piece in await lit(pilot)
         await pilot.press("down")
         assert CELL[0].piece not in await lit(pilot)
-        await pilot.press("a")
+        await pilot.press("a", "a")
         assert CELL[4].piece in await lit(pilot)
         # A file is asked for once.
         files = [one.arguments["file"] for one in worker.sent if is_code(one)]
