@@ -19,7 +19,7 @@ PLACES: Mapping[str, frozenset[str]] = {
     "alignment": _GRID,
     "curve": frozenset(
         {
-            "place", "places", "step", "value", "first", "last", "max", "min", "slope", "max_slope",
+            "place", "places", "x", "value", "first", "last", "max", "min", "slope", "max_slope",
             "min_slope",
         }
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from course.lesson import View
 from course.problems import did_you_mean
@@ -13,13 +12,9 @@ from course.spot_marking import RIGHT, kind_of
 from course.variants import Variant
 from models.mazes.solvers import distances
 from models.mazes.trace import Trace
-from models.specs.catalog import LABS
-from tui.drawing.ticks import grouped
 from tui.drawing.weights import Weights, number_text
 
 At = tuple[int, int]
-MOST = 24
-"""Points of a curve at most: of more one could not see which one stands on."""
 
 
 @dataclass(frozen=True)
@@ -80,42 +75,6 @@ class Grid:
         return [self.place(row, column) for row in range(rows) for column in range(columns)]
 
 
-def stretches(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """A curve of few enough points to be told apart: the means of stretches that are as long."""
-    count = min(MOST, len(points))
-    edges = [round(number * len(points) / count) for number in range(count + 1)] if count else []
-    parts = [points[start:end] for start, end in pairwise(edges)]
-    return [
-        (sum(x for x, _ in part) / len(part), sum(y for _, y in part) / len(part)) for part in parts
-    ]
-
-
-def curve_places(points: Sequence[tuple[float, float]]) -> list[Place]:
-    """The points of a curve. A slope is that to the next point, for each step; 0 at the last."""
-    if not points:
-        return []
-    slopes = [(y1 - y0) / (x1 - x0) if x1 > x0 else 0.0 for (x0, y0), (x1, y1) in pairwise(points)]
-    slopes.append(0.0)
-    values = [value for _, value in points]
-    known = {
-        "places": float(len(points)),
-        "first": values[0],
-        "last": values[-1],
-        "max": max(values),
-        "min": min(values),
-        "max_slope": max(slopes),
-        "min_slope": min(slopes),
-    }
-    return [
-        Place(
-            (0, index),
-            f"step {grouped(step)}: {value:.4g}",
-            {**known, "place": index + 1, "step": step, "value": value, "slope": slopes[index]},
-        )
-        for index, (step, value) in enumerate(points)
-    ]
-
-
 def maze_places(trace: Trace) -> list[Place]:
     """The squares of a maze, row by row, with what a walk through it has done."""
     maze = trace.maze
@@ -159,15 +118,16 @@ def view_of(shown: Variant) -> View:
 
 def spot_fault(view: View) -> str:
     """What keeps somebody from pointing into a view with its settings; empty if nothing does."""
+    from tui.spot_curves import SETTINGS, curve_fault
     from tui.views import VIEWS, view_fault  # which bring all views along
 
     if view.name not in PLACES:
         return f"nothing can be pointed at in {view.name}: {did_you_mean(view.name, PLACES)}"
-    known = VIEWS.get(view.name, frozenset({"lab", "measure"}))
+    known = VIEWS.get(view.name, SETTINGS)
     for name in view.settings:
         if name not in known:
             return f"{view.name} has no setting {name}: {did_you_mean(name, known)}"
-    return view_fault(view) if view.name in VIEWS else _curve_fault(view.settings)
+    return view_fault(view) if view.name in VIEWS else curve_fault(view.settings)
 
 
 def no_square(shown: Variant, view: View) -> str:
@@ -184,22 +144,3 @@ def no_square(shown: Variant, view: View) -> str:
         return ""
     told = ", ".join(f"{name} = {value:g}" for name, value in shown.values.items())
     return f"{shown.question.id}: no square is like that{f' with {told}' if told else ''}"
-
-
-def measured(settings: Mapping[str, str]) -> tuple[str, str]:
-    """Runner and metric that a curve is of; the only runner of a lab is called like the lab."""
-    runner, _, metric = settings.get("measure", "loss").rpartition(".")
-    return runner or settings.get("lab", "").split()[0], metric
-
-
-def _curve_fault(settings: Mapping[str, str]) -> str:
-    from tui.panels.inside_panel import lab_fault
-
-    if "lab" not in settings:
-        return "a curve is of a lab: expected `:lab: NAME`"
-    if text := lab_fault(settings, ""):
-        return text
-    runner, _ = measured(settings)
-    spec = LABS[settings["lab"].split()[0]]
-    known = [spec.name, *(name for name, _ in spec.runners)]
-    return "" if runner in known else f"{spec.name} has no runner {runner}"

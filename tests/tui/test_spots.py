@@ -18,7 +18,7 @@ from course.variants import variant
 from models.mazes.solvers import distances, shortest_path
 from models.tasks.sentence import KIND, NAME, OURS, THING, VERB, WORDS, hide
 from progress.journal import Journal
-from tests.support.lab_link import LabLink
+from tests.support.lab_link import MEASURED, LabLink
 from tests.support.lessons import SINGLE, SPOT, read
 from tests.support.player import Player
 from tui.app import GrokApp, Options
@@ -29,7 +29,8 @@ from tui.lab_run import Phase
 from tui.pages.spot_answer import NOWHERE, SpotAnswer
 from tui.panels.maze_panel import crossing
 from tui.showable import faults
-from tui.spots import MOST, Grid, curve_places, maze_places, spot_fault, stretches
+from tui.spot_curves import MOST, CurveOf, curve_places, stretches
+from tui.spots import Grid, maze_places, spot_fault, view_of
 
 INKS = [Ink(kind, marker) for kind, marker in zip(KINDS, MARKERS, strict=True)]
 MAZE = SPOT.replace("m in 1, 2, 3", "m in 2").replace("s.rows", "s.mask")
@@ -65,6 +66,8 @@ Point at what the second move looks at most.
 """
 LAB = ":::{lab} letters\n:::\n"
 LESSON = read("## One\n\nText.\n\n" + MAZE + LAB + FALL + ROW + SINGLE + "## End\n\nText.\n")
+LOSS = CurveOf.of({"lab": "letters"})
+BY_LENGTH = {"lab": "positions", "measure": "learned.at*", "over": "tokens 20 30 40 60 80"}
 COURSE = Catalog("C", (Part("P", (LESSON.id,)),), {LESSON.id: LESSON}, {}, (LESSON.id,))
 IN_MAZE, RUN, ON_CURVE, IN_GRID = 2, 3, 4, 5
 """The screens."""
@@ -251,11 +254,39 @@ def test_the_weight_that_a_lesson_asks_for_is_that_from_the_name_to_the_noun_it_
 
 
 def test_the_points_of_a_curve_know_how_it_goes_on() -> None:
-    places = curve_places([(0, 4.0), (10, 2.0), (30, 1.0), (40, 1.5)])
+    places = curve_places([(0, 4.0), (10, 2.0), (30, 1.0), (40, 1.5)], LOSS)
     assert all(place.facts.keys() == PLACES["curve"] for place in places)
     assert [place.facts["slope"] for place in places] == [-0.2, -0.05, 0.05, 0]
-    assert places[0].facts["min_slope"] == -0.2 and places[3].facts["step"] == 40
-    assert curve_places([]) == []
+    assert places[0].facts["min_slope"] == -0.2 and places[3].facts["x"] == 40
+    assert curve_places([], LOSS) == []
+
+
+def test_a_curve_over_values_is_told_in_words_and_shares() -> None:
+    curve = CurveOf.of(BY_LENGTH)
+    points = [(20, 1.0), (30, 0.75), (40, 0.6), (60, 0.4), (80, 0.35)]
+    places = curve_places(points, curve)
+    assert [place.told for place in places][:2] == ["20 tokens: 100 %", "30 tokens: 75 %"]
+    assert [place.facts["x"] for place in places] == [20, 30, 40, 60, 80]
+    # A step of twenty tokens is not twice as steep as one of ten that falls as far.
+    assert [place.facts["slope"] for place in places] == pytest.approx(
+        [-0.025, -0.015, -0.01, -0.0025, 0]
+    )
+    told = [line.plain for line in draw_curve(points, 1, [], (60, 10), Ink(), "tokens", curve.told)]
+    assert told[-1].split() == ["tokens", "20", "30", "40", "60", "80"]
+    assert sum(line[10:].count("●") for line in told) == 4 and "80 %" in " ".join(told)
+
+
+def test_the_place_that_lesson_7_asks_for_is_right_after_what_was_practised() -> None:
+    question = read_catalog().lessons["where-am-i"].question("sp-lost")
+    asked = variant(question, 0)
+    curve = CurveOf.of(view_of(asked).settings)
+    run = MEASURED.run("positions", {})
+    assert run is not None
+    for seed in range(len(run.seeds)):
+        points = [(x, run.metrics[curve.at(x)][seed]) for x in curve.values]
+        kinds = [kind_of(asked, place.facts) for place in curve_places(points, curve)]
+        assert kinds[0] == RIGHT and RIGHT not in kinds[1:]
+        assert kinds[-1] != kinds[1]
 
 
 def test_a_long_curve_is_shown_by_the_means_of_its_stretches() -> None:
@@ -315,6 +346,16 @@ def test_a_narrow_window_breaks_nothing(width: int) -> None:
         (View("curve", {"lab": "leters"}), "did you mean letters"),
         (View("curve", {"lab": "recall", "measure": "lstn.loss"}), "no runner lstn"),
         (View("curve", {"lab": "recall", "measure": "lstm.loss"}), ""),
+        (View("curve", BY_LENGTH), ""),
+        (View("curve", {**BY_LENGTH, "over": "tokens 20 35"}), "does not measure learned.at35"),
+        (View("curve", {**BY_LENGTH, "over": "tokens 30 20"}), "larger than the one before"),
+        (View("curve", {**BY_LENGTH, "over": "tokens 20 x"}), "expected a word and numbers"),
+        (View("curve", {**BY_LENGTH, "over": "step 20 30"}), "a * stands for the values"),
+        (View("curve", {"lab": "positions", "measure": "learned.at*"}), "a * stands for"),
+        (View("curve", {"study": "amnesia-lenght"}), "did you mean amnesia-length"),
+        (View("curve", {"study": "amnesia-length", "measure": "lstm.loss"}), "does not measure"),
+        (View("curve", {"study": "amnesia-length", "measure": "lstm.accuracy"}), ""),
+        (View("curve", {"study": "amnesia-length", "lab": "amnesia"}), "over its knob"),
         (View("alignment", {"lab": "mouse"}), "no weights to show"),
         (View("alignment", {}), ""),
     ],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from textual.content import Content
 from textual.strip import Strip
 
+from course.sketches import STEP
 from models.mazes.trace import Trace
 from tui.drawing.board import Board
 from tui.drawing.canvas import Canvas
@@ -23,11 +24,18 @@ _LABEL = 9
 
 
 def draw_curve(
-    points: Sequence[Point], cursor: int, right: Collection[int], size: At, ink: Ink
+    points: Sequence[Point],
+    cursor: int,
+    right: Collection[int],
+    size: At,
+    ink: Ink,
+    over: str = STEP,
+    told: Callable[[float], str] = "{:.3g}".format,
 ) -> list[Content]:
     """A curve with a cursor on one of its points; `right` are those that were asked for.
 
-    `size` is (columns, rows), the axis and its numbers included.
+    `size` is (columns, rows), the axis and its numbers included. Values that it goes `over` stand
+    below their points; of steps there are too many. `told` writes the numbers of the axis.
     """
     width, height = max(_LABEL + 12, size[0]), max(6, size[1])
     rows, low, high = height - 2, min(y for _, y in points), max(y for _, y in points)
@@ -39,9 +47,12 @@ def draw_curve(
         down = (high - point[1]) / (high - low) if high > low else 0.5
         return _LABEL + 1 + across * (width - _LABEL - 3), down * (rows - 1)
 
-    _axes(canvas, (low, high), (first, last), rows, ink)
+    _axes(canvas, (low, high), rows, told, ink)
+    _below(canvas, [(place(point)[0], point[0]) for point in points], rows + 1, over)
     for one, then in pairwise(points):
         canvas.line(place(one), place(then), "$accent", ".")
+    for column, row in map(place, points if over != STEP else ()):
+        canvas.put(round(column), round(row), "+" if ink.is_ascii else "●", "$accent")
     for index in right:
         column, row = place(points[index])
         canvas.put(round(column), round(row), ink.glyphs.tick, "bold $text-success")
@@ -54,7 +65,7 @@ def draw_curve(
     return canvas.rows()
 
 
-def _axes(canvas: Canvas, values: Point, steps: Point, rows: int, ink: Ink) -> None:
+def _axes(canvas: Canvas, values: Point, rows: int, told: Callable[[float], str], ink: Ink) -> None:
     side, tick, corner, flat = ("|", "+", "+", "-") if ink.is_ascii else ("│", "┤", "└", "─")
     quiet = "$foreground-muted"
     low, high = values
@@ -63,11 +74,26 @@ def _axes(canvas: Canvas, values: Point, steps: Point, rows: int, ink: Ink) -> N
     canvas.put(_LABEL, rows, corner + flat * (canvas.width - _LABEL - 1), quiet)
     for value in linear_ticks(low, high, max(2, rows // 2)) if high > low else [low]:
         row = round((high - value) / (high - low) * (rows - 1)) if high > low else rows // 2
-        canvas.put(0, row, f"{value:.3g}".rjust(_LABEL - 1), quiet)
+        canvas.put(0, row, told(value).rjust(_LABEL - 1), quiet)
         canvas.put(_LABEL, row, tick, quiet)
-    canvas.put(_LABEL, rows + 1, f"step {grouped(steps[0])}", quiet)
-    last = grouped(steps[1])
-    canvas.put(canvas.width - len(last), rows + 1, last, quiet)
+
+
+def _below(canvas: Canvas, points: Sequence[Point], row: int, over: str) -> None:
+    """What the curve goes over: the first step and the last, or all values that fit."""
+    quiet = "$foreground-muted"
+    if over == STEP:
+        canvas.put(_LABEL, row, f"{over} {grouped(points[0][1])}", quiet)
+        last = grouped(points[-1][1])
+        canvas.put(canvas.width - len(last), row, last, quiet)
+        return
+    canvas.put(0, row, over[: _LABEL - 1], quiet)
+    free = _LABEL
+    for column, x in points:
+        told = f"{x:g}"
+        start = min(round(column - (len(told) - 1) / 2), canvas.width - len(told))
+        if start >= free:
+            canvas.put(start, row, told, quiet)
+            free = start + len(told) + 1
 
 
 def draw_squares(

@@ -1,4 +1,4 @@
-"""A curve on which one points: a number of the learner's own run."""
+"""A curve on which one points: a number of the learner's own run or study."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from course.lesson import View
 from tui.drawing.spots import draw_curve
 from tui.pages.page import Desk, Page
 from tui.pages.spot_field import Field
-from tui.panels.inside_panel import run_ref
-from tui.sketches import Point, kept_curve
-from tui.spots import MOST, At, Place, curve_places, measured, stretches
+from tui.sketches import Point
+from tui.spot_curves import MOST, CurveOf, curve_places, stretches
+from tui.spots import At, Place
 from tui.widgets.key_line import Hint
 from tui.widgets.lines import Lines
 
@@ -24,7 +24,7 @@ ROWS = ((28, 10), (34, 12), (1000, 18))
 
 
 class CurveField(Lines, Field, can_focus=True):
-    """A number of the learner's own run along its steps."""
+    """A number along the steps of a run, or over the values at which it was measured."""
 
     BINDINGS = [  # noqa: RUF012
         Binding("left", "move(-1)", "Back", show=False, id="curve-left"),
@@ -36,8 +36,7 @@ class CurveField(Lines, Field, can_focus=True):
     def __init__(self, view: View, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._ref = run_ref(view.settings["lab"])
-        self._of = measured(view.settings)
+        self._curve = CurveOf.of(view.settings)
         self._cursor = 0
         self._right: Sequence[At] = ()
         self._places: Sequence[Place] = ()
@@ -46,10 +45,7 @@ class CurveField(Lines, Field, can_focus=True):
 
     def on_mount(self) -> None:
         """Take the curve of this sitting, or look for one that was kept."""
-        _, knobs = self._desk.labs.settings(self._ref)
-        run = self._desk.labs.last(self._ref.lab, knobs)
-        if run is not None and run.result is not None:
-            self._take(run.curves.get(self._of, ()))
+        self._take(self._curve.at_hand(self._desk))
         if not self._points:
             self._look()
 
@@ -70,17 +66,16 @@ class CurveField(Lines, Field, can_focus=True):
 
     def lines(self, width: int) -> list[Content]:
         """The curve, and the point under the cursor in numbers."""
-        ink, here = self._desk.ink, self.here
-        name = " of ".join(reversed([part for part in self._of if part]))
+        ink, here, curve = self._desk.ink, self.here, self._curve
         if here is None:
-            lab = self._ref.lab
-            gone = f"There is no curve of {lab} here: go back with p and run it first."
+            of = curve.measured_by
+            gone = f"There is no curve of {of} here: go back with p and run it first."
             return [Content(gone if self._looked else "Looking for the curve of your run…")]
         rows = next(rows for end, rows in ROWS if self.app.size.height < end)
-        right = [at[1] for at in self._right]
-        picture = draw_curve(self._points, self._cursor, right, (min(width, 100), rows), ink)
-        head = Content.assemble((f"{name}   ", "bold"), here.told)
-        return [head, *picture]
+        right, size = [at[1] for at in self._right], (min(width, 100), rows)
+        over, told = curve.words, curve.told
+        picture = draw_curve(self._points, self._cursor, right, size, ink, over, told)
+        return [Content.assemble((f"{curve.name}   ", "bold"), here.told), *picture]
 
     def go_to(self, at: At) -> None:
         """Put the cursor on a point."""
@@ -103,13 +98,13 @@ class CurveField(Lines, Field, can_focus=True):
         self.go_to((0, max(0, min(place, len(self._places) - 1))))
 
     def _take(self, points: Sequence[Any]) -> None:
-        self._points = stretches([(float(step), float(value)) for step, value in points])
-        self._places = curve_places(self._points)
+        self._points = stretches([(float(x), float(value)) for x, value in points])
+        self._places = curve_places(self._points, self._curve)
         self.go_to((0, self._cursor))
 
     @work(exclusive=True, group="curve", exit_on_error=False)
     async def _look(self) -> None:
-        self._take(await kept_curve(self._ref, self._of, self._desk.labs))
+        self._take(await self._curve.kept(self._desk))
         self._looked = True
         self.refresh(layout=True)
         self.post_message(Page.KeysChanged())
