@@ -273,7 +273,7 @@ def test_a_curve_over_values_is_told_in_words_and_shares() -> None:
     )
     told = [line.plain for line in draw_curve(points, 1, [], (60, 10), Ink(), "tokens", curve.told)]
     assert told[-1].split() == ["tokens", "20", "30", "40", "60", "80"]
-    assert sum(line[10:].count("●") for line in told) == 4 and "80 %" in " ".join(told)
+    assert sum(line[10:].count("●") for line in told) == 4 and "75 %" in " ".join(told)
 
 
 def test_the_place_that_lesson_7_asks_for_is_right_after_what_was_practised() -> None:
