@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.specs import (
     alignment,
     amnesia,
+    clinic,
     heads,
     inference,
     kernel,
@@ -40,6 +41,7 @@ SPECS = (
     tower.SPEC,
     roles.SPEC,
     peeking.SPEC,
+    clinic.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

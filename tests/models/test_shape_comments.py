@@ -29,6 +29,7 @@ from models.layers.multi_head import MultiHeadAttention
 from models.layers.pairs import PairEmbedding
 from models.layers.recurrent import Recurrent
 from models.networks import encoder, encoder_decoder, gpt, language_model, reader, tower, translator
+from models.networks.diseases import DISEASES
 from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as FirstLetterShape
 from models.networks.hidden_word import HiddenWord
@@ -139,6 +140,11 @@ def encoding() -> None:
     encoder.Classifier(replace(shape, causal=True))(tokens(B, T), lengths(T))
 
 
+def treating() -> None:
+    for disease in DISEASES.values():
+        disease(V, T, C)(tokens(B, T))
+
+
 def stacking() -> None:
     shape = tower.Shape(vocabulary=V, answers=A, context=T, width=C, heads=H, depth=1, alone=True)
     tower.Tower(shape)(tokens(B, T))
@@ -222,6 +228,7 @@ CASES: dict[str, Callable[[], object]] = {
     "mice": running_mice,
     "norms": norming,
     "pairs": lambda: PairEmbedding(V, 3, C)(tokens(B, T)),
+    "patients": treating,
     "positions": placing,
     "positions inside attention": placing_inside,
     "readers": answering,
@@ -232,6 +239,7 @@ CASES: dict[str, Callable[[], object]] = {
 OTHERWISE: dict[str, dict[str, int]] = {
     "first letter": {"V": 26, "H": 1, "D": C},
     "hidden word": {"H": 1, "D": C},
+    "patients": {"F": 2 * C},
     "map": {"H": 4, "C": C + 2, "D": (C + 2) // 4, "F": 2 * (C + 2)},
 }
 """Sizes that a case has to have of its own."""

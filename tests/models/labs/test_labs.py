@@ -38,6 +38,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "tower": {"steps": 25, "depth": 1},
     "roles": {"steps": 25, "width": 8},
     "peeking": {"steps": 25, "length": 6},
+    "clinic": {"steps": 20},
 }
 
 
