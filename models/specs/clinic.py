@@ -96,7 +96,7 @@ SPEC = LabSpec(
         " parameter that is a number; rate too high, a loss above twice that of guessing; training"
         " mode, fewer than 95 %, and rows that sum to 0; -1 counted, the last letter in 90 %."
     ),
-    seconds=16,
+    seconds=11,
     runners=(*RUNNERS.items(), ("chance", "guessing")),
     columns=(
         ("accuracy", "right"),
