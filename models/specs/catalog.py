@@ -16,6 +16,7 @@ from models.specs import (
     positions,
     recall,
     recurrence,
+    reversal,
     roles,
     scale,
     sentence,
@@ -42,6 +43,7 @@ SPECS = (
     roles.SPEC,
     peeking.SPEC,
     clinic.SPEC,
+    reversal.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

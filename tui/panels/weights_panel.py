@@ -44,6 +44,7 @@ LOOKS = {
     "roles": Look("attention", "word", "word", "the last word"),
     "tower": Look("attention", "mouse", "mouse"),
     "peeking": Look("attention", "room", "room"),
+    "reversal": Look("attention", "digit", "digit"),
     "alignment": Look("alignment", "move", "word"),
     "inference": Look("alignment", "question", "word"),
 }

@@ -39,6 +39,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "roles": {"steps": 25, "width": 8},
     "peeking": {"steps": 25, "length": 6},
     "clinic": {"steps": 20},
+    "reversal": {"steps": 25, "width": 8},
 }
 
 
