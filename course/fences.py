@@ -21,7 +21,7 @@ from course.problems import Problems, did_you_mean
 _OPENING = re.compile(r"\{(?P<kind>[^}]*)\}\s*(?P<argument>.*)")
 _OPTION = re.compile(r":(?P<name>[A-Za-z][\w-]*):(?:\s+(?P<value>.*))?$")
 
-LATER = frozenset({"experiment", "code"})
+LATER = frozenset({"experiment"})
 """Kinds that the format has a word for, and that this version does not have."""
 
 
@@ -72,6 +72,13 @@ KINDS: Mapping[str, Kind] = {
     ),
     "spot": replace(
         _question("an id", ("draw", "also"), ("view", "where", "otherwise")), any_option=True
+    ),
+    "code": Kind(
+        "an id",
+        options=frozenset({"objective", "hint", "rev", "exercise", "wrong"}),
+        required=frozenset({"exercise"}),
+        repeatable=frozenset({"hint", "wrong"}),
+        body="required",
     ),
     "order": _question("an id", ("before",)),
     "predict": _question(

@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from course.catalog import Catalog
+from course.code import Code
 from course.lesson import (
     Bets,
     Claim,
@@ -124,9 +125,11 @@ def texts_of(lesson: Lesson) -> Iterator[tuple[int, str, str]]:
         for option in options_of(question):
             yield option.line, "option" if option.correct else "wrong option", option.text
             yield option.line, "explanation", option.explanation
-        if isinstance(question, Numeric | Sketch | Words | Trace | Spot):
+        if isinstance(question, Numeric | Sketch | Words | Trace | Spot | Code):
             yield question.line, "explanation", question.explanation
         yield from ((one.line, "explanation", one.explanation) for one in diagnoses_of(question))
+        if isinstance(question, Code):
+            yield from ((one.line, "explanation", one.explanation) for one in question.wrong)
         if isinstance(question, Spot):
             yield question.line, "explanation", question.otherwise
         if isinstance(question, Trace):

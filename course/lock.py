@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course.code import Code
 from course.lesson import (
     Bets,
     Lesson,
@@ -119,6 +120,8 @@ def _meaning(question: Question) -> list[Any]:
             return [kind, _options(steps), _options(distractors), before]
         case Numeric(answer=answer, draws=draws, tolerance=tolerance):
             return [kind, answer, draws, [tolerance.absolute, tolerance.relative]]
+        case Code(exercise=exercise):
+            return [kind, exercise]
         case Spot(view=view, where=where, draws=draws):
             return [kind, view.name, view.settings, where, draws]
         case Trace(cells=cells, draws=draws):

@@ -3,7 +3,8 @@
 Answers are JSON values in the numbering of the lesson file: an option's index (`single`,
 `observe`, `predict`), a list of indices (`multi`), a list of step indices (`order`; the
 distractors are numbered on after the steps), the text as typed (`numeric`), such a text for each
-cell (`trace`), or a place with its kind (`spot`).
+cell (`trace`), a place with its kind (`spot`), or some lines and what examining them came to
+(`code`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number, parse_number
+from course.code import NO_TRIES, Code, code_answer, is_examined
+from course.code import RIGHT as CODE_RIGHT
 from course.lesson import Diagnosis, Multi, Numeric, Option, Order, Predict, Single, Tolerance
 from course.spot import Spot
 from course.spot_marking import RIGHT, answer_at, is_pointed
@@ -64,6 +67,8 @@ def mark(variant: Variant, answer: Any) -> Verdict:
             return _mark_table(variant, question, answer)
         case Spot() as question:
             return _mark_place(variant, question, answer)
+        case Code() as question:
+            return _mark_code(question, answer)
     raise TypeError(f"no way to mark a {type(variant.question).__name__}")
 
 
@@ -88,6 +93,8 @@ def solution(variant: Variant) -> Any:
             return right_texts(question, variant.values)
         case Spot():
             return answer_at(RIGHT)
+        case Code():
+            return code_answer(CODE_RIGHT)
     raise TypeError(f"no solution of a {type(variant.question).__name__}")
 
 
@@ -213,6 +220,21 @@ def _mark_place(variant: Variant, question: Spot, answer: Any) -> Verdict:
     text = also.explanation if also else question.otherwise
     remark = Remark(None, False, variant.fill(text))
     return Verdict(False, (remark,), also.misconceptions if also else ())
+
+
+def _mark_code(question: Code, answer: Any) -> Verdict:
+    if not is_examined(answer):
+        return Verdict(False, form="Write the missing lines.")
+    told, kind = answer.get("told", ""), answer["kind"]
+    if kind in NO_TRIES:
+        return Verdict(False, form=told)
+    if kind == CODE_RIGHT:
+        said = question.explanation
+        return Verdict(True, (Remark(None, True, said),) if said else ())
+    wrong = question.explained(answer)
+    text = f"{told} {wrong.explanation if wrong else ''}".strip()
+    remarks = (Remark(None, False, text),) if text else ()
+    return Verdict(False, remarks, wrong.misconceptions if wrong else ())
 
 
 def first_misplaced(question: Order, answer: Sequence[int]) -> int | None:

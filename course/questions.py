@@ -9,6 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from course.choices import Body, read_body
+from course.code_reader import read_code
 from course.fences import Fence, Setting
 from course.front_matter import id_fault
 from course.lesson import (
@@ -74,6 +75,7 @@ class QuestionReader:
             "sketch": self._sketch,
             "trace": self._trace,
             "spot": self._spot,
+            "code": self._code,
             "words": self._words,
         }
 
@@ -237,6 +239,11 @@ class QuestionReader:
         if body.options:
             self._report(body.options[0].line, "{spot} takes :where:, not a list of options")
         return read_spot(fence, common, body.explanation, self._problems)
+
+    def _code(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
+        if body.options:
+            self._report(body.options[0].line, "{code} takes :exercise:, not a list of options")
+        return read_code(fence, common, body.explanation, self._problems)
 
     def _words(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
         if body.options:

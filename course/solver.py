@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.arithmetic import ArithmeticProblem, evaluate
+from course.code import KNOWN, Code, code_answer
 from course.gates import progress, route
 from course.lesson import Bets, Lesson, Multi, Numeric, Order, Predict, Question, Sketch, Words
 from course.marking import mark, solution
@@ -130,6 +131,10 @@ def _in_turn(shown: Variant) -> Iterator[Any]:
         case Spot() as question:
             last = kinds(question) - 1
             yield from map(answer_at, (last, last, *reversed(range(last + 1))))
+        case Code(wrong=wrong):
+            yield from (code_answer(KNOWN, one.name) for one in wrong)
+            yield from (code_answer("other") for _ in range(3))
+            yield solution(shown)
         case Trace() as question:
             yield from _tables(shown, question)
         case _:

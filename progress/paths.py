@@ -39,6 +39,11 @@ def log_file() -> Path:
     return data_home() / "grok-tui.log"
 
 
+def exercises() -> Path:
+    """The folder of exercises that are written in an editor of one's own."""
+    return data_home() / "exercises"
+
+
 def runs() -> Path:
     """The folder of the kept runs."""
     return data_home() / "runs"

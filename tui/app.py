@@ -32,6 +32,7 @@ from tui.screens.home import HomeScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from tui.examiner import Examiner
     from tui.lab_run import LabRun
     from tui.labs import Labs
     from tui.studies import Studies
@@ -97,6 +98,7 @@ class GrokApp(App[None]):
         journal: Journal | None = None,
         link: WorkerLink | None = None,
         study_link: WorkerLink | None = None,
+        examiner: Examiner | None = None,
     ) -> None:
         keep_percentages_whole()
         no_color = bool(os.environ.get("NO_COLOR"))
@@ -116,8 +118,16 @@ class GrokApp(App[None]):
             in_ascii(catalog) if ink.is_ascii else catalog, self.journal, options.confidence
         )
         self._given_link, self._given_study_link = link, study_link
+        self._given_examiner = examiner
         still = options.still or self.animation_level == "none"
-        self.desk = Desk(self.session, lambda: self.labs, lambda: self.studies, ink, still)
+        self.desk = Desk(
+            self.session,
+            lambda: self.labs,
+            lambda: self.studies,
+            lambda: self.examiner,
+            ink,
+            still,
+        )
 
     @cached_property
     def link(self) -> WorkerLink:
@@ -129,6 +139,13 @@ class GrokApp(App[None]):
         from tui.worker_process import command_of
 
         return WorkerLink(command_of(self.options.worker or ""), paths.log_file())
+
+    @cached_property
+    def examiner(self) -> Examiner:
+        """The line to the process that checks exercises."""
+        from tui.examiner import Examiner
+
+        return self._given_examiner or Examiner()
 
     @cached_property
     def labs(self) -> Labs:
@@ -195,6 +212,8 @@ class GrokApp(App[None]):
         """Everything is saved already; the worker is told to go, and not waited for long."""
         if "studies" in vars(self):
             await self.studies.close()
+        if "examiner" in vars(self):
+            await self.examiner.close()
         await self.link.close()
         await asyncio.to_thread(self.journal.close, 2.0)
 

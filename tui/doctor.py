@@ -61,6 +61,7 @@ def examine(worker: str) -> Iterator[Finding]:
     yield journals(paths.journals())
     yield chosen()
     yield versions()
+    yield exercises()
     from tui.doctor_worker import meet
 
     yield from meet(worker)
@@ -172,6 +173,20 @@ def chosen() -> Finding:
     turned = [f"{name} {value}" for name, value in found.values().items() if value != usual[name]]
     says = ", ".join(turned) or "as usual"
     return Finding("settings", LOOK if found.problem else GOOD, says, found.problem)
+
+
+def exercises() -> Finding:
+    """How the code that a learner writes is kept from doing harm by accident."""
+    from models.guard import CPU, MEMORY, not_limited
+    from tui.examiner import closed_room
+
+    says = f"code is checked apart, with {CPU} s of computing and {MEMORY} MB"
+    if closed_room():
+        return Finding("exercises", GOOD, f"{says}, shut in by bwrap")
+    if missing := not_limited():
+        advice = f"not limited here: {', '.join(missing)}; on Linux, bwrap shuts them in"
+        return Finding("exercises", LOOK, says, advice)
+    return Finding("exercises", GOOD, says)
 
 
 def versions() -> Finding:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from course.code import Code
 from course.lesson import (
     Bets,
     Block,
@@ -37,6 +38,7 @@ from course.trace import Trace
 from course.variants import Variant, seed_for, variant
 from models.specs.studies import STUDIES
 from tui import sketch_words, trace_words
+from tui.code_words import code_text, solution_text
 from tui.plain_text import hang, plain_text, wrap
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -144,6 +146,9 @@ class QuestionText:
         options = _options(self.question)
         for letter, index in zip(LETTERS, shown.order, strict=False):
             yield from hang(f"  {letter}) ", self._text(options[index].text, 5))
+        if isinstance(self.question, Code):
+            yield ""
+            yield from code_text(self.question)
         if isinstance(self.question, Trace):
             yield from ("  " + line for line in trace_words.table(self.question, shown.values))
         if self.notes:
@@ -164,6 +169,12 @@ class QuestionText:
         if isinstance(self.question, Numeric):
             yield f"Answer: {right}"
             yield from self._text(shown.fill(self.question.explanation))
+        elif isinstance(self.question, Code):
+            yield "Answer:"
+            yield from solution_text(self.question)
+            yield from self._text(self.question.explanation)
+            for wrong in self.question.wrong:
+                yield from hang(f"  {wrong.name}: ", self._text(wrong.explanation, 4))
         elif isinstance(self.question, Spot):
             yield from hang("Answer: ", wrap(f"where {self.question.where}", self.width - 8))
             yield from self._text(shown.fill(self.question.explanation))
@@ -207,6 +218,8 @@ def _asks(question: Question) -> str:
             return "Question. Choose one"
         case Trace():
             return "Question. Fill in the table"
+        case Code(exercise=exercise):
+            return f"Question. Write the missing lines ({exercise})"
         case Spot(view=view):
             return f"Question. Point at a place in the live picture ({view.name})"
         case Order():

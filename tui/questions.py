@@ -191,6 +191,17 @@ class Questions:
 
         return latest(self.history(question_id))
 
+    def keep_draft(self, lesson: Lesson, question: Question, asked: int, text: str) -> Receipt:
+        """Keep what was begun to answer a question, so that nothing can take it away."""
+        return self.journal.append(
+            events.Wrote(question=question.id, lesson=lesson.id, round=asked, text=text, draft=True)
+        )
+
+    def draft(self, question: Question, asked: int) -> str | None:
+        """What was begun last to answer a question in this round; None if nothing was."""
+        written = [one for one in self._this_round(question, asked) if one["type"] == "wrote"]
+        return str(written[-1]["text"]) if written else None
+
     def hint(self, lesson: Lesson, question: Question, asked: int) -> str:
         """The next hint, recorded; empty when there is none left."""
         shown = self.tried(question, asked).hints

@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from course.catalog import Catalog
 from course.check_labs import check_references
+from course.code import Code
 from course.findings import ERROR, Findings, draws_of
 from course.lesson import Lesson, View
-from course.problems import LessonErrors, Problem
+from course.problems import LessonErrors, Problem, did_you_mean
 from course.spot import Spot
 from course.variants import Variant
+from models.exercises.catalog import EXERCISES
 from models.specs.catalog import LABS
 from models.specs.studies import STUDIES
 from tui.spots import no_square, spot_fault, view_of
@@ -35,6 +37,8 @@ def faults(lesson: Lesson) -> list[Problem]:
     for question in lesson.questions:
         if isinstance(question, Spot):
             problems += _spot_faults(lesson, question)
+        if isinstance(question, Code):
+            problems += _code_faults(lesson, question)
     return sorted(problems)
 
 
@@ -46,6 +50,26 @@ def _spot_faults(lesson: Lesson, question: Spot) -> list[Problem]:
         if text := spot_fault(view) or no_square(shown, view):
             return [Problem(lesson.path, view.line, text)]
     return []
+
+
+def _code_faults(lesson: Lesson, question: Code) -> list[Problem]:
+    """Whether the exercise exists, and whether each of its wrong versions is explained."""
+    exercise = EXERCISES.get(question.exercise)
+    if exercise is None:
+        text = f"no exercise {question.exercise}: {did_you_mean(question.exercise, EXERCISES)}"
+        return [Problem(lesson.path, question.line, text)]
+    told = {one.name for one in question.wrong}
+    problems = [
+        Problem(lesson.path, one.line, f"{one.name}: {did_you_mean(one.name, exercise.wrong)}")
+        for one in question.wrong
+        if one.name not in exercise.wrong
+    ]
+    problems += [
+        Problem(lesson.path, question.line, f"{question.id} does not explain :wrong: {name}")
+        for name in exercise.wrong
+        if name not in told
+    ]
+    return problems
 
 
 def showable(catalog: Catalog) -> Catalog:

@@ -153,18 +153,21 @@ async def spawn(command: list[str]) -> WorkerProcess:
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
         limit=framing.BANNER_LIMIT + len(framing.MAGIC),
-        env=_environment(command),
+        env=environment(here=command == HERE),
     )
     return WorkerProcess(process)
 
 
-def _environment(command: list[str]) -> dict[str, str]:
-    """Ours, with torch told to be quiet and to keep to one thread."""
+def environment(*, here: bool) -> dict[str, str]:
+    """Ours, with torch told to be quiet and to keep to one thread.
+
+    `here` says that it is for a process of our own on this machine.
+    """
     environment = dict(os.environ)
     environment["TORCH_CPP_LOG_LEVEL"] = "ERROR"
     environment.setdefault("OMP_NUM_THREADS", "1")
     root = Path(__file__).resolve().parent.parent
-    if command == HERE and (root / "pyproject.toml").exists():
+    if here and (root / "pyproject.toml").exists():
         # Run from its source, our packages may be found only because of the working directory,
         # which `-P` takes away.
         paths = [str(root), environment.get("PYTHONPATH", "")]

@@ -208,6 +208,22 @@ Point at a dead end that is neither start nor cheese.
 :::
 """
 
+CODE = """\
+:::{code} x-softmax
+:objective: s.rows
+:hint: First the powers, then their sum.
+:exercise: softmax
+:wrong: ratio => These are scores over their **sum**. #mc:grid-vs-row
+:wrong: times-temperature => You multiplied by the temperature.
+:wrong: no-largest => Take the largest score away first. #mc:heads
+:wrong: not-shared => Powers, and no shares yet.
+
+Write the softmax of `scores`.
+
+> The vote runs on these lines.
+:::
+"""
+
 WORDS = """\
 :::{words} w-attention
 

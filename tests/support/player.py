@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from course.code import Code
 from course.lesson import Bets, Lab, Multi, Numeric, Order, Question, Sketch, Study
 from course.solver import Move, next_move
 from course.spot import Spot
@@ -20,10 +21,12 @@ from course.standing import is_given
 from course.trace import Trace
 from course.variants import Variant
 from tests.support.screens import screen_text
+from tests.support.scripted_examiner import text_of
 from tui.app import GrokApp
 from tui.authoring.shown import passages, squash
 from tui.drawing.question import LETTERS
 from tui.lab_run import Phase
+from tui.pages.code_answer import CodeAnswer
 from tui.pages.end_page import EndPage
 from tui.pages.lab_page import LabPage
 from tui.pages.order_answer import ASIDE, OrderAnswer
@@ -189,6 +192,8 @@ class Player:
             await self._arrange(page.card.answer, move.value)
         elif isinstance(question, Spot):
             await self._point(page.card.answer, move.value["hit"])
+        elif isinstance(question, Code):
+            await self._write_code(page.card.answer, question, move.value)
         elif isinstance(question, Trace):
             await self._fill_in(page.card.answer, move.value)
         elif isinstance(question, Numeric):
@@ -259,6 +264,17 @@ class Player:
         await self.press(*keys, until=lambda: field.text.endswith(text))
         await self.leave_field()
         await self.press("enter", until=lambda: is_given(self.history(question.id)[-1]))
+
+    async def _write_code(self, answer: CodeAnswer, question: Code, wanted: dict[str, Any]) -> None:
+        """Paste lines that come to this in place of what stands there, and have them checked."""
+        text = text_of(question.exercise, wanted["kind"], wanted["wrong"])
+        if not self.in_field:
+            await self.press("tab", until=lambda: self.in_field)
+        answer.field.select_all()
+        self.app.post_message(events.Paste(text))
+        await self.wait(lambda: answer.text == text)
+        await self.leave_field()
+        await self.press("enter")
 
     async def _draw(self, sketch: Sketch, page: QuestionPage, wanted: list[float]) -> None:
         answer = page.card.answer

@@ -18,6 +18,7 @@ from progress.journal import Journal
 from tests.support.failing_disk import FailingDisk
 from tests.support.lab_link import LabLink
 from tests.support.player import Player
+from tests.support.scripted_examiner import ScriptedExaminer
 from tui.app import GrokApp, Options
 from tui.drawing.question import LETTERS
 from tui.screens.calibration import CalibrationScreen
@@ -44,6 +45,7 @@ async def learner(
         catalog=CATALOG,
         journal=Journal(home, disk=disk, retry=(0.02, 0.1)),
         link=LabLink(),
+        examiner=ScriptedExaminer(),
     )
     async with app.run_test(size=(80, 24)) as pilot:
         player = Player(pilot)

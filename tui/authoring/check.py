@@ -18,6 +18,7 @@ from course.problems import LessonErrors
 from models.specs.catalog import LABS
 from models.specs.studies import STUDIES
 from tui.authoring import bets
+from tui.authoring.exercises import check_exercises
 from tui.authoring.render import as_events, check_screens
 from tui.authoring.report import Report, counted, near
 from tui.commands.outcome import Failure
@@ -65,7 +66,8 @@ def check_course(
 
     Args:
         path: a lesson, a folder of lessons, or None for the whole course.
-        run: whether to run every bet over its seeds and keep what was measured.
+        run: whether to run every bet over its seeds and keep what was measured, and to try every
+            version of every exercise.
         lock: whether to write down first what each question means now.
         tell: is told what is being done.
 
@@ -90,7 +92,7 @@ def check_course(
     done = 0
     if run:
         judged, done = _run_bets(scope, sound, tell)
-        found += judged
+        found += judged + check_exercises(sound, tell)
     else:
         found += _not_measured(scope, sound)
     inside = sorted({one for one in found if scope.covers(one.path)})

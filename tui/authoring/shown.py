@@ -12,6 +12,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from course.code import Code
 from course.lesson import (
     Bets,
     Claim,
@@ -101,6 +102,7 @@ def explanations(shown: Variant) -> list[str]:
             | Words(explanation=text)
             | Trace(explanation=text)
             | Spot(explanation=text)
+            | Code(explanation=text)
         ):
             texts = [text]
         case Order(steps=steps, distractors=distractors):

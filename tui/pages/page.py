@@ -16,6 +16,7 @@ from tui.drawing.ink import Ink
 from tui.widgets.key_line import Hint
 
 if TYPE_CHECKING:
+    from tui.examiner import Examiner
     from tui.labs import Labs
     from tui.session import Session
     from tui.studies import Studies
@@ -29,6 +30,7 @@ class Desk:
     session: Session
     find_labs: Callable[[], Labs]
     find_studies: Callable[[], Studies]
+    find_examiner: Callable[[], Examiner]
     ink: Ink
     still: bool
     """Whether nothing may move unasked."""
@@ -39,6 +41,11 @@ class Desk:
     def labs(self) -> Labs:
         """The labs. The first picture does without them, and without the code that they need."""
         return self.find_labs()
+
+    @cached_property
+    def examiner(self) -> Examiner:
+        """Who checks exercises."""
+        return self.find_examiner()
 
     @cached_property
     def studies(self) -> Studies:

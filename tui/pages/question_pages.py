@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from course.code import Code
 from course.gates import Stop
 from course.lesson import Bets, Lesson, Observe, Predict, Question, Sketch, Words
 from tui.pages.bet_page import BetPage
@@ -25,6 +26,10 @@ def page_for(lesson: Lesson, stop: Stop, question: Question, desk: Desk) -> Ques
             return ObservePage(lesson, stop, question, desk)
         case Sketch():
             return SketchPage(lesson, stop, question, desk)
+        case Code():
+            from tui.pages.code_page import CodePage  # an editor costs start-up time
+
+            return CodePage(lesson, stop, question, desk)
         case Words():
             return WordsPage(lesson, stop, question, desk)
         case _:

@@ -1,0 +1,58 @@
+"""Some lines of code to be written into the blank of a file that runs.
+
+An answer is `{"code": text, "kind": ..., "wrong": ..., "told": ..., ...}`: what was written, and
+what an examination said of it. The examination is done elsewhere, and kept with the answer: so an
+answer can be shown again where nothing can be run.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course.frozen import Frozen, frozen
+from course.lesson import Question
+
+RIGHT, KNOWN = "right", "known"
+"""The kinds of an answer that is right, and of one that is a mistake the question explains."""
+KINDS = (RIGHT, KNOWN, "other", "error", "stopped")
+"""What an examination can come to; the last three explain themselves."""
+NO_TRIES = ("empty", "syntax", "unchecked")
+"""What it can come to besides, and what is no try: there was nothing that could have run."""
+
+
+@frozen()
+class Wrong(Frozen):
+    """A classic wrong version of an exercise, by its name there, and what it tells."""
+
+    name: str
+    explanation: str
+    misconceptions: tuple[str, ...] = ()
+    line: int = 0
+
+
+@frozen(kw_only=True)
+class Code(Question):
+    """The blank of an exercise is to be filled in."""
+
+    exercise: str
+    wrong: tuple[Wrong, ...] = ()
+    explanation: str = ""
+
+    def explained(self, answer: dict[str, Any]) -> Wrong | None:
+        """The classic mistake that an examined answer is; None if it is none of them."""
+        name = answer["wrong"] if answer["kind"] == KNOWN else ""
+        return next((one for one in self.wrong if one.name == name), None)
+
+
+def code_answer(kind: str, wrong: str = "", code: str = "", told: str = "") -> dict[str, Any]:
+    """The answer of somebody whose lines come to this."""
+    return {"code": code, "kind": kind, "wrong": wrong, "told": told}
+
+
+def is_examined(answer: Any) -> bool:
+    """Whether an answer is some lines that were examined."""
+    return (
+        isinstance(answer, dict)
+        and answer.get("kind") in (*KINDS, *NO_TRIES)
+        and all(isinstance(answer.get(name, ""), str) for name in ("code", "wrong", "told"))
+    )
