@@ -68,6 +68,10 @@ class Player:
         """The events of one question, oldest first."""
         return self.session.questions.history(question_id)
 
+    def given(self, question_id: str) -> Sequence[dict[str, Any]]:
+        """The same without what was kept on the way."""
+        return [one for one in self.history(question_id) if not one.get("draft")]
+
     @property
     def page(self) -> Any:
         """The page on the screen."""
@@ -175,7 +179,7 @@ class Player:
 
     async def make(self, question: Question, asked: int, move: Move) -> None:
         """Make one move with keys; it must reach the record."""
-        count = len(self.history(question.id))
+        count = len(self.given(question.id))
         shown = self.session.questions.variant(question, asked)
         page = self.page
         assert isinstance(page, QuestionPage)
@@ -200,7 +204,7 @@ class Player:
             await self._type(move.value)
         else:
             await self.press(LETTERS[shown.order.index(move.value)])
-        await self.say_how_sure(lambda: len(self.history(question.id)) > count)
+        await self.say_how_sure(lambda: len(self.given(question.id)) > count)
 
     async def choose(self, *keys: str) -> None:
         """Choose an answer with keys, and wait to be asked how sure one is of it."""

@@ -166,6 +166,7 @@ def test_the_whole_examination(
         "journals",
         "settings",
         "versions",
+        "exercises",
         "worker",
         "torch",
         "device",
@@ -183,3 +184,27 @@ def test_a_failing_check_is_status_1_and_the_card_is_shown(
     assert "FAILS  worker" in said
     bars = {line.index("|", 13) for line in said.splitlines() if line[12:13] == "|"}
     assert bars == {18}
+
+
+@pytest.mark.parametrize(
+    ("room", "missing", "state", "says"),
+    [
+        (("bwrap",), ["memory"], GOOD, "shut in by bwrap"),
+        ((), [], GOOD, "MB"),
+        ((), ["memory"], LOOK, "code is checked apart"),
+    ],
+)
+def test_what_keeps_code_of_the_learner_from_doing_harm(
+    monkeypatch: pytest.MonkeyPatch,
+    room: tuple[str, ...],
+    missing: list[str],
+    state: str,
+    says: str,
+) -> None:
+    monkeypatch.setattr("tui.examiner.closed_room", lambda: room)
+    monkeypatch.setattr("models.guard.not_limited", lambda: missing)
+    finding = doctor.exercises()
+    assert finding.state == state
+    assert says in finding.says
+    assert ("not limited here: memory" in finding.advice) is (state == LOOK)
+    assert is_whole(finding)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 from textual.content import Content
 
-from tui.drawing.code_lines import highlighted
+from tui.drawing.code_lines import STRING, highlighted
 from tui.drawing.ink import Ink
 
 Pieces = tuple[tuple[str, str], ...]
@@ -34,7 +34,8 @@ def _row(row: Pieces, ink: Ink) -> Content:
 def _wrapped(pieces: Pieces, width: int) -> Iterator[Pieces]:
     """A line as rows that fit; each but the first is moved in."""
     line = "".join(text for text, _ in pieces)
-    indent = len(line) - len(line.lstrip()) + _MORE
+    in_words = all(role == STRING or text.isspace() for text, role in pieces)
+    indent = len(line) - len(line.lstrip()) + (0 if in_words else _MORE)
     begin, room = 0, width
     while len(line) - begin > room:
         cut = line.rfind(" ", begin + indent, begin + room + 1)

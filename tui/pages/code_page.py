@@ -165,7 +165,7 @@ class CodePage(MarkedPage):
             self.card.show_note(found["told"])
         else:
             answer.show_form(0)
-            answer.post_message(Answer.Given({"code": text, **found}))
+            self.take_answer(Answer.Given({"code": text, **found}))
 
     @work(group="warm")
     async def _warm(self) -> None:
