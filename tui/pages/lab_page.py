@@ -89,6 +89,10 @@ class LabPage(LabControls):
         """Another height, another chart."""
         self._fit()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """There is more below, or no longer: the keys say so."""
+        self.call_after_refresh(self.post_message, self.KeysChanged())
+
     def on_unmount(self) -> None:
         """The run goes on; nobody looks."""
         self._unsubscribe()
