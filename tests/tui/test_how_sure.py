@@ -121,6 +121,9 @@ async def test_digits_are_text_in_a_field_and_an_answer_after_enter(tmp_path: Pa
         await player.press("tab", until=lambda: field.has_focus)
         await player.wait(lambda: not player.page.asks_how_sure)
         await player.press("7", "enter", until=lambda: player.page.asks_how_sure)
+        await player.press("right", until=lambda: field.has_focus)
+        await player.wait(lambda: not player.page.asks_how_sure)
+        await player.press("enter", until=lambda: player.page.asks_how_sure)
         await player.press("3", until=lambda: answered(player, Numeric))
         assert answered(player, Numeric) == [("7", False, 3)]
         await player.wait(lambda: field.has_focus)

@@ -33,6 +33,8 @@ class Answer(Widget, can_focus=True):
     """Whether letters are text where it has the focus, and not commands."""
     takes_digits = False
     """Whether digits are."""
+    shown_at_once = True
+    """Whether what was chosen is to be seen as soon as the page is."""
 
     @dataclass
     class Given(Message):

@@ -46,6 +46,7 @@ class SpotAnswer(Answer, can_focus=False):
     ]
 
     takes_digits = True
+    shown_at_once = False
 
     def __init__(self, variant: Variant, desk: Desk) -> None:
         super().__init__()

@@ -32,6 +32,7 @@ class SurePage(QuestionPage):
         Binding("1", "sure(1)", "A guess", show=False, id="sure-guess"),
         Binding("2", "sure(2)", "Fairly sure", show=False, id="sure-fairly"),
         Binding("3", "sure(3)", "Certain", show=False, id="sure-certain"),
+        Binding("left,right", "change", "Change it", show=False, id="sure-change"),
     ]
 
     def __init__(self, lesson: Lesson, stop: Stop, question: Question, desk: Desk) -> None:
@@ -108,15 +109,24 @@ class SurePage(QuestionPage):
             self.stop_asking()
             self.mark_it(given, level or None)
 
+    def action_change(self) -> None:
+        """Back to the answer: who points or fills in with arrows does not mean to turn the page."""
+        self.screen.set_focus(self.card.answer.focus_target)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter is this page's only while it asks."""
+        """Enter and arrows are this page's only while it asks."""
+        if action == "change":
+            return self.asks_how_sure and self.card.answer.takes_digits
         return action != "sure" or self.asks_how_sure or parameters != (0,)
 
     def ask_again(self) -> None:
-        """Ask of the choice that was kept when the learner left."""
+        """Ask of the choice that was kept when the learner left, where it can be seen."""
         if self.asks_how_sure:
             self.card.answer.show_choice(self._chosen)
-            self._ask()
+            if self.card.answer.shown_at_once:
+                self._ask()
+            else:
+                self._chosen = None
 
     def stop_asking(self) -> None:
         """There is no choice, or no longer."""
