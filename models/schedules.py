@@ -62,7 +62,9 @@ class Recipe:
     floor: float = 0.05
     """The share of the rate that is left at the end of a cosine."""
     clip: float | None = 1.0
-    """The longest gradient that is followed; a longer one is shortened and keeps its direction."""
+    """To what a gradient is clipped, if at all: its length, or each of its numbers."""
+    clip_by: Literal["norm", "value"] = "norm"
+    """All of it to a length, which keeps its direction, or each number for itself."""
     schedule: Literal["cosine", "constant", "noam"] = "cosine"
     width: int = 0
     """C of the network, which Noam's schedule asks for."""

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 from models.chance import number, seeded
 from models.checkpoint import Checkpoint, CheckpointError, copy_into
+from models.clipping import clip
 from models.optimizer import AdamW
 from models.schedules import Recipe
 
@@ -38,7 +39,7 @@ class Update:
     """How many steps have been made, this one included."""
     loss: Tensor
     gradient: Tensor
-    """The length of the gradient before it was shortened."""
+    """The length of the gradient before it was clipped."""
     rate: float
     """The learning rate that it was made with."""
 
@@ -70,13 +71,14 @@ class Training:
     def updates(self, loss_at: LossAt) -> Iterator[Update]:
         """Make steps down the gradient of `loss_at(step)` until there are `recipe.steps`."""
         weights = self.optimizer.weights
-        longest = math.inf if self.recipe.clip is None else self.recipe.clip
+        most = math.inf if self.recipe.clip is None else self.recipe.clip
         while self.step < self.recipe.steps:
             # What the step draws by itself (dropout) belongs to the step, not to those before it.
             with seeded(number("step", self.seed, self.step), weights[0].device):
                 loss = loss_at(self.step)
                 loss.backward()
-            gradient = nn.utils.clip_grad_norm_(weights, longest)
+            gradients = [w.grad for w in weights if w.grad is not None]
+            gradient = clip(gradients, self.recipe.clip_by, most)
             rate = self.recipe.rate(self.step)
             self.optimizer.step(rate)
             self.step += 1

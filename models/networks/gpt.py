@@ -43,6 +43,8 @@ class Shape:
     heads: int = 4
     layers: int = 2
     positions: str = "learned"
+    order: str = "pre"
+    """Where the norms stand: `pre`, before each change to the stream, or `post`, after it."""
     dropout: float = 0.0
     fused: bool = False
     """Whether attention is left to torch's kernel: faster for long texts, and nothing to see."""
@@ -54,7 +56,9 @@ class GPT(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        block = BlockShape(width=shape.width, heads=shape.heads, dropout=shape.dropout)
+        block = BlockShape(
+            width=shape.width, heads=shape.heads, order=shape.order, dropout=shape.dropout
+        )
         self.token = nn.Embedding(shape.vocabulary, shape.width)
         self.place = added(shape.positions, shape.context, shape.width)
         self.drop = nn.Dropout(shape.dropout)

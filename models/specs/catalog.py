@@ -20,6 +20,7 @@ from models.specs import (
     roles,
     scale,
     sentence,
+    speak,
     tower,
 )
 from models.specs.named import named
@@ -41,6 +42,7 @@ SPECS = (
     heads.SPEC,
     tower.SPEC,
     roles.SPEC,
+    speak.SPEC,
     peeking.SPEC,
     clinic.SPEC,
     reversal.SPEC,

@@ -37,6 +37,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "heads": {"steps": 25, "length": 8, "width": 8},
     "tower": {"steps": 25, "depth": 1},
     "roles": {"steps": 25, "width": 8},
+    "speak": {"steps": 25, "layers": 1, "sentences": 100},
     "peeking": {"steps": 25, "length": 6},
     "clinic": {"steps": 20},
     "reversal": {"steps": 25, "width": 8},

@@ -1,0 +1,77 @@
+"""Sentences for a language model: each word is to be foretold from those before it.
+
+    reads     .   the  cats  run  to   the   milk
+    foretells the cats run   to   the  milk  .
+
+The full stop before a sentence is that of the one before. What lies beyond the end of a short
+sentence is filled with full stops, and not scored.
+
+Axes: B sentences, T = 15 words, V words there are.
+
+>>> reads, foretells = encode(["the cats run to the milk .".split()])
+>>> spelled(reads[0])[:4], spelled(foretells[0])
+(['.', 'the', 'cats', 'run'], ['the', 'cats', 'run', 'to', 'the', 'milk', '.'])
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.loss import IGNORED
+from models.probe import at_rest
+from models.tasks.grammar import LONGEST, STOP, WORDS
+
+Sentence = tuple[str, ...]
+NUMBERS = {word: place for place, word in enumerate(WORDS)}
+
+
+def encode(sentences: Sequence[Sequence[str]]) -> tuple[Tensor, Tensor]:
+    """What is read, and what is to be foretold at each place: (B, T) both.
+
+    Raises:
+        KeyError: for a word that there is not.
+    """
+    reads = torch.full((len(sentences), LONGEST), NUMBERS[STOP])
+    foretells = torch.full_like(reads, IGNORED)
+    for row, words in enumerate(sentences):
+        numbers = torch.tensor([NUMBERS[word] for word in words])
+        reads[row, 1 : len(words)] = numbers[:-1]
+        foretells[row, : len(words)] = numbers
+    return reads, foretells
+
+
+def spelled(numbers: Iterable[int]) -> list[str]:
+    """The words; what is not scored is left out."""
+    return [WORDS[number] for number in map(int, numbers) if number != IGNORED]
+
+
+def shuffled(sentences: Iterable[Sentence], rng: random.Random) -> list[Sentence]:
+    """The same words in any order, each sentence for itself; the full stops stay."""
+    return [(*rng.sample(words[:-1], len(words) - 1), words[-1]) for words in sentences]
+
+
+def say(network: nn.Module, count: int, chance: torch.Generator) -> list[Sentence]:
+    """Sentences that a network (B, T) -> (B, T, V) says: each word drawn as it foretells it.
+
+    A sentence that has not ended after 15 words is left as it is.
+    """
+    device = next(network.parameters()).device
+    said = torch.full((count, LONGEST + 1), NUMBERS[STOP])
+    going = torch.arange(count)  # rows that have not ended
+    with at_rest(network):
+        for place in range(LONGEST):
+            logits = network(said[going, : place + 1].to(device))[:, -1]  # (B, V)
+            words = torch.multinomial(logits.softmax(-1).cpu(), 1, generator=chance)[:, 0]  # (B,)
+            said[going, place + 1] = words
+            going = going[words != NUMBERS[STOP]]
+            if not len(going):
+                break
+    return [_ended(spelled(row)) for row in said[:, 1:].tolist()]
+
+
+def _ended(words: list[str]) -> Sentence:
+    return tuple(words[: words.index(STOP) + 1] if STOP in words else words)
