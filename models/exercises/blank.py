@@ -6,9 +6,12 @@ import ast
 import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path, PurePath
 
 from models.exercises.exercise import Exercise
 from models.sources import sources
+
+MODELS = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,9 @@ class Blank:
 
 @lru_cache(maxsize=32)
 def _read(file: str) -> tuple[str, str]:
-    path = sources()[file]
-    return f"models/{path.parent.name}/{path.name}", path.read_text(encoding="utf-8")
+    path = sources().get(file, MODELS / f"{file}.py")
+    shown = PurePath("models") / path.relative_to(MODELS)
+    return shown.as_posix(), path.read_text(encoding="utf-8")
 
 
 def blank_of(exercise: Exercise) -> Blank:
@@ -70,8 +74,9 @@ def blank_of(exercise: Exercise) -> Blank:
     begin = next((number for number in inside if exercise.first in lines[number]), None)
     if begin is None or begin + exercise.lines > bottom:
         raise LookupError(f"{path}: {exercise.function} has no line “{exercise.first}”")
-    indent = len(lines[begin]) - len(lines[begin].lstrip())
-    return Blank(path, lines, (top, bottom), begin, begin + exercise.lines, indent)
+    end = begin + exercise.lines
+    indent = min(len(line) - len(line.lstrip()) for line in lines[begin:end] if line.strip())
+    return Blank(path, lines, (top, bottom), begin, end, indent)
 
 
 def _function(source: str, exercise: Exercise, path: str) -> tuple[int, int]:

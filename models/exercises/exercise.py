@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """A blank in a file of `models.sources`, and what people write into it."""
+    """A blank in a file that runs, and what people write into it."""
 
     name: str
     file: str
-    """The file, by its name without `.py`."""
+    """The file, by its name without `.py`: one of `models.sources`, or of `models` itself."""
     function: str
     """The function or method that the blank is in, such as `Block.forward`."""
     first: str

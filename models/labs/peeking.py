@@ -17,10 +17,11 @@ from models.chance import number, seeded
 from models.labs import race
 from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.lab import Inside, Look
-from models.labs.peeking_inside import add_mask, ahead, masked, moved, written
+from models.labs.peeking_inside import add_mask, ahead, masked, moved
 from models.labs.race import Draw, Race, Racer
 from models.layers.loss import cross_entropy
 from models.networks.encoder import Shape, Tagger
+from models.networks.writing import written
 from models.probe import at_rest
 from models.protocol import Report
 from models.specs.peeking import RUNNERS, SPEC

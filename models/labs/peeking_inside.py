@@ -2,7 +2,6 @@
 
     ahead    the weight that a token gives to those after it, the mean of all that ask
     moved    how far logits move when a later token is exchanged: 0 for who cannot see it
-    written  texts that it wrote token by token, each drawn from what it said of the next
 
 Axes: B texts, T tokens, V vocabulary.
 """
@@ -12,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import torch
 from torch import Tensor, nn
 
 from models.layers.multi_head import MultiHeadAttention
@@ -72,20 +70,6 @@ def moved(network: nn.Module, texts: Tensor) -> float:
     with at_rest(network):
         gap = network(texts)[:, :-1] - network(other)[:, :-1]  # (B, T - 1, V)
     return gap.abs().max().item()
-
-
-def written(network: nn.Module, begun: Tensor, length: int, chance: torch.Generator) -> Tensor:
-    """Texts (B, length) that go on from those begun (B, S).
-
-    Each token is drawn from what the network says at the last place, where nothing lies ahead.
-    """
-    texts = begun
-    with at_rest(network):
-        while texts.shape[1] < length:
-            shares = network(texts)[:, -1].softmax(-1).cpu()  # (B, V)
-            token = torch.multinomial(shares, 1, generator=chance)  # (B, 1)
-            texts = torch.cat([texts, token.to(texts.device)], 1)
-    return texts
 
 
 def _tagger(network: nn.Module) -> Tagger:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+import models
 from models.examination import check_of, examine
 from models.exercises.blank import blank_of
 from models.exercises.catalog import EXERCISES
 from models.exercises.examined import KNOWN, NO, RIGHT, Examined
 from models.exercises.exercise import Exercise
-from models.sources import sources
 
 EVERY = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 WRONG = [(one, name) for one in EXERCISES.values() for name in one.wrong]
@@ -20,7 +21,7 @@ WRONG = [(one, name) for one in EXERCISES.values() for name in one.wrong]
 @EVERY
 def test_the_blank_is_cut_from_the_file_that_runs(exercise: Exercise) -> None:
     blank = blank_of(exercise)
-    source = sources()[exercise.file].read_text("utf-8")
+    source = (Path(models.__file__).parent.parent / blank.path).read_text("utf-8")
     assert blank.filled(blank.reference) == source
     assert blank.reference.count("\n") + 1 == exercise.lines <= 15
     assert blank.above[0].split("(")[0].split()[-1] == exercise.function.split(".")[-1]

@@ -9,9 +9,10 @@ import torch
 
 from models.labs.lab import Look
 from models.labs.peeking import PeekingLab
-from models.labs.peeking_inside import add_mask, ahead, masked, moved, written
+from models.labs.peeking_inside import add_mask, ahead, masked, moved
 from models.layers.masks import causal, mask
 from models.networks.encoder import Shape, Tagger
+from models.networks.writing import written
 from models.probe import at_rest
 from models.specs.peeking import RUNNERS, SPEC
 from models.specs.spec import Value

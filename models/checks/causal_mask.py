@@ -1,0 +1,45 @@
+"""Scores with a causal mask, with a bias, with both, and with neither."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import torch
+from torch import Tensor
+
+from models.checks.case import Case, Check, Results
+from models.checks.tensors import drawn, flows_back
+from models.layers.masks import causal, mask
+
+
+def _case(title: str, allowed: Tensor | None = None, bias: Tensor | None = None) -> Case:
+    q, k = drawn(3, 4), drawn(3, 4, seed=1)
+
+    def run(module: ModuleType) -> Results:
+        scores = module.similarity(q, k, allowed, bias)
+        weights = scores.softmax(-1)
+        gradients = dict(
+            zip(("gradient of q", "gradient of k"), flows_back(weights, q, k), strict=True)
+        )
+        return Results({"scores": scores, "weights": weights}, gradients)
+
+    return Case(title, run)
+
+
+def _future_changes_nothing(module: ModuleType) -> bool:
+    """Exchange the keys of later tokens: earlier rows of weights stay as they are, to the bit."""
+    q, k, other = drawn(4, 4), drawn(4, 4, seed=1), drawn(4, 4, seed=2)
+    mixed = torch.cat([k[:2], other[2:]])
+    was, now = (module.similarity(q, one, mask(causal, 4)).softmax(-1)[:2] for one in (k, mixed))
+    return bool(torch.equal(was, now))
+
+
+CHECK = Check(
+    cases=(
+        _case("a causal mask", mask(causal, 3)),
+        _case("a mask and a bias", mask(causal, 3), drawn(3, 3, seed=3).detach()),
+        _case("a bias and no mask", None, drawn(3, 3, seed=3).detach()),
+        _case("neither"),
+    ),
+    keeps=_future_changes_nothing,
+)
