@@ -6,9 +6,11 @@ A place is found by a piece of its line, so that it stays right when a file grow
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from models.protocol import ProbeResult
 from models.sources import sources
+from tui.drawing.cell_lines import STAGES
 from tui.drawing.code import Code
 
 
@@ -52,6 +54,18 @@ def read_code(file: str) -> Code:
     """A file as it stands here, by its name without `.py`."""
     path = sources()[file]
     return Code(f"{path.parent.name}/{path.name}", path.read_text(encoding="utf-8"))
+
+
+@cache
+def cell_lines() -> tuple[tuple[int, str], ...]:
+    """The lines of the stages of one weight with where they stand, each with its stage."""
+    found = []
+    for stage, place in enumerate(CELL, 1):
+        code = read_code(place.file)
+        line = code.find(place.piece)
+        text = code.text(line).partition("  # ")[0].strip()
+        found.append((min(stage, STAGES), f"{place.file}.py {line}  {text}"))
+    return tuple(found)
 
 
 def code_of_probe(seen: ProbeResult, title: str) -> Code:

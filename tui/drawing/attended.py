@@ -132,6 +132,13 @@ class Taken:
             raise LookupError(f"row {self.row}, column {self.column} was not told")
         return tile, self.row - tile.top, self.column - tile.left
 
+    @property
+    def row_cells(self) -> list[Taken]:
+        """The cells of its row that were told together with it, this one among them."""
+        tile = self._at[0]
+        columns = range(tile.left, tile.left + len(tile.k))
+        return [replace(self, column=column) for column in columns]
+
     @cached_property
     def terms(self) -> list[Term]:
         """The products, in the order of the channels."""

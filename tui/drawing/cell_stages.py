@@ -53,18 +53,23 @@ def height_for(opened: Opened, width: int, ink: Ink) -> int:
 
 def below(opened: Opened, width: int, ink: Ink) -> list[Strip]:
     """Stages 2 to 5, as far as they are open, and which key opens the next."""
-    made = (_scale, _mask, _softmax, _effect)
+    made = (scale_lines, mask_lines, _softmax, _effect)
     lines = list[Strip]()
     for stage in made[: max(0, opened.stages - 1)]:
         lines += stage(opened, width, ink)
-    if opened.stages < STAGES:
-        names = ("scale", "mask", "softmax", "change in the logits")
-        told = f"tab  {opened.stages + 1} {names[opened.stages - 1]}"
-        lines.append(line(told, "dim", width, ink))
-    return lines
+    return lines + next_stage(opened, width, ink)
 
 
-def _scale(opened: Opened, width: int, ink: Ink) -> list[Strip]:
+def next_stage(opened: Opened, width: int, ink: Ink) -> list[Strip]:
+    """Which key opens the next stage, if there is one."""
+    if opened.stages == STAGES:
+        return []
+    names = ("scale", "mask", "softmax", "change in the logits")
+    return [line(f"tab  {opened.stages + 1} {names[opened.stages - 1]}", "dim", width, ink)]
+
+
+def scale_lines(opened: Opened, width: int, ink: Ink) -> list[Strip]:
+    """The second stage."""
     cell, places = opened.cell, opened.places
     scaled = cell.total / cell.inside.scale
     told = f"{signed(cell.total, places)} / √{len(cell.terms)} = {signed(scaled, places)}"
@@ -76,7 +81,8 @@ def _scale(opened: Opened, width: int, ink: Ink) -> list[Strip]:
     return lines
 
 
-def _mask(opened: Opened, width: int, ink: Ink) -> list[Strip]:
+def mask_lines(opened: Opened, width: int, ink: Ink) -> list[Strip]:
+    """The third stage."""
     cell = opened.cell
     if not cell.masks:
         told = "there is none" if cell.masks_nobody else "none in this row"
@@ -90,6 +96,15 @@ def _mask(opened: Opened, width: int, ink: Ink) -> list[Strip]:
 
 
 def _softmax(opened: Opened, width: int, ink: Ink) -> list[Strip]:
+    lines, cell = softmax_lines(opened, width, ink), opened.cell
+    fit = width >= WIDE and STEP + 2 * len(cell.weights.answers) + 1 <= width
+    if fit and cell.allowed and not opened.lifted:
+        lines += _row_bars(cell, width, ink)
+    return lines
+
+
+def softmax_lines(opened: Opened, width: int, ink: Ink) -> list[Strip]:
+    """The fourth stage in numbers."""
     cell, places = opened.cell, opened.places
     if not cell.allowed and not opened.lifted:
         return [
@@ -116,8 +131,6 @@ def _softmax(opened: Opened, width: int, ink: Ink) -> list[Strip]:
         lines.append(step("", f"{told}   {ends}", width, ink, "strong"))
     else:
         lines += [step("", told, width, ink, "strong"), step("", ends, width, ink, "dim")]
-    if width >= WIDE and STEP + 2 * len(cell.weights.answers) + 1 <= width:
-        lines += _row_bars(cell, width, ink)
     return lines
 
 
@@ -159,10 +172,10 @@ def _effect(opened: Opened, width: int, ink: Ink) -> list[Strip]:
             break
         told += more
     lines.append(line("  " + told.rstrip(), "value", width, ink))
-    return [*lines, *_whole_logit(cell, order[0], width, ink), *_said(cell, width, ink)]
+    return [*lines, *logit_lines(cell, order[0], width, ink), *said_lines(cell, width, ink)]
 
 
-def _said(cell: Taken, width: int, ink: Ink) -> list[Strip]:
+def said_lines(cell: Taken, width: int, ink: Ink) -> list[Strip]:
     """What the network makes of it all at this row, and whether that is right."""
     if cell.says is None:
         return []
@@ -187,7 +200,8 @@ def ordered(cell: Taken) -> list[str]:
     return first + [name for name in rest if name not in first]
 
 
-def _whole_logit(cell: Taken, name: str, width: int, ink: Ink) -> list[Strip]:
+def logit_lines(cell: Taken, name: str, width: int, ink: Ink) -> list[Strip]:
+    """What of a whole logit the cell adds, and what the others."""
     parts = cell.logit(name)
     if parts is None:
         return []

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from models.protocol import ProbeResult
-from tui.code_places import CELL, SOFTMAX, CodePlace
+from tui.code_places import CELL, SOFTMAX, CodePlace, cell_lines
 from tui.drawing.attended import Attended, Taken
 from tui.drawing.cell_lines import STAGES, WIDE
 from tui.drawing.cell_words import explained
@@ -62,7 +62,9 @@ class DotProductPanel(AttentionPanel):
 
     def build_inspector(self) -> DrawnView:
         """The five stages."""
-        return HeadInspector(ink=self.desk.ink, stages=self._stages)
+        inspector = HeadInspector(ink=self.desk.ink, stages=self._stages)
+        inspector.code = cell_lines()
+        return inspector
 
     @property
     def inspector(self) -> HeadInspector:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +14,7 @@ from tui.drawing.attended import Taken
 from tui.drawing.cell_lines import STAGES, Opened
 from tui.drawing.cell_pair import difference, draw_pair, pair_height
 from tui.drawing.cell_stages import draw, height_for
+from tui.drawing.cell_tall import LEAST, draw_tall, fewest, tall_height
 from tui.drawing.cell_words import HELP, sentence
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank
@@ -47,6 +49,8 @@ class HeadInspector(DrawnView):
         self.stages = stages
         self.lifted = False
         self.pinned: Taken | None = None
+        self.code: Sequence[tuple[int, str]] = ()
+        """Lines of files, each with the stage that it makes."""
 
     @property
     def cell(self) -> Taken | None:
@@ -110,15 +114,24 @@ class HeadInspector(DrawnView):
             return [blank(width)] * height
         if (pinned := self._compared) is not None:
             return draw_pair(opened, pinned, width, height, self.ink)
+        if self._has_room(opened, width, height):
+            return draw_tall(opened, self.code, width, height, self.ink)
         return draw(opened, width, height, self.ink)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Room for all of it, as far as the window has it."""
         if (opened := self.opened) is None:
             return 1
-        paired = self._compared is not None
-        wanted = pair_height(opened) if paired else height_for(opened, width, self.ink)
-        return min(wanted, _TALL + max(0, viewport.height - 24))
+        most = _TALL + max(0, viewport.height - 24)
+        if self._compared is not None:
+            return min(pair_height(opened), most)
+        if self._has_room(opened, width, most):
+            return min(tall_height(opened, self.code, width), most)
+        return min(height_for(opened, width, self.ink), most)
+
+    def _has_room(self, opened: Opened, width: int, height: int) -> bool:
+        """Whether the softmax of the whole row and all logits can be seen."""
+        return width >= LEAST and height >= fewest(opened, self.code, width)
 
 
 def main() -> None:
