@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from benchmarks.painting import Cost, Frame, paint, ratio
 from benchmarks.result import Measure, Target
-from tui.drawing.code import Code
+from tui.drawing.code.code import Code
 from tui.widgets.code_view import CodeView
 
 FRAMES = 40

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from benchmarks.painting import Cost, Frame, paint, ratio
 from benchmarks.result import Measure, Target
 from models.protocol import Moment
-from tui.drawing.attended import Attended, Taken, Tile
-from tui.drawing.tiles import TILE, tiled
-from tui.drawing.weights import Weights
+from tui.drawing.attention.attended import Attended, Taken, Tile
+from tui.drawing.attention.tiles import TILE, tiled
+from tui.drawing.attention.weights import Weights
 from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.head_inspector import HeadInspector

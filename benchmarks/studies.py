@@ -21,8 +21,8 @@ from course.measured import MEASURED_FILE, read_measured
 from models.protocol import Finished
 from models.specs.studies import STUDIES, find_study
 from models.specs.study import Point, Study, full_name
-from tui.drawing.results import said, written
-from tui.drawing.study import describe
+from tui.drawing.studies.study import describe
+from tui.drawing.training.results import said, written
 from tui.study_run import StudyRun
 from tui.study_words import picture_of, value_text
 

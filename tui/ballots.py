@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.lookup.keywords import Hit, chatbot, library, reply
-from tui.drawing.vote import Ballot
+from tui.drawing.lookup.vote import Ballot
 
 SPELLS, COOKING = "Learn magic spells", "How to cook in space"
 MACHINE, TRANSFORMERS = "Is this thing a machine?", "I want to learn about transformers"

@@ -10,8 +10,8 @@ from functools import cache
 
 from models.protocol import ProbeResult
 from models.sources import sources
-from tui.drawing.cell_lines import STAGES
-from tui.drawing.code import Code
+from tui.drawing.attention.cell_lines import STAGES
+from tui.drawing.code.code import Code
 
 
 @dataclass(frozen=True)

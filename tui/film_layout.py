@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.drawing.chart import MARGIN
-from tui.drawing.film import GAP
-from tui.drawing.film_table import AS_OF, value_width
+from tui.drawing.training.chart import MARGIN
+from tui.drawing.training.film import GAP
+from tui.drawing.training.film_table import AS_OF, value_width
 
 Side = Literal["chart", "picture", "facts"]
 """What stands beside the chart; on a narrow screen, what stands in its place."""

@@ -10,11 +10,11 @@ from rich.cells import cell_len
 
 from models.kept import Kept
 from models.specs.spec import LabSpec
-from tui.drawing.chart import mark
-from tui.drawing.film import CURSOR, PIN, Drawn
-from tui.drawing.film_table import BRIEF, Table, Track
 from tui.drawing.ink import Ink
 from tui.drawing.ticks import exact, grouped, short
+from tui.drawing.training.chart import mark
+from tui.drawing.training.film import CURSOR, PIN, Drawn
+from tui.drawing.training.film_table import BRIEF, Table, Track
 from tui.film import Points, Reel
 from tui.kept_words import is_known
 from tui.measures import Line, Measure, measures, who

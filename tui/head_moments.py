@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.protocol import ProbeResult
-from tui.drawing.ablations import Board
-from tui.drawing.heads import Heads, Judged
-from tui.drawing.weights import PLACES
+from tui.drawing.attention.ablations import Board
+from tui.drawing.attention.heads import Heads, Judged
+from tui.drawing.attention.weights import PLACES
 
 
 def heads_of_probe(seen: ProbeResult, whole: Judged | None, when: str) -> Heads:

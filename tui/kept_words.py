@@ -9,7 +9,7 @@ from datetime import datetime
 from models.kept import Kept
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Series, Value
-from tui.drawing.results import said
+from tui.drawing.training.results import said
 
 Curves = Mapping[tuple[str, str], Sequence[tuple[int, float]]]
 NUMBERS = 2

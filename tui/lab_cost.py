@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.specs.spec import LabSpec, Value
-from tui.drawing.dashboard import about
+from tui.drawing.training.dashboard import about
 from tui.lab_run import PLANNED
 from tui.own_runs import OwnRuns
 

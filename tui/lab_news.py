@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from models import protocol
 from models.specs.spec import LabSpec
-from tui.drawing.results import written
-from tui.drawing.standings import Standing
+from tui.drawing.training.results import written
+from tui.drawing.training.standings import Standing
 from tui.lab_run import LabRun, Phase
 from tui.measures import measures, share_of, who
 from tui.milestones import milestones

@@ -11,9 +11,9 @@ from textual.content import Content
 from models.specs.spec import LabSpec, Value
 from tui import lab_words
 from tui.axes import STEPS, Axis, who_was_first
-from tui.drawing.chart import mark, turn_mark
-from tui.drawing.chart_bet import bet_mark
 from tui.drawing.ink import Ink
+from tui.drawing.training.chart import mark, turn_mark
+from tui.drawing.training.chart_bet import bet_mark
 from tui.lab_bets import came_out
 from tui.lab_news import News, why_held
 from tui.lab_run import LabRun, Phase

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from models.specs.spec import LabSpec, Value
-from tui.drawing.dashboard import Progress
 from tui.drawing.inline import inline
-from tui.drawing.results import columns, results, written
+from tui.drawing.training.dashboard import Progress
+from tui.drawing.training.results import columns, results, written
 from tui.lab_run import LabRun, Phase
 
 if TYPE_CHECKING:

@@ -11,15 +11,15 @@ from models.mazes.trace import SEEN, Step, Trace
 from models.protocol import Moment, ProbeResult
 from models.specs.kernel import LEARNERS
 from models.specs.spec import LabSpec
-from tui.drawing.additive import Parts
-from tui.drawing.attended import Attended, Tile
-from tui.drawing.fit import Fit
-from tui.drawing.reach import Reach, line_of
-from tui.drawing.states import States
-from tui.drawing.study import Line, Picture
-from tui.drawing.tiles import tiled
-from tui.drawing.tower import TowerParts, TowerSeen
-from tui.drawing.weights import PLACES, Row, Weights
+from tui.drawing.attention.additive import Parts
+from tui.drawing.attention.attended import Attended, Tile
+from tui.drawing.attention.tiles import tiled
+from tui.drawing.attention.weights import PLACES, Row, Weights
+from tui.drawing.layers.tower import TowerParts, TowerSeen
+from tui.drawing.lookup.fit import Fit
+from tui.drawing.memory.reach import Reach, line_of
+from tui.drawing.memory.states import States
+from tui.drawing.studies.study import Line, Picture
 
 
 def walk_trace(moment: Moment, spec: LabSpec, of: str = "") -> Trace:

@@ -11,7 +11,7 @@ from course.sketches import STEP, fits, gaps, places
 from models.specs.spec import Value
 from models.specs.studies import find_study
 from tui.bet_words import not_there
-from tui.drawing.chart_bet import between_points
+from tui.drawing.training.chart_bet import between_points
 from tui.labs import Labs
 from tui.own_runs import off_default
 from tui.session import Session

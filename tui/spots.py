@@ -12,7 +12,7 @@ from course.spot_marking import RIGHT, kind_of
 from course.variants import Variant
 from models.mazes.solvers import distances
 from models.mazes.trace import Trace
-from tui.drawing.weights import Weights, number_text
+from tui.drawing.attention.weights import Weights, number_text
 
 At = tuple[int, int]
 

@@ -10,10 +10,10 @@ from textual.content import Content
 
 from models.specs.spec import Value
 from models.specs.study import Point, Study, full_name
-from tui.drawing.dashboard import Progress, about
 from tui.drawing.inline import inline
-from tui.drawing.results import written
-from tui.drawing.study import Line, Picture, State
+from tui.drawing.studies.study import Line, Picture, State
+from tui.drawing.training.dashboard import Progress, about
+from tui.drawing.training.results import written
 from tui.lab_run import Phase
 from tui.lab_words import Lines, warning
 from tui.study_run import Numbers, StudyRun

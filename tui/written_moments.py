@@ -7,7 +7,7 @@ from typing import Any
 
 from models.protocol import Moment
 from models.specs.spec import LabSpec
-from tui.drawing.written import Writer, Written
+from tui.drawing.training.written import Writer, Written
 from tui.moments import titled
 
 

@@ -24,7 +24,7 @@ from tests.support.screens import screen_text
 from tests.support.scripted_examiner import text_of
 from tui.app import GrokApp
 from tui.authoring.shown import passages, squash
-from tui.drawing.question import LETTERS
+from tui.drawing.questions.question import LETTERS
 from tui.lab_run import Phase
 from tui.pages.code_answer import CodeAnswer
 from tui.pages.end_page import EndPage

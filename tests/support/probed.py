@@ -17,8 +17,8 @@ from models.networks.gpt import GPT, Shape
 from models.probe import look
 from models.protocol import Probe, ProbeResult
 from models.training import seeded
-from tui.drawing.attended import Attended, Taken
-from tui.drawing.weights import Weights
+from tui.drawing.attention.attended import Attended, Taken
+from tui.drawing.attention.weights import Weights
 from tui.moments import head_of_probe
 
 NAMES = "abcdefgh"

@@ -14,7 +14,7 @@ from tests.support.lab_link import LabLink
 from tests.support.lessons import BETS, SINGLE, read
 from tests.support.player import Player
 from tui.app import GrokApp, Options
-from tui.drawing.question import LETTERS
+from tui.drawing.questions.question import LETTERS
 from tui.session import Session
 
 RUNS = BETS.replace("run.race.longest_ratio < 1.2", "run.mice.random.arrival > 0.5").replace(

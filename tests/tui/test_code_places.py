@@ -9,9 +9,9 @@ from models.run_here import begin
 from models.sources import sources
 from models.specs.catalog import LABS
 from tui.code_places import ALIGNED, CELL, MASK, PANELS, SOFTMAX, CodePlace, read_code
-from tui.drawing.cell_lines import STAGES
+from tui.drawing.attention.cell_lines import STAGES
+from tui.drawing.attention.masks_picture import PANELS as PICTURES
 from tui.drawing.ink import Ink
-from tui.drawing.masks_picture import PANELS as PICTURES
 from tui.panels.weights_panel import LOOKS
 
 WALKED = tuple(CodePlace(step.title, step.file, step.line) for step in STEPS if step.file)

@@ -20,7 +20,7 @@ from tests.support.lab_link import LabLink
 from tests.support.player import Player
 from tests.support.scripted_examiner import ScriptedExaminer
 from tui.app import GrokApp, Options
-from tui.drawing.question import LETTERS
+from tui.drawing.questions.question import LETTERS
 from tui.screens.calibration import CalibrationScreen
 from tui.screens.dialogs import ConfirmScreen
 from tui.screens.home import HomeScreen

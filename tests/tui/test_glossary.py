@@ -16,7 +16,7 @@ from tests.support.lab_link import LabLink
 from tests.support.player import Player
 from tui import cli
 from tui.app import GrokApp, Options
-from tui.drawing.glossary import Entry, draw_glossary
+from tui.drawing.course.glossary import Entry, draw_glossary
 from tui.drawing.ink import KINDS, Ink
 from tui.screens.glossary import GlossaryScreen
 from tui.screens.home import HomeScreen

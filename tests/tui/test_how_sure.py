@@ -18,7 +18,7 @@ from tests.support.lab_link import LabLink
 from tests.support.lessons import MULTI, NUMERIC, ORDER, PREDICT, SINGLE, read
 from tests.support.player import Player
 from tui.app import GrokApp, Options
-from tui.drawing.question import LETTERS
+from tui.drawing.questions.question import LETTERS
 from tui.how_sure_words import QUESTION, remarked
 from tui.pages.how_sure import HowSure
 from tui.screens.dialogs import HelpScreen

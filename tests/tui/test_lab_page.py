@@ -18,7 +18,7 @@ from progress.journal import Journal
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
-from tui.drawing.chart import mark
+from tui.drawing.training.chart import mark
 from tui.lab_bets import bets_on
 from tui.lab_run import Phase
 from tui.pages.lab_controls import LabControls

@@ -30,7 +30,7 @@ from tests.support.player import Player
 from tui.app import GrokApp, Options
 from tui.authoring.shown import squash
 from tui.bet_words import A_BET, placed
-from tui.drawing.question import LETTERS
+from tui.drawing.questions.question import LETTERS
 from tui.pages.lab_page import LabPage
 from tui.pages.prose_page import ProsePage
 from tui.screens.dialogs import HelpScreen

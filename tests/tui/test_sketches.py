@@ -24,8 +24,8 @@ from tests.support.lessons import CURVE, OBSERVE, SINGLE, SKETCH, read
 from tests.support.player import Player
 from tests.support.study_link import TINY, StudyLink
 from tui.app import GrokApp, Options
-from tui.drawing.chart_bet import bet_mark
-from tui.drawing.sketch import measured_mark
+from tui.drawing.questions.sketch import measured_mark
+from tui.drawing.training.chart_bet import bet_mark
 from tui.pages.sketch_page import SketchPage
 from tui.sketch_words import DRAW_FIRST
 

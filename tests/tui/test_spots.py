@@ -22,9 +22,9 @@ from tests.support.lab_link import MEASURED, LabLink
 from tests.support.lessons import SINGLE, SPOT, read
 from tests.support.player import Player
 from tui.app import GrokApp, Options
+from tui.drawing.attention.weights import Weights
 from tui.drawing.ink import KINDS, MARKERS, Ink
-from tui.drawing.spots import draw_curve, draw_squares
-from tui.drawing.weights import Weights
+from tui.drawing.questions.spots import draw_curve, draw_squares
 from tui.lab_run import Phase
 from tui.pages.spot_answer import NOWHERE, SpotAnswer
 from tui.panels.maze_panel import crossing

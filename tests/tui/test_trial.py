@@ -16,7 +16,7 @@ from progress.journal import Journal
 from tests.support.lab_link import LabLink
 from tests.support.player import Player
 from tui.app import GrokApp, Options
-from tui.drawing.question import LETTERS
+from tui.drawing.questions.question import LETTERS
 from tui.pages.end_page import EndPage
 from tui.screens.dialogs import ConfirmScreen
 from tui.screens.home import HomeScreen

@@ -11,12 +11,12 @@ from models.labs.catalog import load_lab
 from models.protocol import ProbeResult
 from models.specs.catalog import LABS
 from tests.models.labs.test_labs import SMALL
-from tui.drawing.attended import Taken
-from tui.drawing.cell_lines import Opened
-from tui.drawing.cell_stages import draw
+from tui.drawing.attention.attended import Taken
+from tui.drawing.attention.cell_lines import Opened
+from tui.drawing.attention.cell_stages import draw
+from tui.drawing.attention.masks import Masks, most_hidden, words
 from tui.drawing.ink import Ink
 from tui.drawing.lines import plain
-from tui.drawing.masks import Masks, most_hidden, words
 from tui.moments import head_of_probe
 from tui.panels.weights_panel import LOOKS
 

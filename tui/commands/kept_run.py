@@ -12,7 +12,7 @@ from models.kept import Kept
 from models.opened import Opened
 from models.protocol import Finished
 from tui.commands.lab_report import Outcome
-from tui.drawing.results import written
+from tui.drawing.training.results import written
 from tui.kept_words import (
     ended,
     is_known,

@@ -8,11 +8,11 @@ from rich.console import Console
 from textual.strip import Strip
 
 from models.specs.spec import LabSpec
-from tui.drawing.buckets import Buckets
-from tui.drawing.chart import Chart, Curve, draw_chart
-from tui.drawing.chart_words import describe, legend, wrapped
 from tui.drawing.ink import Ink
-from tui.drawing.results import said
+from tui.drawing.training.buckets import Buckets
+from tui.drawing.training.chart import Chart, Curve, draw_chart
+from tui.drawing.training.chart_words import describe, legend, wrapped
+from tui.drawing.training.results import said
 from tui.plain_text import wrap
 
 ROWS = 14

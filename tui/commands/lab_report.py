@@ -12,7 +12,7 @@ from models.specs.spec import LabSpec, Value
 from models.versions import versions
 from progress.settings import load
 from tui.drawing.ink import Ink
-from tui.drawing.results import columns, results
+from tui.drawing.training.results import columns, results
 from tui.plain_text import wrap
 
 WIDEST = 100

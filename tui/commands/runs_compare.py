@@ -12,8 +12,8 @@ from tui.commands.kept_run import KeptOutcome, as_json
 from tui.commands.lab_chart import drawn, printed
 from tui.commands.lab_report import paper
 from tui.commands.outcome import Failure, did_you_mean
-from tui.drawing.buckets import Buckets
-from tui.drawing.results import columns, said, written
+from tui.drawing.training.buckets import Buckets
+from tui.drawing.training.results import columns, said, written
 from tui.kept_words import ended, spec_of
 from tui.plain_text import wrap
 

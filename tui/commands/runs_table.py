@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from models.kept import Kept
 from tui.commands.lab_report import paper
-from tui.drawing.results import columns, written
+from tui.drawing.training.results import columns, written
 from tui.kept_words import ended, first_numbers, off_default, when
 
 

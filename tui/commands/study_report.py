@@ -11,13 +11,13 @@ from textual.strip import Strip
 from models.specs.study import full_name
 from tui.commands.lab_chart import printed
 from tui.commands.lab_report import paper
-from tui.drawing.chart import mark
-from tui.drawing.dashboard import about
 from tui.drawing.ink import Ink
-from tui.drawing.results import columns
-from tui.drawing.study import Line, Picture, describe
-from tui.drawing.study_plot import draw_plot
-from tui.drawing.study_table import seeds_table
+from tui.drawing.studies.study import Line, Picture, describe
+from tui.drawing.studies.study_plot import draw_plot
+from tui.drawing.studies.study_table import seeds_table
+from tui.drawing.training.chart import mark
+from tui.drawing.training.dashboard import about
+from tui.drawing.training.results import columns
 from tui.plain_text import wrap
 from tui.study_run import StudyRun
 from tui.study_words import picture_of, where

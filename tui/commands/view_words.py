@@ -6,8 +6,8 @@ from course.lesson import View
 from models.mazes.solvers import shortest_path
 from models.mazes.trace import Trace
 from models.specs.mice import MICE
-from tui.drawing.board import Board
-from tui.drawing.maze_words import describe as in_words
+from tui.drawing.mazes.board import Board
+from tui.drawing.mazes.maze_words import describe as in_words
 from tui.views import view_in_words
 
 

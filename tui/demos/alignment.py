@@ -7,9 +7,9 @@ import random
 from collections.abc import Iterator, Sequence
 
 from tui.demos.demo import Demo
-from tui.drawing.additive import Cell, Parts
+from tui.drawing.attention.additive import Cell, Parts
+from tui.drawing.attention.weights import Weights
 from tui.drawing.ink import Ink
-from tui.drawing.weights import Weights
 
 _TOLD = {"ka": "N", "ti": "E", "so": "S", "ru": "W"}
 _WORDS = ("ka", "ti", "ti", "so", "ru", "ka", "so", "ru")

@@ -11,7 +11,7 @@ WORDS, HEADS = 9, 4
 def code_demo(ink: Ink | None = None) -> Demo:
     """The shapes follow from the equations: a score for each head, asking and answering word."""
     from models.sources import sources
-    from tui.drawing.code import Code
+    from tui.drawing.code.code import Code
     from tui.widgets.code_view import CodeView
 
     file = sources()["attention"]

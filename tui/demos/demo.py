@@ -63,7 +63,7 @@ def maze_demo(ink: Ink | None = None, size: int = 5, seed: int = 7) -> Demo:
 
 def course_demo(ink: Ink | None = None) -> Demo:
     """A course of twenty lessons, most of them still to be written."""
-    from tui.drawing.course_plan import Course, MapPart
+    from tui.drawing.course.course_plan import Course, MapPart
     from tui.widgets.course_map import CourseMap
 
     sizes = {"The mouse": 4, "The map": 5, "The machine": 3, "Mouse meets map": 2, "Beyond": 6}
@@ -152,7 +152,7 @@ def soft_lookup(tokens: str, sharpness: float = 2.0) -> list[list[float]]:
 
 def grid_demo(ink: Ink | None = None, tokens: str = "^bngempibngempibn") -> Demo:
     """A lap run twice: the second time, every landmark reads what followed it the first time."""
-    from tui.drawing.weights import Weights
+    from tui.drawing.attention.weights import Weights
     from tui.widgets.attention_grid import AttentionGrid
 
     mask = [[column > row for column in range(len(tokens))] for row in range(len(tokens))]
@@ -171,7 +171,7 @@ def progress_demo(ink: Ink | None = None, steps: int = 3000) -> Demo:
     """Logistic regression, as fast as it goes, with its progress."""
     from time import perf_counter
 
-    from tui.drawing.dashboard import Progress
+    from tui.drawing.training.dashboard import Progress
     from tui.widgets.progress_line import ProgressLine
 
     class ProgressDemo(Demo):

@@ -15,10 +15,10 @@ from models.mazes.walkers import WALKERS, budget_for
 from models.protocol import Moment
 from models.specs.spec import LabSpec
 from tui.demos.demo import Demo, logistic_losses
-from tui.drawing.film import Drawn, Line
-from tui.drawing.film_table import Table, Track
 from tui.drawing.ink import Ink
 from tui.drawing.ticks import exact
+from tui.drawing.training.film import Drawn, Line
+from tui.drawing.training.film_table import Table, Track
 
 STEPS = 200
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui.demos.demo import Demo
-from tui.drawing.attended import Attended, Taken
+from tui.drawing.attention.attended import Attended, Taken
+from tui.drawing.attention.weights import Weights
 from tui.drawing.ink import Ink
-from tui.drawing.weights import Weights
 
 if TYPE_CHECKING:
     from models.networks.gpt import GPT
@@ -103,7 +103,7 @@ def head_demo(ink: Ink | None = None, steps: int = 150) -> Demo:
 
 def long_demo(ink: Ink | None = None, tokens: int = 1024, steps: int = 150) -> Demo:
     """A text much longer than those it was trained on: its end, and the map of the whole."""
-    from tui.drawing.minimap import Overview
+    from tui.drawing.attention.minimap import Overview
     from tui.widgets.attention_grid import AttentionGrid
     from tui.widgets.minimap import MiniMap
 
@@ -130,7 +130,7 @@ def long_demo(ink: Ink | None = None, tokens: int = 1024, steps: int = 150) -> D
 
 def masks_demo(ink: Ink | None = None, steps: int = 150) -> Demo:
     """What the causal mask does in a trained network."""
-    from tui.drawing.masks import Masks, most_hidden
+    from tui.drawing.attention.masks import Masks, most_hidden
     from tui.widgets.masks_view import MasksView
 
     text = _TEXT[:6]

@@ -7,8 +7,8 @@ import random
 from string import ascii_uppercase
 
 from tui.demos.demo import Demo
-from tui.drawing.ablations import Board, Off
-from tui.drawing.heads import Heads, Judged, Place
+from tui.drawing.attention.ablations import Board, Off
+from tui.drawing.attention.heads import Heads, Judged, Place
 from tui.drawing.ink import Ink
 
 _LENGTH, _CASES = 10, 500

@@ -12,14 +12,14 @@ from tui.demos.demo import Demo
 from tui.drawing.ink import Ink
 
 if TYPE_CHECKING:
-    from tui.drawing.reach import Reach
+    from tui.drawing.memory.reach import Reach
 
 _CELLS = 22
 
 
 def _reach_of_memories(cells: int) -> Reach:
     """Memories that keep a share of what they hold at every step reach as far as its powers."""
-    from tui.drawing.reach import Reach, line_of
+    from tui.drawing.memory.reach import Reach, line_of
 
     lines = tuple(
         line_of(f"keeps {share}", [share**back for back in range(cells)])
@@ -44,7 +44,7 @@ def look_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
 
 def states_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
     """Three numbers that keep half, nine tenths and all, and add what they see to that."""
-    from tui.drawing.states import States
+    from tui.drawing.memory.states import States
     from tui.widgets.states_view import StatesView
 
     shares = (0.5, 0.9, 1.0)
@@ -84,7 +84,7 @@ def positions_demo(ink: Ink | None = None) -> Demo:
 
 def shuffle_demo(ink: Ink | None = None) -> Demo:
     """A reader worked by hand: a word's output is the mean of the words up to it."""
-    from tui.drawing.shuffle import Shuffled
+    from tui.drawing.layers.shuffle import Shuffled
     from tui.widgets.shuffle_view import ShuffleView
 
     one, other, there = ("dog", "bites", "man"), ("man", "bites", "dog"), (2, 1, 0)
@@ -113,7 +113,7 @@ def shuffle_demo(ink: Ink | None = None) -> Demo:
 def study_demo(ink: Ink | None = None) -> Demo:
     """A memory of one number that keeps a share of it at every step, asked after many, with noise:
     how often its sign is still right, counted on 400 texts from each of three seeds."""
-    from tui.drawing.study import Line, Picture
+    from tui.drawing.studies.study import Line, Picture
     from tui.widgets.study_view import StudyView
 
     lengths, seeds, noise = (5, 10, 20, 50, 100), (0, 1, 2), 0.1

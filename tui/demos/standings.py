@@ -6,7 +6,7 @@ import itertools
 
 from tui.demos.demo import Demo, logistic_losses
 from tui.drawing.ink import Ink
-from tui.drawing.standings import Standing
+from tui.drawing.training.standings import Standing
 from tui.widgets.standings_view import StandingsView
 
 RATES = (0.02, 0.2, 1.0)

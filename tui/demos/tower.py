@@ -8,8 +8,8 @@ from itertools import combinations
 
 from tui.demos.demo import Demo
 from tui.drawing.ink import Ink
-from tui.drawing.shapes import Shapes, Step
-from tui.drawing.tower import TowerParts, TowerSeen
+from tui.drawing.layers.shapes import Shapes, Step
+from tui.drawing.layers.tower import TowerParts, TowerSeen
 
 _TOKENS, _WIDTH, _WEIGHT = 8, 16, 0.2
 _TINY = 1e-6

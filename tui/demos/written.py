@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tui.demos.demo import Demo
 from tui.drawing.ink import Ink
-from tui.drawing.written import Writer, Written
+from tui.drawing.training.written import Writer, Written
 
 _BOARD = ("abc", "def", "ghi")
 _ROOMS = "".join(_BOARD)

@@ -13,7 +13,7 @@ from course.lesson import Bets, Multi, Predict, Single
 from course.marking import Remark, Verdict
 from course.variants import Variant
 from tui.drawing.ink import Ink
-from tui.drawing.question import LETTERS, Choice, Choices, choice_lines
+from tui.drawing.questions.question import LETTERS, Choice, Choices, choice_lines
 from tui.pages.question_card import Answer
 from tui.widgets.lines import Lines
 

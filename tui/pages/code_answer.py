@@ -17,9 +17,9 @@ from course.variants import Variant
 from models.exercises.blank import blank_of
 from models.exercises.catalog import EXERCISES
 from models.exercises.examined import read_sides
-from tui.drawing.blank import draw_code
 from tui.drawing.ink import Ink
-from tui.drawing.sides import QUIET, draw_sides, draw_steps
+from tui.drawing.questions.blank import draw_code
+from tui.drawing.questions.sides import QUIET, draw_sides, draw_steps
 from tui.pages.question_card import Answer
 from tui.widgets.code_field import CodeField
 from tui.widgets.lines import Lines

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from course.lesson import Lesson
 from tui.drawing.inline import inline
-from tui.drawing.question import hang
+from tui.drawing.questions.question import hang
 from tui.pages.page import Desk, Page
 from tui.widgets.key_line import Hint
 from tui.widgets.lines import Lines

@@ -13,7 +13,7 @@ from course.marking import Remark, Verdict
 from course.variants import Variant
 from tui.drawing.ink import Ink
 from tui.drawing.inline import inline
-from tui.drawing.question import explanation, hang
+from tui.drawing.questions.question import explanation, hang
 from tui.pages.question_card import Answer
 from tui.widgets.lines import Lines
 

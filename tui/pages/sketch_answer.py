@@ -11,7 +11,7 @@ from course.lesson import Sketch
 from course.sketches import places
 from tui import sketch_words as words
 from tui.drawing.ink import Ink
-from tui.drawing.sketch import SketchPicture, draw_sketch, levels_told
+from tui.drawing.questions.sketch import SketchPicture, draw_sketch, levels_told
 from tui.drawing.ticks import grouped
 from tui.pages.question_card import Answer
 from tui.widgets.lines import Lines

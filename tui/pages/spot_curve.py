@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from course.lesson import View
-from tui.drawing.spots import draw_curve
+from tui.drawing.questions.spots import draw_curve
 from tui.pages.page import Desk, Page
 from tui.pages.spot_field import Field
 from tui.sketches import Point

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from course.lesson import View
 from tui.drawing.lines import blank
-from tui.drawing.spots import draw_squares
+from tui.drawing.questions.spots import draw_squares
 from tui.pages.page import Desk
 from tui.pages.spot_field import Field
 from tui.panels.maze_panel import crossing

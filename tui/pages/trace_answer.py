@@ -15,7 +15,7 @@ from course.trace import Trace
 from course.trace_marking import State, mark_cells, read_cell
 from course.variants import Variant
 from tui.drawing.ink import Ink
-from tui.drawing.trace import QUIET, Box, TracePicture, draw_trace, marks_told
+from tui.drawing.questions.trace import QUIET, Box, TracePicture, draw_trace, marks_told
 from tui.pages.page import Page
 from tui.pages.question_card import Answer
 from tui.widgets.lines import Lines

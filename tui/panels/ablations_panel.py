@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from tui.drawing.ablations import Board, Off
+from tui.drawing.attention.ablations import Board, Off
 from tui.head_moments import board_of_probe
 from tui.lab_run import LabRun
 from tui.pages.page import Desk

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from models.protocol import ProbeResult
 from tui.code_places import ALIGNED, CELL, JUDGED, JUDGES, SOFTMAX, CodePlace
-from tui.drawing.additive import Cell, Parts, explained
-from tui.drawing.weights import Weights
+from tui.drawing.attention.additive import Cell, Parts, explained
+from tui.drawing.attention.weights import Weights
 from tui.moments import parts_of_probe, weights_of_probe
 from tui.panels.attention_panel import AttentionPanel
 from tui.widgets.cell_inspector import CellInspector

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from tui.code_places import CodePlace, code_of_probe
-from tui.drawing.code import Code
+from tui.drawing.code.code import Code
 from tui.panels.inside_panel import InsidePanel
 from tui.widgets.key_line import Hint
 

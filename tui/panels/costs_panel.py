@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 
-from tui.drawing.costs import QUANTITIES, CostTable, sentence
+from tui.drawing.layers.costs import QUANTITIES, CostTable, sentence
 from tui.pages.page import Desk
 from tui.panels.picture_panel import PicturePanel
 from tui.widgets.costs_view import LEAST, MOST, CostsView

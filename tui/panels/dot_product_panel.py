@@ -11,14 +11,14 @@ from textual.widget import Widget
 
 from models.protocol import ProbeResult
 from tui.code_places import CELL, SOFTMAX, CodePlace, cell_lines
-from tui.drawing.attended import Attended, Taken
-from tui.drawing.cell_lines import STAGES, WIDE
-from tui.drawing.cell_words import explained
-from tui.drawing.grid_window import end_width, label_width
-from tui.drawing.grid_words import describe_cell, describe_row
-from tui.drawing.minimap import Overview
-from tui.drawing.tiles import missing, tiled
-from tui.drawing.weights import Weights
+from tui.drawing.attention.attended import Attended, Taken
+from tui.drawing.attention.cell_lines import STAGES, WIDE
+from tui.drawing.attention.cell_words import explained
+from tui.drawing.attention.grid_window import end_width, label_width
+from tui.drawing.attention.grid_words import describe_cell, describe_row
+from tui.drawing.attention.minimap import Overview
+from tui.drawing.attention.tiles import missing, tiled
+from tui.drawing.attention.weights import Weights
 from tui.moments import attended_of_probe, head_of_probe
 from tui.pages.page import Desk, Page
 from tui.panels.attention_panel import AttentionPanel

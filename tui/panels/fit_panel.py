@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from course.problems import did_you_mean
 from models.lookup.nearness import KERNELS
 from models.specs.kernel import LEARNERS
-from tui.drawing.fit import STEPS, Fit, sentence
+from tui.drawing.lookup.fit import STEPS, Fit, sentence
 from tui.moments import fit_of_moment
 from tui.pages.page import Desk, Page
 from tui.panels.picture_panel import PicturePanel

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from course.problems import did_you_mean
-from tui.drawing.heads import Heads, Place
+from tui.drawing.attention.heads import Heads, Place
 from tui.head_moments import heads_of_probe
 from tui.lab_run import LabRun
 from tui.pages.page import Desk

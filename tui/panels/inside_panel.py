@@ -22,7 +22,7 @@ from course.problems import did_you_mean
 from models.kept import Kept
 from models.specs.catalog import LABS
 from models.specs.spec import LabSpec, Value
-from tui.drawing.dashboard import about
+from tui.drawing.training.dashboard import about
 from tui.lab_cost import cost_of
 from tui.lab_run import LabRun, Phase
 from tui.own_runs import off_default

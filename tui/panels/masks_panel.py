@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from models.protocol import ProbeResult
 from tui.code_places import MASK, PANELS, CodePlace
-from tui.drawing.attended import Attended
-from tui.drawing.masks import Masks, most_hidden
-from tui.drawing.weights import Weights
+from tui.drawing.attention.attended import Attended
+from tui.drawing.attention.masks import Masks, most_hidden
+from tui.drawing.attention.weights import Weights
 from tui.moments import head_of_probe
 from tui.panels import weights_panel
 from tui.panels.inside_panel import run_ref

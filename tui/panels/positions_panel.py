@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding
 
 from course.problems import did_you_mean
-from tui.drawing.positions import KINDS, NAMES, Positions, Row
+from tui.drawing.layers.positions import KINDS, NAMES, Positions, Row
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.inside_panel import InsidePanel, lab_fault

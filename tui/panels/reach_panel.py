@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from models.specs.catalog import LABS
-from tui.drawing.reach import Line, Reach, line_of
+from tui.drawing.memory.reach import Line, Reach, line_of
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault, runners_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.protocol import ProbeResult
 from models.sources import sources
-from tui.drawing.shapes import Shapes, Step
+from tui.drawing.layers.shapes import Shapes, Step
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref

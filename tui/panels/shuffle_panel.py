@@ -8,8 +8,8 @@ from itertools import pairwise
 from textual.binding import Binding
 
 from course.problems import did_you_mean
-from tui.drawing.positions import KINDS, NAMES
-from tui.drawing.shuffle import Shuffled
+from tui.drawing.layers.positions import KINDS, NAMES
+from tui.drawing.layers.shuffle import Shuffled
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.inside_panel import InsidePanel, lab_fault

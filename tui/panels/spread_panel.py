@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from course.problems import did_you_mean
 from models.protocol import ProbeResult
-from tui.drawing.spread import Spread
+from tui.drawing.layers.spread import Spread
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref

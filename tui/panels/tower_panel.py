@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from models.specs.catalog import LABS
 from models.specs.tower import PARTS
-from tui.drawing.tower import TowerParts, TowerSeen
+from tui.drawing.layers.tower import TowerParts, TowerSeen
 from tui.lab_run import LabRun
 from tui.moments import tower_of_probe
 from tui.pages.page import Desk

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from course.problems import did_you_mean
 from tui.ballots import ASK, BALLOTS
-from tui.drawing.vote import Vote, sentence
+from tui.drawing.lookup.vote import Vote, sentence
 from tui.pages.page import Desk, Page
 from tui.panels.picture_panel import PicturePanel
 from tui.widgets.key_line import Hint

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from course.problems import did_you_mean
 from models.protocol import ProbeResult
 from tui.code_places import CodePlace
-from tui.drawing.walk import Place, Stage, Walk
+from tui.drawing.layers.walk import Place, Stage, Walk
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.coded_panel import CodedPanel

@@ -11,8 +11,8 @@ from textual.binding import Binding
 from course.problems import did_you_mean
 from models.protocol import ProbeResult
 from models.specs.catalog import LABS
-from tui.drawing.attended import Attended
-from tui.drawing.weights import Weights
+from tui.drawing.attention.attended import Attended
+from tui.drawing.attention.weights import Weights
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.coded_panel import CodedPanel

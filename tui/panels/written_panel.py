@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from textual.binding import Binding
 
 from course.problems import did_you_mean
-from tui.drawing.written import Written
+from tui.drawing.training.written import Written
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref

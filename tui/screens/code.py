@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.code_places import CodePlace, read_code
-from tui.drawing.code import Code
+from tui.drawing.code.code import Code
 from tui.drawing.ink import Ink
 from tui.screens.dialogs import HelpScreen
 from tui.widgets.code_view import CodeView

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.drawing.question import hang
+from tui.drawing.questions.question import hang
 from tui.widgets.key_line import Hint
 from tui.widgets.lines import Lines
 

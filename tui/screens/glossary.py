@@ -18,7 +18,7 @@ from course.gates import Stop
 from course.glossary import Term, first_said, number_of, read_glossary, said_on, search
 from course.lesson import Screen as LessonPage
 from course.problems import LessonErrors
-from tui.drawing.glossary import Entry, draw_glossary
+from tui.drawing.course.glossary import Entry, draw_glossary
 from tui.pages.page import Desk
 from tui.widgets.key_line import KeyLine
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from course.lesson import Lesson
-from tui.drawing.course_plan import PLANNED, Course, MapPart
+from tui.drawing.course.course_plan import PLANNED, Course, MapPart
 from tui.pages.page import Desk
 from tui.screens.home_actions import HomeActions
 from tui.widgets.course_map import CourseMap

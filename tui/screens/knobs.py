@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from models.specs.spec import Knob, LabSpec, Value
-from tui.drawing.results import written
+from tui.drawing.training.results import written
 from tui.screens.dialogs import Dialog, LineScreen
 
 Chosen = tuple[dict[str, Value], int]

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from course.gates import Stop
 from course.lesson import Claim, Lab, Lesson, Study
-from tui.drawing.lesson_header import header
+from tui.drawing.course.lesson_header import header
 from tui.lab_run import LabRun
 from tui.pages.claim_page import ClaimPage
 from tui.pages.end_page import EndPage

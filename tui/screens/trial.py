@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from course.gates import Stop
 from course.lesson import Lesson
-from tui.drawing.lesson_header import header
+from tui.drawing.course.lesson_header import header
 from tui.pages.end_page import EndPage
 from tui.pages.marked_page import MarkedPage
 from tui.pages.page import Desk, Page

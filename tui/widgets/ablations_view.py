@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.drawing.ablations import Board, Off, draw, height_of, sentence
+from tui.drawing.attention.ablations import Board, Off, draw, height_of, sentence
 from tui.drawing.ink import Ink
 from tui.widgets.drawn_view import DrawnView
 

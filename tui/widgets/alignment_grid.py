@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.protocol import Moment
-from tui.drawing.grid_words import summary
+from tui.drawing.attention.grid_words import summary
 from tui.moments import weights_of_moment
 from tui.widgets.attention_grid import AttentionGrid
 

@@ -16,12 +16,18 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.drawing.grid import draw_header, draw_row
-from tui.drawing.grid_window import MOST_HEADER, NOWHERE, Window, arrange, label_width
-from tui.drawing.grid_words import describe_case, describe_cell, describe_row, scale, sentence
+from tui.drawing.attention.grid import draw_header, draw_row
+from tui.drawing.attention.grid_window import MOST_HEADER, NOWHERE, Window, arrange, label_width
+from tui.drawing.attention.grid_words import (
+    describe_case,
+    describe_cell,
+    describe_row,
+    scale,
+    sentence,
+)
+from tui.drawing.attention.weights import Weights
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank, paragraph
-from tui.drawing.weights import Weights
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.view import View
 

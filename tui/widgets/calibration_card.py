@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from course.lesson import Lesson
-from tui.drawing.calibration import calibration_lines
-from tui.drawing.question import hang
+from tui.drawing.questions.calibration import calibration_lines
+from tui.drawing.questions.question import hang
 from tui.pages.page import Desk
 from tui.widgets.lines import Lines
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.drawing.additive import Cell, draw, sentence
+from tui.drawing.attention.additive import Cell, draw, sentence
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank
 from tui.widgets.drawn_view import DrawnView

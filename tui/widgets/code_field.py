@@ -7,7 +7,7 @@ from functools import lru_cache
 from rich.text import Text
 from textual import events
 
-from tui.drawing.code_lines import highlighted
+from tui.drawing.code.code_lines import highlighted
 from tui.drawing.ink import Ink
 from tui.widgets.text_field import TextField
 

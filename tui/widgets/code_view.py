@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.drawing.code import Code, describe, draw_code, in_a_sentence, rows_of, top_for
+from tui.drawing.code.code import Code, describe, draw_code, in_a_sentence, rows_of, top_for
 from tui.drawing.ink import Ink
 from tui.widgets.drawn_view import DrawnView
 

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.drawing.costs import QUANTITIES, CostTable, draw, sentence, worked
 from tui.drawing.ink import Ink
+from tui.drawing.layers.costs import QUANTITIES, CostTable, draw, sentence, worked
 from tui.drawing.lines import blank
 from tui.widgets.drawn_view import DrawnView
 

@@ -11,8 +11,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.drawing.course_map import draw_course_map
-from tui.drawing.course_plan import PLANNED, Course, CourseMapPicture, legend
+from tui.drawing.course.course_map import draw_course_map
+from tui.drawing.course.course_plan import PLANNED, Course, CourseMapPicture, legend
 from tui.drawing.ink import Ink
 from tui.widgets.view import View
 

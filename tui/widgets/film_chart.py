@@ -11,11 +11,11 @@ from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.drawing.buckets import thinned
-from tui.drawing.chart import MARGIN, column_of, draw_chart
-from tui.drawing.chart_words import names, wrapped
-from tui.drawing.film import CURSOR, PIN, Drawn, crossed
 from tui.drawing.ink import Ink
+from tui.drawing.training.buckets import thinned
+from tui.drawing.training.chart import MARGIN, column_of, draw_chart
+from tui.drawing.training.chart_words import names, wrapped
+from tui.drawing.training.film import CURSOR, PIN, Drawn, crossed
 from tui.widgets.film_line import Sought
 from tui.widgets.loss_chart import LossChart
 

@@ -8,9 +8,9 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.drawing.chart import MARGIN
-from tui.drawing.film import Line, draw_line
 from tui.drawing.lines import changed_regions
+from tui.drawing.training.chart import MARGIN
+from tui.drawing.training.film import Line, draw_line
 from tui.widgets.view import View
 
 HELP = """\

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import events
 from textual.strip import Strip
 
-from tui.drawing.chart import MARGIN
-from tui.drawing.film_table import Table, column_values, draw_table, sparkline
 from tui.drawing.lines import changed_regions
+from tui.drawing.training.chart import MARGIN
+from tui.drawing.training.film_table import Table, column_values, draw_table, sparkline
 from tui.widgets.view import View
 
 HELP = """\

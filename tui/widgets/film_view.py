@@ -12,10 +12,10 @@ from textual.widgets import Static
 
 from models.protocol import Opened
 from tui import film_words
-from tui.drawing.chart import MARGIN
-from tui.drawing.film import Line
-from tui.drawing.film_table import Table
 from tui.drawing.ink import Ink
+from tui.drawing.training.chart import MARGIN
+from tui.drawing.training.film import Line
+from tui.drawing.training.film_table import Table
 from tui.film import Reel, Shown, shown_at
 from tui.film_layout import BESIDE, Plan, Side, plan
 from tui.lab_run import LabRun

@@ -11,9 +11,9 @@ from textual.strip import Strip
 
 from models.lookup.curve import points
 from models.lookup.nearness import KERNELS
-from tui.drawing.fit import FORMULAS, STEPS, Fit, sentence, worked
-from tui.drawing.fit_plot import draw
 from tui.drawing.ink import Ink
+from tui.drawing.lookup.fit import FORMULAS, STEPS, Fit, sentence, worked
+from tui.drawing.lookup.fit_plot import draw
 from tui.widgets.drawn_view import DrawnView
 
 FACTOR = 1.25

@@ -10,12 +10,12 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.drawing.attended import Taken
-from tui.drawing.cell_lines import STAGES, Opened
-from tui.drawing.cell_pair import difference, draw_pair, pair_height
-from tui.drawing.cell_stages import draw, height_for
-from tui.drawing.cell_tall import LEAST, draw_tall, fewest, tall_height
-from tui.drawing.cell_words import HELP, sentence
+from tui.drawing.attention.attended import Taken
+from tui.drawing.attention.cell_lines import STAGES, Opened
+from tui.drawing.attention.cell_pair import difference, draw_pair, pair_height
+from tui.drawing.attention.cell_stages import draw, height_for
+from tui.drawing.attention.cell_tall import LEAST, draw_tall, fewest, tall_height
+from tui.drawing.attention.cell_words import HELP, sentence
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank
 from tui.widgets.drawn_view import DrawnView

@@ -10,8 +10,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.drawing.heads import THRESHOLDS, Heads, Looking, Place, sentence
-from tui.drawing.heads_picture import draw, height_of
+from tui.drawing.attention.heads import THRESHOLDS, Heads, Looking, Place, sentence
+from tui.drawing.attention.heads_picture import draw, height_of
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank
 from tui.widgets.drawn_view import DrawnView

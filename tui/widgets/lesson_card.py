@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tui.drawing.inline import inline
-from tui.drawing.question import hang
+from tui.drawing.questions.question import hang
 from tui.pages.page import Desk
 from tui.widgets.lines import Lines
 

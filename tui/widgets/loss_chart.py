@@ -16,12 +16,12 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.timer import Timer
 
-from tui.drawing.buckets import Buckets, Point
-from tui.drawing.chart import Chart, Curve, draw_chart
-from tui.drawing.chart_bet import ChartBet
-from tui.drawing.chart_words import describe, legend, levels, wrapped
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, changed_regions, fit, paragraph, strip
+from tui.drawing.training.buckets import Buckets, Point
+from tui.drawing.training.chart import Chart, Curve, draw_chart
+from tui.drawing.training.chart_bet import ChartBet
+from tui.drawing.training.chart_words import describe, legend, levels, wrapped
 from tui.widgets.view import View
 
 INTERVAL = 0.25

@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
+from tui.drawing.attention.masks import Masks, case, words
+from tui.drawing.attention.masks_picture import PANELS, draw_masks, fits
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank
-from tui.drawing.masks import Masks, case, words
-from tui.drawing.masks_picture import PANELS, draw_masks, fits
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\

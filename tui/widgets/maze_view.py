@@ -17,11 +17,11 @@ from textual.strip import Strip
 
 from models.mazes.solvers import distances
 from models.mazes.trace import Trace
-from tui.drawing.board import Board
 from tui.drawing.ink import Ink
 from tui.drawing.lines import strip
-from tui.drawing.maze_picture import MazePicture, picture_size
-from tui.drawing.maze_words import describe
+from tui.drawing.mazes.board import Board
+from tui.drawing.mazes.maze_picture import MazePicture, picture_size
+from tui.drawing.mazes.maze_words import describe
 from tui.widgets.playing import Playing
 from tui.widgets.view import app_is_still
 

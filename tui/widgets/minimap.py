@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.drawing.grid_window import Window
+from tui.drawing.attention.grid_window import Window
+from tui.drawing.attention.minimap import Overview, draw_minimap
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank
-from tui.drawing.minimap import Overview, draw_minimap
 from tui.widgets.drawn_view import DrawnView
 
 _TALL = 18

@@ -13,7 +13,7 @@ from textual.containers import Container
 from models.protocol import Moment
 from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
-from tui.drawing.states import States
+from tui.drawing.memory.states import States
 from tui.moments import (
     fit_of_moment,
     lengths_of_moment,

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.geometry import Size
 
-from tui.drawing.dashboard import about
 from tui.drawing.ink import Ink
 from tui.drawing.inline import inline
-from tui.drawing.question import hang
+from tui.drawing.questions.question import hang
+from tui.drawing.training.dashboard import about
 from tui.playable import Playable
 from tui.widgets.lines import Lines
 

@@ -10,9 +10,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.drawing.layers.positions import KINDS, Positions, sentence
+from tui.drawing.layers.positions_picture import draw, rows_of
 from tui.drawing.lines import blank, paragraph
-from tui.drawing.positions import KINDS, Positions, sentence
-from tui.drawing.positions_picture import draw, rows_of
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\

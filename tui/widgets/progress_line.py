@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.drawing.dashboard import Progress, describe, draw_progress
 from tui.drawing.ink import Ink
 from tui.drawing.lines import changed_regions
+from tui.drawing.training.dashboard import Progress, describe, draw_progress
 from tui.widgets.view import View
 
 HELP = """\

@@ -6,8 +6,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.reach import Reach
-from tui.drawing.reach_look import draw_look, in_a_sentence, lines_wanted
+from tui.drawing.memory.reach import Reach
+from tui.drawing.memory.reach_look import draw_look, in_a_sentence, lines_wanted
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.reach_view import HELP
 

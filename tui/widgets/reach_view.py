@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.reach import Reach, draw, sentence
+from tui.drawing.memory.reach import Reach, draw, sentence
 from tui.widgets.along_view import AlongView
 
 HELP = """\

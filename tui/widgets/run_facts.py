@@ -7,7 +7,7 @@ from textual.content import Content
 from models.protocol import Opened
 from tui import lab_words
 from tui.drawing.ink import Ink
-from tui.drawing.results import columns, results, written
+from tui.drawing.training.results import columns, results, written
 from tui.film import points_of
 from tui.kept_words import ended, is_known, off_default, so_far, spec_of, with_numbers
 from tui.lab_run import LabRun

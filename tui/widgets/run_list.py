@@ -9,7 +9,7 @@ from textual.content import Content
 
 from models.kept import Kept
 from tui.drawing.ink import Ink
-from tui.drawing.results import written
+from tui.drawing.training.results import written
 from tui.kept_words import ended, first_numbers, off_default, when
 from tui.widgets.lines import Lines
 

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.shapes import BELOW, Shapes, draw, height, sentence
+from tui.drawing.layers.shapes import BELOW, Shapes, draw, height, sentence
 from tui.widgets.drawn_view import DrawnView
 
 _PAGE = 11

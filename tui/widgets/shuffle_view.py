@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
+from tui.drawing.layers.shuffle import Shuffled, draw, sentence
 from tui.drawing.lines import blank, paragraph
-from tui.drawing.shuffle import Shuffled, draw, sentence
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\

@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from tui.drawing.ink import Ink
 from tui.drawing.lines import changed_regions
-from tui.drawing.standings import Standing, draw_standings, height_of
+from tui.drawing.training.standings import Standing, draw_standings, height_of
 from tui.widgets.view import View
 
 

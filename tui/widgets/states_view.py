@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.states import LAYERS, States, draw, sentence
+from tui.drawing.memory.states import LAYERS, States, draw, sentence
 from tui.widgets.along_view import AlongView
 
 HELP = """\

@@ -6,8 +6,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.study import Picture, describe
-from tui.drawing.study_picture import ROWS, draw_study
+from tui.drawing.studies.study import Picture, describe
+from tui.drawing.studies.study_picture import ROWS, draw_study
 from tui.widgets.along_view import AlongView
 
 HELP = """\

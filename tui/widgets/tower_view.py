@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.tower import TowerParts, TowerSeen, draw, sentence
+from tui.drawing.layers.tower import TowerParts, TowerSeen, draw, sentence
 from tui.widgets.along_view import AlongView
 
 HELP = """\

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from tui.ballots import BALLOTS, Ballot
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank
-from tui.drawing.vote import Vote, draw, sentence, worked
+from tui.drawing.lookup.vote import Vote, draw, sentence, worked
 from tui.widgets.drawn_view import DrawnView
 
 ADDED = 10.0

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.walk import Place, Walk, draw, height_wanted, sentence
+from tui.drawing.layers.walk import Place, Walk, draw, height_wanted, sentence
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\

@@ -18,7 +18,7 @@ from tests.tui.panels.test_code_panel import traced
 from tests.tui.panels.test_inside_panels import BEGUN, DONE, gone, page
 from tests.tui.panels.test_walk_panel import inside, lab
 from tui.code_places import CELL, PANELS, CodePlace, read_code
-from tui.drawing.cell_lines import STAGES
+from tui.drawing.attention.cell_lines import STAGES
 from tui.panels.dot_product_panel import DotProductPanel
 from tui.panels.masks_panel import MasksPanel
 from tui.screens.code import CodeScreen

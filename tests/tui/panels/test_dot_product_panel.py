@@ -14,7 +14,7 @@ from tests.support.probed import NAMES, answering, by_hand, network
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tests.tui.panels.test_inside_panels import DONE, page
-from tui.drawing.cell_numbers import exact
+from tui.drawing.attention.cell_numbers import exact
 from tui.panels.dot_product_panel import DotProductPanel
 from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.head_inspector import HeadInspector

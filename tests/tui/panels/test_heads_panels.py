@@ -16,8 +16,8 @@ from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import READY, ScriptedLink
 from tests.tui.panels.test_inside_panels import BEGUN, DONE, page, starts
 from tui.demos.heads import ablations_demo, heads_demo
+from tui.drawing.attention.weights import number_text
 from tui.drawing.ink import Ink
-from tui.drawing.weights import number_text
 from tui.panels.ablations_panel import AblationsPanel
 from tui.panels.heads_panel import HeadsPanel
 from tui.views import VIEWS, view_fault, view_in_words

@@ -26,7 +26,7 @@ from tests.support.scripted_worker import ScriptedLink
 from tui.app import GrokApp, Options
 from tui.demos.inside import reach_demo, states_demo
 from tui.drawing.ink import Ink
-from tui.drawing.reach_axis import number_text
+from tui.drawing.memory.reach_axis import number_text
 from tui.lab_run import Phase
 from tui.panels.inside_panel import InsidePanel
 from tui.views import VIEWS, view_fault, view_in_words

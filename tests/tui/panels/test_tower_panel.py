@@ -17,7 +17,7 @@ from tests.support.scripted_worker import ScriptedLink
 from tests.tui.panels.test_inside_panels import BEGUN, DONE, page, starts
 from tui.demos.tower import tower_demo, tower_of_means
 from tui.drawing.ink import Ink
-from tui.drawing.reach_axis import number_text
+from tui.drawing.memory.reach_axis import number_text
 from tui.moments import tower_of_moment
 from tui.views import VIEWS, view_fault, view_in_words
 from tui.widgets.tower_view import TowerView

@@ -19,7 +19,7 @@ from tests.support.scripted_worker import ScriptedLink
 from tests.tui.panels.test_inside_panels import BEGUN, DONE, page, starts
 from tui.demos.walk import spread_demo, walk_demo
 from tui.drawing.ink import Ink
-from tui.drawing.walk_made import number
+from tui.drawing.layers.walk_made import number
 from tui.views import VIEWS, view_fault, view_in_words
 from tui.widgets.spread_view import SpreadView
 from tui.widgets.walk_view import WalkView

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from tests.support.screens import screen_text, wait_until
 from tests.support.terminal import COLOUR, Stage, Terminal, on_terminal
+from tui.drawing.attention.weights import Weights
 from tui.drawing.ink import Ink
-from tui.drawing.weights import Weights
 from tui.widgets.attention_grid import AttentionGrid
 
 

@@ -18,11 +18,11 @@ from tests.support.scripted_worker import ScriptedLink
 from tests.support.terminal import Stage
 from tests.tui.panels.test_inside_panels import BEGUN, DONE, page
 from tui.demos.alignment import cell_demo
-from tui.drawing.additive import Cell, Parts, describe, draw, explained, sentence
-from tui.drawing.cell_numbers import signed
+from tui.drawing.attention.additive import Cell, Parts, describe, draw, explained, sentence
+from tui.drawing.attention.cell_numbers import signed
+from tui.drawing.attention.weights import Weights
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
-from tui.drawing.weights import Weights
 from tui.panels.alignment_panel import AlignmentPanel
 from tui.widgets.cell_inspector import CellInspector
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.screens import screen_text
 from tests.support.terminal import Stage
-from tui.drawing.course_plan import Course, MapPart
+from tui.drawing.course.course_plan import Course, MapPart
 from tui.widgets.course_map import CourseMap
 
 COURSE = Course(

@@ -11,8 +11,8 @@ from textual.screen import Screen
 
 from tests.support.screens import screen_text, wait_until
 from tests.support.terminal import COLOUR, Stage, Terminal, on_terminal
-from tui.drawing.chart_bet import bet_mark
 from tui.drawing.ink import KINDS, MARKERS, Ink
+from tui.drawing.training.chart_bet import bet_mark
 from tui.widgets import loss_chart
 from tui.widgets.loss_chart import LossChart
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.support.screens import screen_text, wait_until
 from tests.support.terminal import Stage
-from tui.drawing.dashboard import Progress
 from tui.drawing.ink import KINDS, Ink
+from tui.drawing.training.dashboard import Progress
 from tui.widgets.progress_line import ProgressLine
 
 

@@ -15,8 +15,8 @@ from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tests.support.terminal import Stage
 from tests.tui.panels.test_inside_panels import DONE, page
+from tui.drawing.attention.weights import Weights
 from tui.drawing.ink import Ink
-from tui.drawing.weights import Weights
 from tui.widgets.attention_grid import AttentionGrid
 from tui.widgets.yank import svg
 

@@ -1,0 +1,187 @@
+"""All heads of a network side by side: a small picture of each, and what it does in words.
+
+Two rows that ask share one line of half blocks: the upper half for the one, the lower for the
+next. Where one row alone is answered, it is also drawn in shades, head below head.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.drawing.attention.heads import Heads, Looking, Place, Row, did, did_each
+from tui.drawing.attention.weights import number_text, token
+from tui.drawing.ink import Ink
+from tui.drawing.lines import Piece, blank, fit, paragraph, strip
+
+_TILE = 16
+"""Columns that a head takes at least, for its words."""
+_NARROW = 50
+"""Below that there are only the words of each head, and its row."""
+_NAME = 9
+
+
+def draw(heads: Heads, looking: Looking, width: int, height: int, ink: Ink) -> list[Strip]:
+    """Pictures, rows and numbers in the room there is; whatever does not fit gives way."""
+    places = heads.ordered(looking.by_score)
+    below = _rows(heads, looking, width, ink) + _numbers(heads, width, ink)
+    lines = [_title(heads, width, ink)]
+    if width >= _NARROW:
+        tiles = _tiles(heads, looking, places, width, height - len(lines) - len(below), ink)
+        lines += tiles or _list(heads, looking, width, ink)
+        lines += below
+    else:
+        lines += _list(heads, looking, width, ink) + _numbers(heads, width, ink)
+    return (lines + [blank(width)] * height)[:height]
+
+
+def height_of(heads: Heads, width: int) -> int:
+    """How many lines all of it takes."""
+    count = len(heads.places)
+    rows = 0 if heads.asking is None else count + 1
+    if width < _NARROW:
+        return 1 + count + _numbers_tall(heads)
+    each = _per_line(heads, width)
+    return 1 + -(-count // each) * _tall(heads) + rows + _numbers_tall(heads)
+
+
+def _tall(heads: Heads) -> int:
+    return -(-len(heads.tokens) // 2) + 3
+
+
+def _numbers_tall(heads: Heads) -> int:
+    return 2 + bool(heads.questions)
+
+
+def _per_line(heads: Heads, width: int) -> int:
+    return max(1, width // (max(_TILE, len(heads.tokens)) + 2))
+
+
+def _title(heads: Heads, width: int, ink: Ink) -> Strip:
+    words = f"{heads.who} {heads.title}".strip()
+    pieces: list[Piece] = [(ink.words(words), ink.style("strong"))]
+    if heads.said:
+        right = heads.said == heads.right
+        pieces.append((ink.words(f"   it says {heads.said} "), ink.style("plain")))
+        pieces.append(
+            (ink.glyph("tick" if right else "cross"), ink.style("good" if right else "bad"))
+        )
+        if not right:
+            pieces.append((ink.words(f" right is {heads.right}"), ink.style("dim")))
+    return strip(pieces, width)
+
+
+def _tiles(
+    heads: Heads, looking: Looking, places: tuple[Place, ...], width: int, room: int, ink: Ink
+) -> list[Strip]:
+    """A picture of each head, as many rows of them as there is room for, around the cursor."""
+    tall, each = _tall(heads), _per_line(heads, width)
+    fits = room // tall
+    if fits < 1 or len(heads.tokens) + 2 > width:
+        return []
+    bands = [places[at : at + each] for at in range(0, len(places), each)]
+    here = looking.cursor // each
+    first = max(0, min(here - fits // 2, len(bands) - fits))
+    lines: list[Strip] = []
+    for band in bands[first : first + fits]:
+        tiles = [
+            _tile(heads, place, places[looking.cursor] == place, looking, ink) for place in band
+        ]
+        lines += [strip([p for tile in tiles for p in tile[y]], width) for y in range(tall)]
+    return lines
+
+
+def _tile(heads: Heads, place: Place, here: bool, looking: Looking, ink: Ink) -> list[list[Piece]]:
+    """One head: its name, its picture, its words; every line is equally wide."""
+    wide = max(_TILE, len(heads.tokens)) + 2
+    off = place in heads.off
+    mark = ink.glyph("pointer") if here else " "
+    name = ink.words(heads.name(place)) + (" off" if off else "")
+    style = ink.style("bad" if off else "accent" if here else "strong")
+    lines: list[list[Piece]] = [
+        [
+            (mark, ink.style("accent")),
+            (name, style),
+            (" " * (wide - 1 - cell_len(name)), Style.null()),
+        ]
+    ]
+    rows = heads.rows(place)
+    for y in range(0, len(rows), 2):
+        lower = rows[y + 1] if y + 1 < len(rows) else None
+        pieces: list[Piece] = [(" ", Style.null())]
+        for column in range(len(heads.tokens)):
+            pieces.append(_half(rows[y][column], lower, column, off, looking.threshold, ink))
+        pieces.append((" " * (wide - 1 - len(heads.tokens)), Style.null()))
+        lines.append(pieces)
+    words = fit(ink.words(heads.score(place).short), wide - 3, ink)
+    lines.append(
+        [(" ", Style.null()), (words.ljust(wide - 1), ink.style("dim" if off else "plain"))]
+    )
+    return [*lines, [(" " * wide, Style.null())]]
+
+
+def _half(upper: float, below: Row | None, column: int, off: bool, least: float, ink: Ink) -> Piece:
+    """Two weights in one cell."""
+    lower = below[column] if below is not None else 0.0
+    marks = " '_#" if ink.is_ascii else " ▀▄█"
+    which = (upper >= least) + 2 * (lower >= least)
+    if not which:
+        return (ink.glyph("dot") if max(upper, lower) > 0 else " "), ink.style("faint")
+    return marks[which], ink.style("dim" if off else "heat4")
+
+
+def _rows(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
+    """Of the one row that is answered, what each head takes from each token, head below head."""
+    if heads.asking is None:
+        return []
+    names = [token(text, ink) for text in heads.tokens]
+    pitch = max(2, min(max(map(cell_len, names)) + 1, (width - _NAME - 1) // len(names)))
+    room = (width - _NAME - 1) // pitch
+    first = max(0, len(names) - room)
+    header = "".join(fit(name, pitch - 1, ink).rjust(pitch) for name in names[first:])
+    whose = f"  where the row of {names[heads.asking]} looks, which is answered"
+    note = whose if _NAME + cell_len(header) + cell_len(whose) <= width else ""
+    lines = [strip([(" " * _NAME + header + ink.words(note), ink.style("dim"))], width)]
+    places = heads.ordered(looking.by_score)
+    for at, place in enumerate(places):
+        off, here = place in heads.off, at == looking.cursor
+        name = ink.words(heads.name(place)).ljust(_NAME - 1)[: _NAME - 1]
+        pieces: list[Piece] = [
+            (ink.glyph("pointer") if here else " ", ink.style("accent")),
+            (name, ink.style("accent" if here else "dim")),
+        ]
+        for value in heads.rows(place)[heads.asking][first:]:
+            level = ink.level(value)
+            shade = ink.glyphs.shades[level]
+            style = ink.style("faint" if off else f"heat{level}")
+            pieces.append(((shade * (pitch - 1)).rjust(pitch), style))
+        words = "  says nothing: off" if off else f"  {heads.score(place).words}"
+        room = width - sum(cell_len(text) for text, _ in pieces)
+        pieces.append((fit(ink.words(words), room, ink), ink.style("bad" if off else "plain")))
+        lines.append(strip(pieces, width))
+    return lines
+
+
+def _list(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
+    """The heads as a list, where there is no room for pictures."""
+    lines = []
+    for at, place in enumerate(heads.ordered(looking.by_score)):
+        mark = ink.glyph("pointer") if at == looking.cursor else " "
+        words = "off" if place in heads.off else heads.score(place).words
+        text = f"{mark}{heads.name(place)}  {words}"
+        style = ink.style("accent" if at == looking.cursor else "plain")
+        lines.append(strip([(fit(ink.words(text), width, ink), style)], width))
+    return lines
+
+
+def _numbers(heads: Heads, width: int, ink: Ink) -> list[Strip]:
+    """How the network does as it is now, and with all its heads."""
+    lines = paragraph(did(heads), width, 1, ink.style("strong"), ink)
+    if heads.questions:
+        lines += paragraph(did_each(heads), width, 1, ink.style("plain"), ink)
+    case = f"{heads.selected[:1].upper()}{heads.selected[1:]}. " if heads.selected else ""
+    even = number_text(1 / len(heads.tokens)) if heads.tokens else ""
+    return lines + paragraph(
+        f"{case}Equal shares would be {even}.", width, 1, ink.style("dim"), ink
+    )
