@@ -11,7 +11,7 @@ from tui.measures import share_of
 from tui.widgets.key_line import Hint, more_below
 
 RATE = "learning_rate"
-_TURNS = (("enter", "next"), ("n", "read on"), ("n", "skip"), ("p", "back"))
+TURNS = (("enter", "next"), ("n", "read on"), ("n", "skip"), ("p", "back"))
 """The keys that turn the page of a lesson."""
 
 
@@ -39,7 +39,7 @@ class Facts:
 
 def keys(facts: Facts, ink: Ink) -> tuple[Hint, ...]:
     """The keys that matter now, most important first."""
-    first, *rest = (hint for hint in _now(facts) if not (facts.alone and hint in _TURNS))
+    first, *rest = (hint for hint in _now(facts) if not (facts.alone and hint in TURNS))
     return (first, *(more_below(ink) if facts.scrolls else ()), *rest)
 
 

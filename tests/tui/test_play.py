@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,19 +10,23 @@ import pytest
 from textual.pilot import Pilot
 
 from course.catalog import Catalog, Part
-from course.lesson import Predict, RunRef
+from course.lesson import Predict, RunRef, View
 from models import protocol
 from models.specs.catalog import LABS
 from progress.journal import Journal
+from tests.support.lab_link import alignment
 from tests.support.lessons import read
 from tests.support.screens import screen_text, sees, wait_until
-from tests.support.scripted_worker import ScriptedLink
+from tests.support.scripted_worker import Answer, ScriptedLink
 from tui.app import GrokApp, Options
+from tui.insides import insides
 from tui.open_bets import open_bets
 from tui.pages.lab_page import LabPage
 from tui.screens.home import HomeScreen
 from tui.screens.lesson import LessonScreen
-from tui.screens.play import PlayedScreen, PlayScreen
+from tui.screens.play import PlayScreen
+from tui.screens.played import PlayedScreen
+from tui.views import view_fault
 
 LESSON = read(
     """\
@@ -73,13 +77,17 @@ DONE = (
 
 @asynccontextmanager
 async def course(
-    home: Path, size: tuple[int, int] = (80, 24), **options: object
+    home: Path,
+    size: tuple[int, int] = (80, 24),
+    *,
+    probes: Mapping[str, Answer] | None = None,
+    **options: object,
 ) -> AsyncIterator[tuple[GrokApp, Pilot[None]]]:
     app = GrokApp(
         Options(still=True, **options),  # type: ignore[arg-type]
         catalog=COURSE,
         journal=Journal(home),
-        link=ScriptedLink(DONE, at_once=True),  # type: ignore[arg-type]
+        link=ScriptedLink(DONE, at_once=True, probes=probes),  # type: ignore[arg-type]
     )
     async with app.run_test(size=size) as pilot:
         yield app, pilot
@@ -147,7 +155,7 @@ async def test_the_list_tells_lesson_and_time_and_whether_it_was_run(tmp_path: P
         await sees(pilot, "It stands in lesson 1, “A sample”.")
         row = next(line for line in screen_text(app).split("\n") if "► Mice" in line)
         assert row.split()[-3:] == ["1", "2", "s"]
-        await pilot.press("enter", "n")
+        await pilot.press("enter", "y")
         await run(pilot)
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, PlayScreen))
@@ -159,10 +167,8 @@ async def test_a_lab_by_itself_has_its_keys_and_none_that_turn_a_page(tmp_path: 
     async with course(tmp_path) as (app, pilot):
         await choose(pilot, "inference")
         await pilot.press("enter")
-        await sees(pilot, "enter start   k knobs   ? help   escape back")
-        await pilot.press("n", "p")
-        assert isinstance(app.screen, PlayedScreen)
-        await pilot.press("k")
+        await sees(pilot, "enter start   k knobs   n look inside   ? help   escape the list")
+        await pilot.press("p", "k")
         await sees(pilot, "Knobs of inference")
         await pilot.press("escape", "question_mark")
         await sees(pilot, "the film of the run")
@@ -178,7 +184,7 @@ async def test_a_bet_that_is_not_placed_is_asked_for_first(tmp_path: Path) -> No
         await sees(pilot, "go to the lesson")
         await pilot.press("escape")
         assert isinstance(app.screen, PlayScreen)
-        await pilot.press("enter", "y")
+        await pilot.press("enter", "n")
         await wait_until(pilot, lambda: isinstance(app.screen, LessonScreen))
         assert isinstance(app.screen, LessonScreen)
         assert app.screen.index == 0  # nobody has read what comes before the bet
@@ -195,7 +201,7 @@ async def test_the_way_to_a_bet_that_was_skipped_leads_to_it(tmp_path: Path) -> 
         await turn_to(pilot, 5)
         await pilot.press("escape")
         await choose(pilot, "mice")
-        await pilot.press("enter", "y")
+        await pilot.press("enter", "n")
         await sees(pilot, "How often does chance arrive?")
 
 
@@ -212,7 +218,7 @@ async def test_a_lab_of_a_locked_lesson_can_be_played(tmp_path: Path) -> None:
 async def test_what_was_played_before_the_bet_tells_the_lesson_nothing(tmp_path: Path) -> None:
     async with course(tmp_path) as (app, pilot):
         await choose(pilot, "mice")
-        await pilot.press("enter", "n")
+        await pilot.press("enter", "y")
         await sees(pilot, "A lesson still waits for")
         assert "The claim" not in screen_text(app)
         await run(pilot)
@@ -261,11 +267,11 @@ async def test_a_run_with_other_knobs_than_the_bets_is_no_secret(tmp_path: Path)
 async def test_what_was_played_is_there_in_the_next_sitting(tmp_path: Path) -> None:
     async with course(tmp_path) as (app, pilot):
         await choose(pilot, "mice")
-        await pilot.press("enter", "n")
+        await pilot.press("enter", "y")
         await run(pilot)
     async with course(tmp_path, lab="mice") as (app, pilot):
         await sees(pilot, "go to the lesson")
-        await pilot.press("n")
+        await pilot.press("y")
         await sees(pilot, "From your last run.")
         assert isinstance(app.screen, PlayedScreen) and isinstance(app.screen.page, LabPage)
 
@@ -277,3 +283,44 @@ async def test_a_kept_run_that_goes_on_before_the_bet_tells_nothing_either(tmp_p
         assert labs.last("mice") is None
         assert not labs.trains(RunRef("mice"))
         assert not labs.start(spec, spec.settings({}), 0, "sample/One").free
+
+
+def test_every_view_of_a_lab_can_be_drawn_for_any_of_its_runs() -> None:
+    shown = 0
+    for spec in LABS.values():
+        turned = {knob.name: knob.low for knob in spec.knobs if isinstance(knob.default, float)}
+        for page in (*insides(spec, {}), *insides(spec, turned)):
+            (view,) = page.blocks_of(View)
+            assert view_fault(view) == "" and page.heading
+            shown += 1
+    assert shown > len(LABS)
+
+
+async def test_after_the_run_come_the_views_into_its_networks(tmp_path: Path) -> None:
+    probes = {"alignment": alignment}
+    async with course(tmp_path, lab="inference", probes=probes) as (app, pilot):
+        await wait_until(pilot, lambda: isinstance(app.screen, PlayedScreen))
+        await pilot.press("enter")
+        await sees(pilot, "a again")
+        await pilot.press("n")
+        await sees(pilot, "Where it looks")
+        await sees(pilot, "71.1 %")
+        await pilot.press("n")
+        await sees(pilot, "How far back an answer reaches")
+        await pilot.press("n", "p", "p")
+        await sees(pilot, "a again")
+
+
+async def test_a_run_that_no_lesson_knows_is_looked_into_all_the_same(tmp_path: Path) -> None:
+    app = GrokApp(
+        Options(still=True, lab="alignment"),
+        journal=Journal(tmp_path),
+        link=ScriptedLink(DONE, at_once=True, probes={"alignment": alignment}),  # type: ignore[arg-type]
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "which is locked as yet")
+        await pilot.press("y", "enter")
+        await sees(pilot, "a again")
+        await pilot.press("n")
+        await sees(pilot, "71.1 %")
+        assert app.labs.last("alignment") is None

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from course.lesson import Lab, RunRef
 from tui.open_bets import OpenBet
-from tui.pages.lab_page import LabPage
-from tui.pages.page import Desk, Page
+from tui.pages.page import Desk
 from tui.playable import Playable, playable
 from tui.screens.dialogs import ConfirmScreen, HelpScreen
 from tui.screens.glossary import Passage
+from tui.screens.played import PlayedScreen
 from tui.widgets.key_line import Hint, KeyLine
 from tui.widgets.play_list import PlayCard, PlayList
 
@@ -39,9 +37,10 @@ class PlayScreen(Screen[Passage | None]):
 
     DEFAULT_CSS = """
     PlayScreen #play-header { height: 1; dock: top; color: $text-muted; }
-    PlayScreen VerticalScroll { height: 1fr; margin: 1 2 0 1; scrollbar-size-vertical: 1; }
-    PlayScreen #play-foot { dock: bottom; height: auto; }
-    PlayScreen PlayCard { margin: 1 2 2 3; max-width: 100; }
+    PlayScreen #play { height: 1fr; margin: 1 2 1 1; }
+    PlayScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    PlayScreen.-tall VerticalScroll { height: auto; max-height: 24; }
+    PlayScreen PlayCard { margin: 1 0 0 2; max-width: 100; }
     """
     BINDINGS = [  # noqa: RUF012
         Binding("up", "move(-1)", "Up", show=False, id="play-up", priority=True),
@@ -63,11 +62,11 @@ class PlayScreen(Screen[Passage | None]):
     def compose(self) -> ComposeResult:
         """Header, list, what the chosen one is, keys."""
         yield Static(Content.styled(" Play", "bold"), id="play-header")
-        with VerticalScroll(can_focus=False):
-            yield self.shown
-        with Vertical(id="play-foot"):
+        with Vertical(id="play"):
+            with VerticalScroll(can_focus=False):
+                yield self.shown
             yield self._card
-            yield KeyLine(self._desk.ink)
+        yield KeyLine(self._desk.ink)
 
     def on_mount(self) -> None:
         """Open what was asked for."""
@@ -75,7 +74,7 @@ class PlayScreen(Screen[Passage | None]):
         if self._first:
             names = [one.spec.name for one in self.shown.labs]
             self.shown.at = names.index(self._first)
-            self._card.redraw()
+            self.call_after_refresh(self.action_move, 0)  # into sight
             self.action_open()
 
     def on_screen_resume(self) -> None:
@@ -98,22 +97,19 @@ class PlayScreen(Screen[Passage | None]):
         """Into the lab, or into the lesson that asks for a bet first."""
         lab = self.shown.chosen
         if lab.bet is None or await self._is_played_anyway(lab, lab.bet):
-            self.app.push_screen(PlayedScreen(lab, self._desk))
+            self.app.push_screen(PlayedScreen(lab, _place(lab), self._desk))
 
     async def _is_played_anyway(self, lab: Playable, bet: OpenBet) -> bool:
         """Ask what is to be done about a bet; go to its lesson where that is the answer."""
         if self._desk.labs.last_at(_place(lab)) is not None:
             return True  # it has been asked in this sitting
         told = f"{lab.place} {lab.asked_first}"
-        if self._desk.session.state(bet.lesson.id) == "locked":
-            answer = await self.app.push_screen_wait(ConfirmScreen(told, "play it", "not now"))
-            return answer is True
-        answer = await self.app.push_screen_wait(
-            ConfirmScreen(told, "go to the lesson", "play it anyway")
-        )
-        if answer:
+        locked = self._desk.session.state(bet.lesson.id) == "locked"
+        instead = "not now" if locked else "go to the lesson"
+        answer = await self.app.push_screen_wait(ConfirmScreen(told, "play it anyway", instead))
+        if answer is False and not locked:
             self.dismiss(Passage(bet.lesson.id, self._where(bet)))
-        return answer is False
+        return answer is True
 
     def _where(self, bet: OpenBet) -> int:
         """The screen with the bet; the one where the learner left, where that comes before it."""
@@ -142,57 +138,6 @@ class PlayScreen(Screen[Passage | None]):
         self.shown.show(playable(self._desk.session))
         self._card.refresh(layout=True)
         self.query_one(KeyLine).show(self.keys)
-
-
-class PlayedScreen(Screen[None]):
-    """One lab by itself: header, the page that lessons have too, keys."""
-
-    BINDINGS = [  # noqa: RUF012
-        Binding("question_mark,f1", "help", "Help", show=False, id="played-help"),
-        Binding("escape", "close", "Back", show=False, id="played-close"),
-    ]
-    DEFAULT_CSS = """
-    PlayedScreen #played-header { height: 1; dock: top; color: $text-muted; }
-    PlayedScreen #played-page { height: 1fr; }
-    """
-
-    def __init__(self, lab: Playable, desk: Desk) -> None:
-        super().__init__()
-        self._lab = lab
-        self._desk = replace(desk, outside=True)
-        self.page = LabPage(Lab(RunRef(lab.spec.name)), _place(lab), self._desk)
-
-    def compose(self) -> ComposeResult:
-        """One line above, one below, the lab between."""
-        lab = self._lab
-        where = f"lesson {lab.number}" if lab.lesson else "in no lesson"
-        header = Content.assemble((" Play", "bold"), f"   {lab.spec.title}   {where}")
-        yield Static(header, id="played-header")
-        with Container(id="played-page"):
-            yield self.page
-        yield KeyLine(self._desk.ink)
-
-    def on_mount(self) -> None:
-        """The keys are those of the lab."""
-        self.set_focus(self.page)
-        self.draw_keys()
-
-    @on(Page.KeysChanged)
-    def draw_keys(self) -> None:
-        """The key line follows what the lab can do now."""
-        back = (("?", "help"), ("escape", "back"))
-        self.query_one(KeyLine).show((*self.page.keys, *back))
-
-    def action_help(self) -> None:
-        """The keys of the lab, what it is, and what its knobs are."""
-        words = self._desk.ink.words
-        here = [(words(key), words(label)) for key, label in self.page.help_keys]
-        back = (("escape", "back to the list; a run goes on"),)
-        self.app.push_screen(HelpScreen(here, back, self.page.help_text))
-
-    def action_close(self) -> None:
-        """Back to the list."""
-        self.dismiss()
 
 
 def _place(lab: Playable) -> str:

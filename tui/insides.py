@@ -1,0 +1,53 @@
+"""What can be looked at inside of a lab's networks where no lesson says what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from course.lesson import Screen, View
+from models.specs.spec import LabSpec, Value
+from tui.drawing.training.results import written
+from tui.panels.weights_panel import LOOKS
+
+_OF_A_MEMORY = (View("reach"), View("states"))
+_OF_A_TEAM = (View("heads"), View("ablations"))
+_VIEWS = {
+    "recurrence": _OF_A_MEMORY,
+    "amnesia": _OF_A_MEMORY,
+    "inference": (View("reach", {"runners": "lstm attention"}),),
+    "sentence": (View("walk"),),
+    "heads": _OF_A_TEAM,
+    "roles": _OF_A_TEAM,
+    "tower": (View("tower"), View("shapes")),
+    "peeking": (View("written"),),
+}
+"""The views of a lab besides that of its weights."""
+_GRIDS = {"attention": "attention-grid", "alignment": "alignment"}
+"""The view of weights that the worker calls so."""
+_HEADINGS = {
+    "attention-grid": "Who looks at whom",
+    "alignment": "Where it looks",
+    "reach": "How far back an answer reaches",
+    "states": "What a memory holds",
+    "walk": "A walk through the block",
+    "heads": "All heads at once",
+    "ablations": "What is left without a head",
+    "tower": "From block to block",
+    "shapes": "Every shape of a pass",
+    "written": "What it writes",
+}
+
+
+def insides(spec: LabSpec, knobs: Mapping[str, Value]) -> tuple[Screen, ...]:
+    """A page for each view into the networks of a run with these knobs, if there is any."""
+    turned = [
+        f"{name}={written(value)}"
+        for name, value in knobs.items()
+        if value != spec.knob(name).default
+    ]
+    lab = {"lab": " ".join([spec.name, *turned])}
+    grid = [View(_GRIDS[LOOKS[spec.name].probe])] if spec.name in LOOKS else []
+    return tuple(
+        Screen(view.name, _HEADINGS[view.name], (View(view.name, view.settings | lab),))
+        for view in (*grid, *_VIEWS.get(spec.name, ()))
+    )
