@@ -26,12 +26,18 @@ from models.networks.encoder import Tagger
 from models.networks.encoder_decoder import EncoderDecoder
 from models.probe import at_rest, look
 from models.protocol import Report
-from models.specs.reversal import LENGTHS, LONGEST, RUNNERS, SPEC, practised
+from models.specs.reversal import LENGTHS, LONGEST, SPEC, practised
 from models.specs.spec import Value
 from models.tasks.reversal import DIGITS, EDGE, SYMBOLS, reversals, string_of
 from models.training import Recipe
 
 HEADS = 4
+PHASES = {
+    "encoder": "training the encoder",
+    "writer": "training the encoder-decoder",
+    "few": "training an encoder with few strings",
+    "bag": "training an encoder without positions",
+}
 RIGHT, NEVER_MET, LOST = 0.99, 0.20, 0.10
 """Of each length trained on, at least the first share is right; of one that was left out and of
 one beyond, at most the second; without positions, less than the third of all."""
@@ -226,7 +232,7 @@ class ReversalLab(AnsweringRace):
         """What all racers have in common."""
         return {
             "name": name,
-            "phase": f"training the {RUNNERS[name]}",
+            "phase": PHASES[name],
             "network": network,
             "draw": _of(practised(self.whole("missing"))),
             "recipe": Recipe(self.whole("steps"), self.number("learning_rate")),

@@ -14,6 +14,7 @@ from models.protocol import Moment
 from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
 from tui.drawing.memory.states import States
+from tui.length_moments import by_length_of_moment
 from tui.moments import (
     fit_of_moment,
     lengths_of_moment,
@@ -26,6 +27,7 @@ from tui.panels.inside_panel import ENDS
 from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.fit_view import FitView
 from tui.widgets.maze_view import MazeView
+from tui.widgets.per_length_view import PerLengthView
 from tui.widgets.reach_look import ReachLook
 from tui.widgets.states_view import StatesView
 from tui.widgets.study_view import StudyView
@@ -92,6 +94,11 @@ def _fill_written(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     view.show(written_of_moment(moment, spec, of))
 
 
+def _fill_per_length(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
+    assert isinstance(view, PerLengthView)
+    view.show(by_length_of_moment(moment, spec, of))
+
+
 _KINDS = {
     "walk": _Kind(lambda ink: MazeView(ink=ink), _fill_walk),
     "states": _Kind(lambda ink: StatesView(States(""), ink=ink), _fill_states),
@@ -99,6 +106,7 @@ _KINDS = {
     "reach": _Kind(lambda ink: ReachLook(ink=ink), _fill_reach),
     "alignment": _Kind(lambda ink: AlignmentGrid(ink=ink), _fill_alignment),
     "fit": _Kind(lambda ink: FitView(ink=ink), _fill_fit),
+    "per-length": _Kind(lambda ink: PerLengthView(ink=ink), _fill_per_length),
     "lengths": _Kind(lambda ink: StudyView(ink=ink), _fill_lengths),
     "written": _Kind(lambda ink: WrittenView(ink=ink), _fill_written),
 }

@@ -59,6 +59,15 @@ BY_LENGTH = {
 }
 
 
+PER_LENGTH = {
+    "lengths": [3, 6],
+    "seen": [True, False],
+    "called": "digits",
+    "count": 50,
+    "shares": {"encoder": [1.0, 0.02], "writer": [0.9, 0.0]},
+}
+
+
 class _Pictures(Demo):
     def __init__(self) -> None:
         super().__init__(self._views, Ink())
@@ -85,6 +94,9 @@ async def test_each_kind_of_moment_has_its_view() -> None:
         await sees(pilot, "after 100 steps, 50 texts each")
         assert isinstance(picture.view, StudyView)
         assert "ALiBi stays at 100.0 %" in picture.view.sentence
+        picture.show(Moment("", "", 100, "per-length", PER_LENGTH), LABS["reversal"], "reversal-1")
+        await sees(pilot, "Reversal-1: after 100 steps. 50 of each length.")
+        assert "encoder-decoder 90.0 %" in picture.view.sentence
 
 
 async def test_a_moment_that_makes_no_sense_shows_nothing_and_the_next_one_is_drawn() -> None:
