@@ -22,9 +22,9 @@ def no_python(error: SyntaxError | ValueError, blank: Blank, text: str) -> Exami
     """That the lines are no Python, and where."""
     last = text.rstrip().count("\n") + 1
     if not isinstance(error, SyntaxError):
-        return Examined(SYNTAX, told=f"This is no Python: {_code(str(error))}.")
+        return Examined(SYNTAX, told=f"This is not Python: {_code(str(error))}.")
     line = min(blank.own_line(error.lineno or 0, text) or last, last)
-    return Examined(SYNTAX, told=f"Line {line} is no Python: {_code(error.msg)}.", line=line)
+    return Examined(SYNTAX, told=f"Line {line} is not Python: {_code(error.msg)}.", line=line)
 
 
 def stopped(error: BaseException | None) -> str:

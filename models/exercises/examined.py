@@ -9,7 +9,7 @@ RIGHT, KNOWN, OTHER, ERROR, STOPPED = "right", "known", "other", "error", "stopp
 """It does what it should; it is a classic wrong version; it is wrong in a way of its own; it
 raised an exception; it had to be stopped."""
 EMPTY, SYNTAX, UNCHECKED = "empty", "syntax", "unchecked"
-"""Nothing is written; it is no Python; it could not be checked here. These are no tries."""
+"""Nothing is written; it is not Python; it could not be checked here. These are no tries."""
 YES, NO, NOT_REACHED = "yes", "no", ""
 
 

@@ -71,7 +71,7 @@ def test_right_lines_are_right_and_so_is_the_solution() -> None:
 
 @pytest.mark.parametrize("kind", ["empty", "syntax", "unchecked"])
 def test_what_could_not_run_is_no_try(kind: str) -> None:
-    assert mark(shown(), code_answer(kind, told="Line 1 is no Python.")).form
+    assert mark(shown(), code_answer(kind, told="Line 1 is not Python.")).form
 
 
 @pytest.mark.parametrize(

@@ -45,5 +45,5 @@ class ScriptedExaminer(Examiner):
             if code == text:
                 return found | {"kind": "known", "wrong": name}
         if code.endswith("("):
-            return {"kind": "syntax", "told": "Line 1 is no Python: `never closed`.", "line": 1}
+            return {"kind": "syntax", "told": "Line 1 is not Python: `never closed`.", "line": 1}
         return found | {"kind": "other", "told": "With two scores other numbers come out."}

@@ -120,10 +120,20 @@ async def test_a_classic_mistake_is_explained_with_both_results_beside_each_othe
         assert answer(player).field.read_only
 
 
+async def test_enter_skips_how_sure_one_is(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await write(player, RATIO)
+        await player.wait(lambda: player.page.asks_how_sure)
+        await player.sees("enter skip this")
+        await player.press("enter")
+        await player.sees("✗ Not this. These are scores over their **sum**.")
+        assert player.history("x-softmax")[-1]["confidence"] is None
+
+
 async def test_what_is_no_python_is_told_and_is_no_try(tmp_path: Path) -> None:
     async with learner(tmp_path) as player:
         await write(player, "return (")
-        await player.sees("Line 1 is no Python: `never closed`.")
+        await player.sees("Line 1 is not Python: `never closed`.")
         assert set(types(player)) == {"wrote"}
         assert answer(player).field._wrong == 1
         await player.press("tab", until=lambda: player.in_field)
@@ -140,7 +150,7 @@ async def test_it_is_kept_before_it_is_checked_and_is_there_again(tmp_path: Path
     async with learner(tmp_path, examiner=examiner) as player:
         answer(player).field.put("# mine")
         await player.leave_field()
-        player.page.action_check()
+        player.page.takes_enter()
         await asyncio.wait_for(_until(lambda: "checking" in player.text), 5)
         written = player.history("x-softmax")[-1]
         assert (written["type"], written["text"], written["draft"]) == ("wrote", "# mine", True)

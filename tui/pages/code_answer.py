@@ -119,7 +119,7 @@ class CodeAnswer(Answer, can_focus=False):
         self._note.display = bool(text)
 
     def show_form(self, line: int) -> None:
-        """Mark the line that is no Python."""
+        """Mark the line that is not Python."""
         self.field.mark(line)
         self.looked.show({})
 

@@ -49,7 +49,6 @@ class CodePage(MarkedPage):
     """
 
     BINDINGS = [  # noqa: RUF012
-        Binding("enter", "check", "Check", show=False, id="code-check"),
         Binding("e", "own_editor", "Your editor", show=False, id="code-editor"),
         Binding("f", "watch", "A file", show=False, id="code-watch"),
         Binding("u", "undo", "Undo", show=False, id="code-undo"),
@@ -91,17 +90,19 @@ class CodePage(MarkedPage):
         return f"{ABOUT}\n{super().help_text}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What changes or checks the lines is there until they are right."""
-        own = ("check", "own_editor", "watch", "undo", "begin_anew")
+        """What changes the lines is there until they are right."""
+        own = ("own_editor", "watch", "undo", "begin_anew")
         if action in own:
             return not self.card.solved and not self.asks_how_sure
         return super().check_action(action, parameters)
 
-    def action_check(self) -> None:
-        """Have what stands in the field checked."""
-        if not self._busy and not self.takes_no_answer:
-            self._busy = True
-            self._check(self._answer.text)
+    def takes_enter(self) -> bool:
+        """Outside of the field enter has what stands in it checked."""
+        if self.card.solved or self.asked_once:
+            return False
+        if not self._busy:
+            self._have_checked()
+        return True
 
     def action_undo(self) -> None:
         """Take back what was changed last."""
@@ -145,6 +146,10 @@ class CodePage(MarkedPage):
         self.card.show_note(f"{told} `f` ends that.")
 
     # Checking
+
+    def _have_checked(self) -> None:
+        self._busy = True
+        self._check(self._answer.text)
 
     @work(exclusive=True, group="answer")
     async def _check(self, text: str) -> None:
@@ -206,7 +211,8 @@ class CodePage(MarkedPage):
             self.card.show_note(f"`{self._file.path}`: {error.strerror}.")
             return
         self._answer.field.put(text)
-        self.action_check()
+        if not self.takes_no_answer:
+            self._have_checked()
 
     def _stop_watching(self) -> None:
         if self._watching is not None:
