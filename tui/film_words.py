@@ -17,7 +17,7 @@ from tui.drawing.training.film import CURSOR, PIN, Drawn
 from tui.drawing.training.film_table import BRIEF, Table, Track
 from tui.film import Points, Reel
 from tui.kept_words import is_known
-from tui.measures import Line, Measure, measures, who
+from tui.measures import Line, Measure, levels, measures, who
 
 LABELS = {"validation": "unseen", "practised": "practice", "arrival": "arrives"}
 """Metrics whose names say too little."""
@@ -110,7 +110,7 @@ def drawn(
     """A chart, with another run behind it."""
     spec, lab = reel.spec, measures(reel.spec)[0]
     first = measure == lab
-    level = (("guessing", spec.chance[1]),) if first and spec.chance else ()
+    level = tuple(levels(spec, measure).items()) if first else ()
     times = 100.0 if measure.percent else 1.0
     behind_it = curves(ghost, measure) if ghost else {}
     return Drawn(

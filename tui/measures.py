@@ -68,6 +68,17 @@ def measures(spec: LabSpec) -> tuple[Measure, ...]:
     return tuple(found)
 
 
+def levels(spec: LabSpec, measure: Measure) -> dict[str, float]:
+    """The lines that a chart of a measure draws to compare with, those of chance included."""
+    found: dict[str, float] = {}
+    metric, scale = (share_of(spec)[0], 100.0) if measure.percent else ("loss", 1.0)
+    if not measure.percent and spec.chance:
+        found["guessing"] = spec.chance[1]
+    if measure.percent and who(spec, "chance") != "chance":
+        found["guessing"] = scale * guessing(spec)
+    return found | {one.name: scale * one.value for one in spec.levels if one.metric == metric}
+
+
 def guessing(spec: LabSpec) -> float:
     """The share that is right by chance, as far as the loss of guessing tells: 0 where not."""
     return math.exp(-spec.chance[1]) if spec.chance else 0.0

@@ -13,7 +13,9 @@ from tui.panels import (
     code_panel,
     costs_panel,
     fit_panel,
+    gradients_panel,
     heads_panel,
+    lens_panel,
     masks_panel,
     maze_panel,
     per_length_panel,
@@ -21,6 +23,8 @@ from tui.panels import (
     reach_panel,
     shapes_panel,
     shuffle_panel,
+    speaking_panel,
+    speech_panel,
     spread_panel,
     states_panel,
     tower_panel,
@@ -121,6 +125,21 @@ _KINDS = {
         written_panel.fault,
         written_panel.WrittenPanel,
         written_panel.in_words,
+    ),
+    "speech": _Kind(
+        speaking_panel.SETTINGS,
+        speaking_panel.fault,
+        speech_panel.SpeechPanel,
+        speech_panel.in_words,
+    ),
+    "lens": _Kind(
+        lens_panel.SETTINGS, speaking_panel.fault, lens_panel.LensPanel, lens_panel.in_words
+    ),
+    "gradients": _Kind(
+        gradients_panel.SETTINGS,
+        gradients_panel.fault,
+        gradients_panel.GradientsPanel,
+        gradients_panel.in_words,
     ),
     "tower": _Kind(
         tower_panel.SETTINGS, tower_panel.fault, tower_panel.TowerPanel, tower_panel.in_words

@@ -67,15 +67,18 @@ class SpeakLab(Race):
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
         """What it foretells of a few fresh sentences, and what it says by itself."""
         speaker = cast("Speaker", racer)
-        shown = drawn(SHOWN, random.Random(number("shown", self.seed)))
-        generator = torch.Generator().manual_seed(number("heard", self.seed, step))
-        said = say(racer.network, SHOWN, generator)
-        data = {
-            "sentences": [foretold(racer.network, words) for words in shown],
+        yield Look(racer.name, step, "speech", self._speech(speaker, speaker.network, heard=step))
+
+    def _speech(
+        self, speaker: Speaker, network: nn.Module, shown: int = 0, heard: int = 0
+    ) -> dict[str, Any]:
+        sentences = drawn(SHOWN, random.Random(number("shown", self.seed, shown)))
+        generator = torch.Generator().manual_seed(number("heard", self.seed, heard))
+        said = say(network, SHOWN, generator)
+        return {
+            "sentences": [foretold(network, words) for words in sentences],
             "said": [told_of(words, speaker.learned) for words in said],
-            "title": f"after {step:,} steps",
         }
-        yield Look(racer.name, step, "speech", data)
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """Of the speaker called `runner`, the GPT unless another is named, `before` or `after` its
@@ -89,9 +92,14 @@ class SpeakLab(Race):
         was = arguments.get("when") == "before"
         network = speaker.untrained if was else speaker.network
         if what == "gradient":
-            batch = speaker.batch(BATCH, chance(self.seed, number("gradient", self.seed)))
+            batch = speaker.batch(
+                BATCH, chance(self.seed, number("gradient", arguments.get("sample", 0)))
+            )
             most = float(arguments.get("at", self.number("clip_at")))
             return gradients_of(network, batch, self.number("smoothing"), most)
+        if what == "speech":
+            sample = int(arguments.get("sample", 0))
+            return {}, self._speech(speaker, network, sample, sample)
         if what == "lens":
             return lens_of(network, self._asked(arguments))
         if what == "attention":

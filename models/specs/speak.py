@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from models.specs.race import steps
-from models.specs.spec import Knob, LabSpec, Metric, Series
+from models.specs.spec import Knob, LabSpec, Level, Metric, Series
 
 RUNNERS = {"gpt": "GPT", "lstm": "LSTM", "shuffled": "GPT, shuffled words"}
 """Runner -> its name in charts and tables."""
@@ -157,4 +157,9 @@ SPEC = LabSpec(
     ),
     log_scale=False,
     chance=("loss", math.log(VOCABULARY)),
+    levels=(
+        Level("loss", "counting pairs", BIGRAM),
+        Level("loss", "floor", FLOOR),
+        Level("accuracy", "ceiling", CEILING),
+    ),
 )

@@ -106,6 +106,15 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A value of a metric that is drawn as a line to compare with, such as the best there is."""
+
+    metric: str
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
 class LabSpec:
     """What one lab is: its knobs, what it measures, and when its claim holds."""
 
@@ -129,6 +138,8 @@ class LabSpec:
     log_scale: bool = True
     chance: tuple[str, float] | None = None
     """A metric and the value that knowing nothing gives it, drawn as a line."""
+    levels: tuple[Level, ...] = ()
+    """What else is drawn as lines."""
     needs_torch: bool = True
     counts: str = "steps"
     """What is counted while it runs."""

@@ -43,6 +43,7 @@ PICTURE = {
     "per-length": (44, 10, 64),
     "reach": (42, 7, 60),
     "written": (36, 8, 48),
+    "speech": (42, 10, 64),
 }
 """Of a look: its columns beside a narrow chart, the lines it needs, its columns in a wide page."""
 TALLEST = 14

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.axes import STEPS, Axis
 from tui.lab_bets import is_of
 from tui.lab_run import LabRun
-from tui.measures import Line, Measure, guessing, who
+from tui.measures import Line, Measure, levels
 from tui.sketches import Drawn
 from tui.widgets.loss_chart import LossChart
 
@@ -34,6 +35,7 @@ class ChartFeed:
         self._choice: Choice | None = None
         self._given: dict[Line, int] = {}
         self._bet_on: list[str] = []
+        self._levels: list[str] = []
 
     def show(self, choice: Choice) -> None:
         """Draw this choice; where it is what is drawn already, only what is new is added."""
@@ -51,11 +53,19 @@ class ChartFeed:
         chart.declare(*(line.label for line in measure.lines))
         if choice.run is not None:
             chart.log_scale = choice.run.spec.log_scale and not measure.percent
-            chart.set_reference("guessing", _level(choice.run, measure))
+            self._draw_levels(levels(choice.run.spec, measure))
             self._draw_bets(choice, choice.run)
         if (before := choice.before) is not None:
             ghosts = {one.label: _spots(before, one, choice)[0] for one in measure.lines}
             chart.set_ghosts({name: points for name, points in ghosts.items() if points})
+
+    def _draw_levels(self, found: Mapping[str, float]) -> None:
+        """What the curves are compared with, in place of what they were compared with before."""
+        for name in self._levels:
+            self._chart.set_reference(name, None)
+        self._levels = list(found)
+        for name, value in found.items():
+            self._chart.set_reference(name, value)
 
     def _draw_bets(self, choice: Choice, run: LabRun) -> None:
         """The bets on what is drawn; along another axis than steps only levels have a place."""
@@ -103,11 +113,3 @@ def _spots(run: LabRun, line: Line, choice: Choice, given: int = 0) -> tuple[Spo
             break
         found.append((x, scale * value))
     return found, given + len(found)
-
-
-def _level(run: LabRun, measure: Measure) -> float | None:
-    """What guessing comes to in this measure, where that is known."""
-    if not measure.percent:
-        return run.spec.chance[1] if run.spec.chance else None
-    told = who(run.spec, "chance") != "chance"
-    return 100 * guessing(run.spec) if told else None

@@ -24,11 +24,13 @@ from tui.moments import (
     walk_trace,
 )
 from tui.panels.inside_panel import ENDS
+from tui.speech_moments import speech_of_moment
 from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.fit_view import FitView
 from tui.widgets.maze_view import MazeView
 from tui.widgets.per_length_view import PerLengthView
 from tui.widgets.reach_look import ReachLook
+from tui.widgets.speech_view import SpeechView
 from tui.widgets.states_view import StatesView
 from tui.widgets.study_view import StudyView
 from tui.widgets.tower_view import TowerView
@@ -99,6 +101,11 @@ def _fill_per_length(view: View, moment: Moment, spec: LabSpec, of: str) -> None
     view.show(by_length_of_moment(moment, spec, of))
 
 
+def _fill_speech(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
+    assert isinstance(view, SpeechView)
+    view.show(speech_of_moment(moment, spec, of))
+
+
 _KINDS = {
     "walk": _Kind(lambda ink: MazeView(ink=ink), _fill_walk),
     "states": _Kind(lambda ink: StatesView(States(""), ink=ink), _fill_states),
@@ -109,6 +116,7 @@ _KINDS = {
     "per-length": _Kind(lambda ink: PerLengthView(ink=ink), _fill_per_length),
     "lengths": _Kind(lambda ink: StudyView(ink=ink), _fill_lengths),
     "written": _Kind(lambda ink: WrittenView(ink=ink), _fill_written),
+    "speech": _Kind(lambda ink: SpeechView(ink=ink), _fill_speech),
 }
 PICTURED = frozenset(_KINDS)
 """The names of the moments that can be drawn."""

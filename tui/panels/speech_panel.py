@@ -1,0 +1,55 @@
+"""What a speaker foretells and says, asked of the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.drawing.speech import Speech
+from tui.lab_run import LabRun
+from tui.pages.page import Desk
+from tui.panels.inside_panel import run_ref
+from tui.panels.speaking_panel import LAB, SpeakingPanel
+from tui.speech_moments import speech_of
+from tui.widgets.drawn_view import DrawnView
+from tui.widgets.speech_view import SpeechView
+
+
+def in_words(settings: Mapping[str, str]) -> str:
+    """The picture in words, where none can be drawn."""
+    lab, when = run_ref(settings.get("lab", LAB)).lab, settings.get("when", "after")
+    return (
+        f"What a network of the lab {lab} foretells, {when} training: a few sentences, each word"
+        " with a sign that says whether it was foretold; and sentences that it says by itself,"
+        " each of them wrong, new or recited."
+    )
+
+
+class SpeechPanel(SpeakingPanel):
+    """Sentences foretold and said."""
+
+    def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
+        super().__init__(settings, desk)
+        self._seen: dict[tuple[str, int], Speech] = {}
+
+    def build(self) -> DrawnView:
+        """The sentences."""
+        return SpeechView(ink=self.desk.ink)
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the worker has answered for this time and sample."""
+        return self.wanted in self._seen
+
+    async def ask(self, run: LabRun, when: str) -> None:
+        """What is foretold in the sentences of the sample."""
+        wanted = (when, self.sample)
+        told = {"runner": self.runner, "when": when, "sample": self.sample}
+        seen = await self.desk.labs.probe(run, "speech", told)
+        title = f"{when} training"
+        self._seen[wanted] = speech_of(seen.values, self.spec, self.runner, title)
+
+    def show(self) -> None:
+        """Draw it."""
+        picture = self.picture
+        assert isinstance(picture, SpeechView)
+        picture.show(self._seen[self.wanted])
