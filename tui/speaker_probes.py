@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from models.protocol import ProbeResult
-from tui.drawing.gradients import NAMES, Gradients
-from tui.drawing.lens import Lens
+from tui.drawing.layers.lens import Lens
+from tui.drawing.training.gradients import NAMES, Gradients
 
 
 def lens_of(seen: ProbeResult, title: str) -> Lens:

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.protocol import Moment
 from models.specs.spec import LabSpec
-from tui.drawing.speech import Heard, Said, Speech
+from tui.drawing.training.speech import Heard, Said, Speech
 from tui.moments import titled
 
 

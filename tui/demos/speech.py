@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from tui.demos.demo import Demo
 from tui.drawing.ink import Ink
-from tui.drawing.speech import Heard, Said, Speech
+from tui.drawing.training.speech import Heard, Said, Speech
 
 
 def speech_demo(ink: Ink | None = None) -> Demo:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from textual.binding import Binding
 
-from tui.drawing.gradients import Gradients
 from tui.drawing.ticks import exact
+from tui.drawing.training.gradients import Gradients
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels import speaking_panel

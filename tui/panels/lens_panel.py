@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.drawing.lens import Lens
+from tui.drawing.layers.lens import Lens
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels import speaking_panel

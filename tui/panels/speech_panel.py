@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.drawing.speech import Speech
+from tui.drawing.training.speech import Speech
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.inside_panel import run_ref

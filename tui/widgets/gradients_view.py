@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.drawing.gradients import Gradients, draw, lines_wanted, sentence
 from tui.drawing.ink import Ink
+from tui.drawing.training.gradients import Gradients, draw, lines_wanted, sentence
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\

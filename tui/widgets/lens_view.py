@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.lens import Lens, draw, lines_wanted, sentence
+from tui.drawing.layers.lens import Lens, draw, lines_wanted, sentence
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\

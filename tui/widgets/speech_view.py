@@ -6,7 +6,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.speech import Speech, draw, lines_wanted, sentence
+from tui.drawing.training.speech import Speech, draw, lines_wanted, sentence
 from tui.widgets.drawn_view import DrawnView
 
 HELP = """\

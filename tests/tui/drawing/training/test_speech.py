@@ -8,7 +8,7 @@ from models.tasks.grammar import chance_of, options_along
 from tui.demos.speech import by_counting
 from tui.drawing.ink import Ink
 from tui.drawing.lines import plain
-from tui.drawing.speech import Heard, Said, Speech, draw, lines_wanted, sentence
+from tui.drawing.training.speech import Heard, Said, Speech, draw, lines_wanted, sentence
 
 TWO = Speech(
     "GPT",

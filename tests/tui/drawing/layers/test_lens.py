@@ -6,7 +6,7 @@ import pytest
 
 from tui.demos.inside_speakers import told
 from tui.drawing.ink import Ink
-from tui.drawing.lens import Lens, draw, lines_wanted, sentence, shown
+from tui.drawing.layers.lens import Lens, draw, lines_wanted, sentence, shown
 from tui.drawing.lines import plain
 from tui.speaker_probes import lens_of
 

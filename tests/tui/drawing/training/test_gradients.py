@@ -7,9 +7,9 @@ import math
 import pytest
 
 from tui.demos.inside_speakers import told
-from tui.drawing.gradients import Gradients, draw, heights, lines_wanted, sentence
 from tui.drawing.ink import Ink
 from tui.drawing.lines import plain
+from tui.drawing.training.gradients import Gradients, draw, heights, lines_wanted, sentence
 from tui.speaker_probes import gradients_of
 
 BY_HAND = Gradients(
