@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from course.catalog import Catalog, Part
 from course.lesson import Predict, RunRef, View
 from models import protocol
+from models.kept import Kept
 from models.specs.catalog import LABS
 from progress.journal import Journal
 from tests.support.lab_link import alignment
@@ -278,11 +279,25 @@ async def test_what_was_played_is_there_in_the_next_sitting(tmp_path: Path) -> N
 
 async def test_a_kept_run_that_goes_on_before_the_bet_tells_nothing_either(tmp_path: Path) -> None:
     async with course(tmp_path) as (app, _):
-        labs, spec = app.labs, LABS["mice"]
-        assert labs.start(spec, spec.settings({}), 0, outside=True).free
-        assert labs.last("mice") is None
-        assert not labs.trains(RunRef("mice"))
-        assert not labs.start(spec, spec.settings({}), 0, "sample/One").free
+        knobs = LABS["mice"].settings({})
+        kept = Kept(
+            id="mice-1",
+            lab="mice",
+            knobs=knobs,
+            seed=0,
+            device="CPU",
+            began="2026-01-01T12:00:00+00:00",
+            state="cut short",
+            fraction=0.5,
+            steps=40,
+            metrics={},
+            reached=False,
+        )
+        run = app.labs.go_on(protocol.Opened(0, kept, [], []))
+        assert run.free and app.labs.last("mice") is None
+        assert not app.labs.trains(RunRef("mice"))
+        bet(app)
+        assert not app.labs.go_on(protocol.Opened(0, kept, [], [])).free
 
 
 def test_every_view_of_a_lab_can_be_drawn_for_any_of_its_runs() -> None:
