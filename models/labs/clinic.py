@@ -30,6 +30,15 @@ from models.specs.spec import Value
 from models.tasks.echo import LENGTH, LETTERS, graded, spelled, texts
 from models.training import LossAt, Recipe, Update
 
+SUFFERS = {
+    "ada": "places",
+    "bea": "mask",
+    "cas": "row",
+    "dot": "rate",
+    "eli": "mode",
+    "fay": "targets",
+}
+"""Patient -> its disease."""
 WIDTH = 32
 DROPOUT = 0.1
 """Of the patient that is examined in training mode; the others have none."""
@@ -80,7 +89,7 @@ class ClinicLab(Race):
         names = [name for name in PATIENTS if chosen in ("all", name)]
         racers: list[Racer] = [self._case(HEALTHY, HEALTHY, Patient)]
         for name in names:
-            racers.append(self._case(name, name, DISEASES[name]))
+            racers.append(self._case(name, name, DISEASES[SUFFERS[name]]))
             if self.settings["patch"]:
                 racers.append(self._case(patched(name), name, Patient))
         return racers
@@ -107,7 +116,7 @@ class ClinicLab(Race):
         names = [racer.name for racer in self.racers]
         well = [name for name in names if name not in PATIENTS]
         held = all(metrics[f"{name}.accuracy"] >= SOLVED for name in well)
-        failed = all(is_ill(name, metrics) for name in names if name in PATIENTS)
+        failed = all(is_ill(name, SUFFERS[name], metrics) for name in names if name in PATIENTS)
         return held and len(well) > 1, failed
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
@@ -131,7 +140,7 @@ class ClinicLab(Race):
         weights, values = self._weights(network, arguments.get("sample", 0))
         values["runner"] = racer.name
         if racer.name in PATIENTS:
-            values["code"] = code_of(DISEASES[racer.name])
+            values["code"] = code_of(DISEASES[SUFFERS[racer.name]])
         return {"weights": weights.float().cpu().numpy()}, values
 
     def _weights(self, patient: Patient, sample: int) -> tuple[Tensor, dict[str, Any]]:
@@ -158,7 +167,7 @@ class ClinicLab(Race):
         return (said_of(cured, texts, self.seed) == answers).float().mean().item()
 
     def _build(self, kind: type[Patient], whose: str) -> Patient:
-        dropout = DROPOUT if whose == "mode" else 0.0
+        dropout = DROPOUT if whose == "eli" else 0.0
         with seeded(number(whose, self.seed)):
             patient = kind(len(LETTERS), 2 * LENGTH - 1, WIDTH, dropout)
         return patient.to(self.device)

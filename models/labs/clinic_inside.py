@@ -58,8 +58,8 @@ def findings(patient: Patient, texts: Tensor, seed: int) -> dict[str, float]:
     }
 
 
-def is_ill(patient: str, metrics: Mapping[str, float]) -> bool:
-    """Whether a patient shows what it suffers from."""
+def is_ill(patient: str, disease: str, metrics: Mapping[str, float]) -> bool:
+    """Whether a patient shows the signs of a disease."""
 
     def measured(name: str, otherwise: float) -> float:
         return metrics.get(f"{patient}.{name}", otherwise)
@@ -73,7 +73,7 @@ def is_ill(patient: str, metrics: Mapping[str, float]) -> bool:
         "mode": right < 0.95 and measured("least", 1.0) == 0.0,
         "targets": measured("last", 0.0) >= 0.90,
     }
-    return shown[patient]
+    return shown[disease]
 
 
 def code_of(disease: type[Patient]) -> list[list[str]]:

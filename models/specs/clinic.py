@@ -8,18 +8,9 @@ from models.specs.race import learning_rate, of_racer, steps
 from models.specs.spec import Knob, LabSpec, Metric, Series
 
 HEALTHY = "healthy"
-PATIENTS = {
-    "places": "no places",
-    "mask": "mask added",
-    "row": "empty row",
-    "rate": "rate too high",
-    "mode": "training mode",
-    "targets": "-1 counted",
-}
-"""Patient -> what it suffers from, in a word or two."""
-
-
-UNCURVED, NO_NUMBERS = "row", ("loss", "peak", "future", "least", "most")
+PATIENTS = {name: name.capitalize() for name in ("ada", "bea", "cas", "dot", "eli", "fay")}
+"""Patient -> its name. What each suffers from is for the learner to find out."""
+UNCURVED, NO_NUMBERS = "cas", ("loss", "peak", "future", "least", "most")
 """The patient in which all becomes NaN, and what can then not be measured."""
 
 
@@ -31,7 +22,7 @@ def patched(patient: str) -> str:
 RUNNERS = {
     HEALTHY: HEALTHY,
     **PATIENTS,
-    **{patched(name): f"{words}: patched" for name, words in PATIENTS.items()},
+    **{patched(name): f"{words}, patched" for name, words in PATIENTS.items()},
 }
 """Runner -> its name in charts and tables."""
 
@@ -91,10 +82,10 @@ SPEC = LabSpec(
         " messages, as the healthy one does."
     ),
     control=(
-        "Left as they are, all must show what they suffer from: no places, fewer than 60 %; mask"
-        " added, a loss below half of what is possible, and fewer than 50 %; empty row, no"
-        " parameter that is a number; rate too high, a loss above twice that of guessing; training"
-        " mode, fewer than 95 %, and rows that sum to 0; -1 counted, the last letter in 90 %."
+        "Left as they are, all must show what they suffer from: Ada is right in fewer than 60 %;"
+        " Bea's loss is below half of what is possible, and she is right in fewer than 50 %; of"
+        " Cas no parameter is a number; Dot's loss rises above twice that of guessing; Eli is right"
+        " in fewer than 95 %, and rows of his weights sum to 0; Fay says the last letter in 90 %."
     ),
     seconds=11,
     runners=(*RUNNERS.items(), ("chance", "guessing")),

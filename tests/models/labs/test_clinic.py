@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.labs.clinic import ClinicLab
+from models.labs.clinic import SUFFERS, ClinicLab
 from models.labs.clinic_inside import code_of, findings, is_ill, said_of
 from models.labs.lab import Look
 from models.networks.diseases import DISEASES
@@ -19,12 +19,12 @@ from models.specs.spec import Value
 from models.tasks.echo import LENGTH
 
 ILL = {
-    "places": {"accuracy": 0.35},
-    "mask": {"accuracy": 0.2, "loss": 0.01},
-    "row": {"accuracy": 0.06, "lost": 1.0},
-    "rate": {"accuracy": 0.06, "peak": 12.0},
-    "mode": {"accuracy": 0.90, "least": 0.0},
-    "targets": {"accuracy": 0.06, "last": 1.0},
+    "ada": {"accuracy": 0.35},
+    "bea": {"accuracy": 0.2, "loss": 0.01},
+    "cas": {"accuracy": 0.06, "lost": 1.0},
+    "dot": {"accuracy": 0.06, "peak": 12.0},
+    "eli": {"accuracy": 0.90, "least": 0.0},
+    "fay": {"accuracy": 0.06, "last": 1.0},
 }
 
 
@@ -40,8 +40,8 @@ def told(name: str, **other: float) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("knobs", "names"),
     [
-        ({"patient": "mask"}, [HEALTHY, "mask", "mask_patched"]),
-        ({"patient": "mask", "patch": False}, [HEALTHY, "mask"]),
+        ({"patient": "bea"}, [HEALTHY, "bea", "bea_patched"]),
+        ({"patient": "bea", "patch": False}, [HEALTHY, "bea"]),
         ({"patch": False}, [HEALTHY, *PATIENTS]),
     ],
 )
@@ -52,7 +52,8 @@ def test_the_knobs_say_who_is_treated(knobs: dict[str, Value], names: list[str])
 def test_a_patient_and_its_patched_self_differ_in_their_code_alone() -> None:
     lab = begun()
     networks = {racer.name: racer.network for racer in lab.racers}
-    for name, disease in DISEASES.items():
+    for name, suffers in SUFFERS.items():
+        disease = DISEASES[suffers]
         ill, well = networks[name].state_dict(), networks[patched(name)].state_dict()
         assert all(torch.equal(ill[part], well[part]) for part in ill)
         assert type(networks[name]) is disease and type(networks[patched(name)]) is Patient
@@ -60,7 +61,7 @@ def test_a_patient_and_its_patched_self_differ_in_their_code_alone() -> None:
     assert len(firsts) == len(PATIENTS)
 
 
-@pytest.mark.parametrize("name", PATIENTS)
+@pytest.mark.parametrize("name", DISEASES)
 def test_what_is_put_right_is_one_line_of_code_that_runs(name: str) -> None:
     lines = code_of(DISEASES[name])
     signs = [sign for sign, _ in lines]
@@ -80,15 +81,17 @@ def test_the_code_of_the_added_mask_is_told_line_by_line() -> None:
 
 @pytest.mark.parametrize("name", PATIENTS)
 def test_a_patient_that_shows_nothing_is_not_ill(name: str) -> None:
-    assert is_ill(name, told(name))
+    assert is_ill(name, SUFFERS[name], told(name))
     well = {"accuracy": 1.0, "loss": 1.26, "lost": 0.0, "peak": 2.8, "least": 1.0, "last": 0.06}
-    assert not is_ill(name, {f"{name}.{metric}": value for metric, value in well.items()})
-    assert not is_ill(name, {})
+    assert not is_ill(
+        name, SUFFERS[name], {f"{name}.{metric}": value for metric, value in well.items()}
+    )
+    assert not is_ill(name, SUFFERS[name], {})
 
 
 def test_what_a_text_is_examined_with_is_cut_off_before_the_letter() -> None:
     lab = begun()
-    case = lab._named("mask")
+    case = lab._named("bea")
     texts, answers = lab._texts(case, "found", 20)
     said = said_of(case.network, texts, 0)
     for k in range(LENGTH):
@@ -101,12 +104,12 @@ def test_what_a_text_is_examined_with_is_cut_off_before_the_letter() -> None:
 
 def test_what_is_found_is_what_the_weights_say() -> None:
     lab = begun()
-    case = lab._named("mode")
+    case = lab._named("eli")
     texts, _ = lab._texts(case, "found", 50)
     found = findings(case.network, texts, 0)
     assert found["least"] < 1 < found["most"] and found["lost"] == 0.0
     assert found["future"] == 0.0
-    mask = lab._named("mask").network
+    mask = lab._named("bea").network
     ahead = findings(mask, texts, 0)["future"]
     # Before training all scores are small: the future has e for every 1 of the past.
     rows = [(10 - t) * math.e / ((10 - t) * math.e + t + 1) for t in range(11)]
@@ -114,46 +117,46 @@ def test_what_is_found_is_what_the_weights_say() -> None:
 
 
 def test_a_loss_that_is_no_number_is_left_out_and_the_run_goes_on() -> None:
-    lab = begun(patient="row")
+    lab = begun(patient="cas")
     units = list(lab.train())
     reports = [one for one in units if isinstance(one, Report)]
     assert all(math.isfinite(v) for one in reports for v in one.metrics.values())
-    assert "loss" not in {m for one in reports if one.runner == "row" for m in one.metrics}
-    assert {"loss"} <= {m for one in reports if one.runner == "row_patched" for m in one.metrics}
-    assert lab.result is not None and lab.result.metrics["row.lost"] == 1.0
-    assert "row" not in {one.runner for one in units if isinstance(one, Look)}
+    assert "loss" not in {m for one in reports if one.runner == "cas" for m in one.metrics}
+    assert {"loss"} <= {m for one in reports if one.runner == "cas_patched" for m in one.metrics}
+    assert lab.result is not None and lab.result.metrics["cas.lost"] == 1.0
+    assert "cas" not in {one.runner for one in units if isinstance(one, Look)}
 
 
 def test_the_highest_loss_is_kept_with_the_run() -> None:
-    lab = begun(patient="rate")
+    lab = begun(patient="dot")
     list(lab.train())
-    again = begun(patient="rate")
+    again = begun(patient="dot")
     again.restore(lab.state())
-    assert again._named("rate").peak == lab._named("rate").peak > 2.8
-    assert lab.result is not None and lab.result.metrics["rate.peak"] == lab._named("rate").peak
+    assert again._named("dot").peak == lab._named("dot").peak > 2.8
+    assert lab.result is not None and lab.result.metrics["dot.peak"] == lab._named("dot").peak
 
 
 def test_who_takes_a_hundred_times_as_much_still_does_after_the_rate_is_turned() -> None:
-    lab = begun(patient="rate")
+    lab = begun(patient="dot")
     rates = {racer.name: racer.recipe.learning_rate for racer in lab.racers}
-    assert rates == {HEALTHY: 0.01, "rate": 1.0, "rate_patched": 0.01}
+    assert rates == {HEALTHY: 0.01, "dot": 1.0, "dot_patched": 0.01}
     lab.set_knob("learning_rate", 0.005)
     rates = {racer.name: racer.recipe.learning_rate for racer in lab.racers}
-    assert rates == {HEALTHY: 0.005, "rate": 0.5, "rate_patched": 0.005}
+    assert rates == {HEALTHY: 0.005, "dot": 0.5, "dot_patched": 0.005}
 
 
 def test_the_patch_alone_is_the_healthy_code_on_the_weights_of_the_patient() -> None:
-    lab = begun(patient="mask")
+    lab = begun(patient="bea")
     list(lab.train())
-    texts, answers = lab._texts(lab._named("mask"), "found", 100)
-    cured = lab._build(Patient, "mask")
-    cured.load_state_dict(lab._named("mask").network.state_dict())
+    texts, answers = lab._texts(lab._named("bea"), "found", 100)
+    cured = lab._build(Patient, "bea")
+    cured.load_state_dict(lab._named("bea").network.state_dict())
     right = (said_of(cured, texts, 0) == answers).float().mean().item()
     assert lab.result is not None
-    assert lab.result.metrics["mask.in_place"] == pytest.approx(right)
+    assert lab.result.metrics["bea.in_place"] == pytest.approx(right)
 
 
-@pytest.mark.parametrize("runner", [HEALTHY, "mask", "mode", "row"])
+@pytest.mark.parametrize("runner", [HEALTHY, "bea", "eli", "cas"])
 def test_the_weights_of_a_case_are_those_that_are_used(runner: str) -> None:
     lab = begun()
     arrays, values = lab.probe("case", {"runner": runner, "when": "before"})
@@ -161,9 +164,9 @@ def test_the_weights_of_a_case_are_those_that_are_used(runner: str) -> None:
     assert values["right"][:-1] == values["letters"][1:]
     sums = arrays["weights"].astype(np.float64).sum(-1)
     assert np.allclose(sums, values["sums"], atol=1e-6, equal_nan=True)
-    if runner == "row":
+    if runner == "cas":
         assert np.isnan(arrays["weights"][0]).all() and np.isfinite(arrays["weights"][1:]).all()
-    elif runner == "mode":
+    elif runner == "eli":
         assert min(values["sums"]) < 0.99 < 1.01 < max(values["sums"])
     else:
         assert np.allclose(sums, 1.0, atol=1e-6)
