@@ -18,6 +18,7 @@ from tui.panels import (
     lens_panel,
     masks_panel,
     maze_panel,
+    patch_panel,
     per_length_panel,
     positions_panel,
     reach_panel,
@@ -140,6 +141,9 @@ _KINDS = {
         gradients_panel.fault,
         gradients_panel.GradientsPanel,
         gradients_panel.in_words,
+    ),
+    "patch": _Kind(
+        patch_panel.SETTINGS, patch_panel.fault, patch_panel.PatchPanel, patch_panel.in_words
     ),
     "tower": _Kind(
         tower_panel.SETTINGS, tower_panel.fault, tower_panel.TowerPanel, tower_panel.in_words

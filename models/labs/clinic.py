@@ -126,11 +126,13 @@ class ClinicLab(Race):
             yield of_alignment(racer.name, step, weights, values)
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
-        """Also `case`: the weights that a `runner` uses on one text of T letters, (T, T).
+        """Also `case`: the `weights` that a `runner` uses on one text of T letters, (T, T), and
+        which of them are `hidden`.
 
         `when` is `before` or `after` its training, `sample` numbers a text. Values `letters`,
-        `said` and `right` (T), `sums`, the sum of each row, and of a patient `code`, the method
-        that its disease changes: [sign, line] with − for the disease and + for the patch.
+        `said` and `right` (T), `sums`, the sum of each row, `numbers`, what the run measured of
+        it once it is over, and of a patient `code`, the method that its disease changes: [sign,
+        line] with - for the disease and + for the patch.
         """
         if what != "case":
             return super().probe(what, arguments)
@@ -138,10 +140,20 @@ class ClinicLab(Race):
         was = arguments.get("when") == "before"
         network = _patient(racer.untrained if was else racer.network)
         weights, values = self._weights(network, arguments.get("sample", 0))
-        values["runner"] = racer.name
+        values |= {"runner": racer.name, "numbers": {} if was else self._numbers(racer.name)}
         if racer.name in PATIENTS:
             values["code"] = code_of(DISEASES[SUFFERS[racer.name]])
-        return {"weights": weights.float().cpu().numpy()}, values
+        arrays = {
+            "weights": weights.float(),
+            "hidden": network.hide(torch.zeros_like(weights)).isinf(),
+        }
+        return {name: array.cpu().numpy() for name, array in arrays.items()}, values
+
+    def _numbers(self, name: str) -> dict[str, float]:
+        """What was measured of one of them, by the last part of its name."""
+        measured = {} if self.result is None else self.result.metrics
+        parts = {whole.partition(".")[::2]: value for whole, value in measured.items()}
+        return {metric: value for (runner, metric), value in parts.items() if runner == name}
 
     def _weights(self, patient: Patient, sample: int) -> tuple[Tensor, dict[str, Any]]:
         """The weights (T, T) that it uses on one text, and what is to be known of them."""

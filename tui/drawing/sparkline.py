@@ -14,8 +14,10 @@ BAD = "!"
 """Stands where a value is not finite."""
 
 
-def sparkline(values: Sequence[float], width: int, ink: Ink, apiece: int = 0) -> str:
-    """At most `width` glyphs, from zero at the bottom to the largest value at the top.
+def sparkline(
+    values: Sequence[float], width: int, ink: Ink, apiece: int = 0, top: float | None = None
+) -> str:
+    """At most `width` glyphs, from zero at the bottom to `top`, or to the largest value.
 
     Each stands for `apiece` values, and the newest are shown; with 0 all the values are, in as
     many as it takes. Stretches begin at multiples of `apiece`, so that old glyphs move along
@@ -27,7 +29,8 @@ def sparkline(values: Sequence[float], width: int, ink: Ink, apiece: int = 0) ->
     first = max(0, math.ceil(len(values) / apiece) - width) * apiece
     parts = [values[at : at + apiece] for at in range(first, len(values), apiece)]
     means = [sum(part) / len(part) for part in parts]
-    top = max((mean for mean in means if math.isfinite(mean)), default=0.0)
+    if top is None:
+        top = max((mean for mean in means if math.isfinite(mean)), default=0.0)
     return "".join(_glyph(mean, top, ink) for mean in means)
 
 

@@ -1,0 +1,121 @@
+"""A patient of the learner's own clinic, beside the healthy network or its own patched self."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from course.problems import did_you_mean
+from models.protocol import ProbeResult
+from models.specs.clinic import HEALTHY, PATIENTS, RUNNERS, patched
+from tui.drawing.training.patch import Patch, Side
+from tui.lab_run import LabRun
+from tui.pages.page import Desk
+from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref
+from tui.widgets.key_line import Hint
+from tui.widgets.patch_view import HELP, PatchView
+
+LAB = "clinic"
+SETTINGS = frozenset({"lab", "patient", "when"})
+
+
+def fault(settings: Mapping[str, str]) -> str:
+    """What keeps a patient from being shown with these settings; empty if nothing does."""
+    if found := lab_fault(settings, LAB):
+        return found
+    ref, patient = run_ref(settings.get("lab", LAB)), settings.get("patient", "")
+    if ref.lab != LAB:
+        return f"the lab {ref.lab} has no patients"
+    if patient not in PATIENTS:
+        return f"patient {patient}: {did_you_mean(patient, PATIENTS)}"
+    if ref.knobs.get("patient", "all") not in ("all", patient):
+        return f"patient {patient} is not in a run of {ref.knobs['patient']} alone"
+    return ""
+
+
+def in_words(settings: Mapping[str, str]) -> str:
+    """The picture in words, where none can be drawn."""
+    name = PATIENTS[settings["patient"]]
+    told = "the weights of both on one text, their losses, and the numbers in which they differ"
+    if _is_patched(settings):
+        return f"{name} as it came, and with one line of its code put right: {told}; and the line."
+    return f"{name} beside the healthy network: {told}."
+
+
+def _is_patched(settings: Mapping[str, str]) -> bool:
+    return run_ref(settings.get("lab", LAB)).knobs.get("patch", "yes") == "yes"
+
+
+class PatchPanel(InsidePanel):
+    """One patient and one other."""
+
+    def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
+        super().__init__(settings, desk, LAB)
+        self._patient = settings["patient"]
+        self._is_patched = bool(self.knobs["patch"])
+        self._other = patched(self._patient) if self._is_patched else HEALTHY
+        self._seen: dict[str, Patch] = {}
+
+    def build(self) -> PatchView:
+        """The picture."""
+        return PatchView(ink=self.desk.ink)
+
+    @property
+    def hints_of_keys(self) -> Sequence[Hint]:
+        """The arrows move in two directions."""
+        return tuple(
+            ("arrows", "cell") if hint[1] == "cell" else hint for hint in super().hints_of_keys
+        )
+
+    @property
+    def help_keys(self) -> Sequence[Hint]:
+        """All of them."""
+        return (
+            ("space", "begin the run, where there is none"),
+            ("arrows", "another cell of both grids"),
+            ("b", "before or after training"),
+        )
+
+    @property
+    def help_text(self) -> str:
+        """What is under the cursor, and how the picture is read."""
+        return f"{self.sentence}\n\n{HELP}" if self.pictured else HELP
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the worker has answered for this time."""
+        return self.when in self._seen
+
+    async def ask(self, run: LabRun, when: str) -> None:
+        """Look into both."""
+        found = []
+        for runner in (self._patient, self._other):
+            found.append(await self.desk.labs.probe(run, "case", {"runner": runner, "when": when}))
+        one, other = found
+        code = one.values["code"] if self._is_patched else []
+        self._seen[when] = Patch(
+            self._side(run, one, when),
+            self._side(run, other, when),
+            one.values["letters"],
+            one.values["right"],
+            [(sign, line) for sign, line in code],
+        )
+
+    def _side(self, run: LabRun, seen: ProbeResult, when: str) -> Side:
+        runner = seen.values["runner"]
+        losses = run.curves.get((runner, "loss"), ()) if when == "after" else ()
+        name = RUNNERS[runner]
+        return Side(
+            name if runner == self._patient or not self._is_patched else "patched",
+            seen.arrays["weights"].rows(),
+            seen.arrays["hidden"].rows(),
+            seen.values["said"],
+            seen.values["numbers"],
+            [loss for _, loss in losses],
+        )
+
+    def show(self) -> None:
+        """Draw the pair of the time that is chosen."""
+        picture = self.picture
+        assert isinstance(picture, PatchView)
+        if picture.shown is not self._seen[self.when]:
+            picture.show(self._seen[self.when])
