@@ -301,6 +301,7 @@ class Player:
             await self._carry(answer, item, len(answer._items) - 1)
         for place, item in enumerate(wanted):
             await self._carry(answer, item, place)
+        await self.press("down", until=lambda: answer._touched)
         await self.press("enter")
 
     async def _carry(self, answer: OrderAnswer, item: int, place: int) -> None:

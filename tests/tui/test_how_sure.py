@@ -157,7 +157,8 @@ async def test_a_choice_outlives_the_program_that_asked(
     tmp_path: Path, kind: type[Question]
 ) -> None:
     async with at(tmp_path, kind) as player:
-        await player.press(*{Single: "b", Multi: "ac", Numeric: "64", Order: ""}[kind])
+        keys = {Single: ["b"], Multi: ["a", "c"], Numeric: ["6", "4"], Order: ["down"]}
+        await player.press(*keys[kind])
         if kind is not Single:
             await player.press("enter")
         await player.sees(QUESTION)

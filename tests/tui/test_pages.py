@@ -233,6 +233,16 @@ async def test_after_the_last_hint_the_keys_offer_the_answer_and_no_further_hint
         await player.sees("This is the answer.")
 
 
+async def test_enter_alone_does_not_answer_with_steps_as_they_lie(tmp_path: Path) -> None:
+    number = number_of(Order)
+    question = asked(number)
+    async with learner(tmp_path, number) as player:
+        await player.press("enter")
+        await player.wait(lambda: player.app._notifications)
+        assert not player.history(question.id) and not player.page.asks_how_sure
+        await player.press("down", "enter", until=lambda: player.page.asks_how_sure)
+
+
 async def test_a_step_in_the_wrong_place_is_not_told_why_it_would_be_right(
     tmp_path: Path,
 ) -> None:

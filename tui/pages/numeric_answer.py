@@ -96,7 +96,7 @@ class NumericAnswer(Answer, can_focus=False):
     def give(self, event: Input.Submitted) -> None:
         """Give what was typed as the answer."""
         event.stop()
-        if event.value.strip() and not self._done:
+        if not self._done:
             self.post_message(self.Given(event.value))
 
     def _draw(self) -> None:

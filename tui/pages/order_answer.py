@@ -47,6 +47,8 @@ class OrderAnswer(Lines, Answer, can_focus=True):
         self._misses = 0
         self._remarks: dict[int, Remark] = {}
         self._done = False
+        self._touched = False
+        """Whether anything was done since the steps were last checked, or first shown."""
 
     @property
     def hints_of_keys(self) -> Sequence[tuple[str, str]]:
@@ -81,6 +83,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
     def show_verdict(self, given: Any, verdict: Verdict) -> None:
         """Explain the first step that stands wrong; after two misses put one in its place."""
         self._arrange(given)
+        self._touched = False
         self._remarks = {r.option: r for r in verdict.remarks if r.option is not None}
         self._done = verdict.correct
         self._carried = False
@@ -114,6 +117,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
 
     def action_move(self, step: int) -> None:
         """Move the pointer, and what is carried with it."""
+        self._touched = True
         target = self._cursor + step
         if not self._locked <= target < len(self._items):
             return
@@ -133,13 +137,17 @@ class OrderAnswer(Lines, Answer, can_focus=True):
     def action_carry(self) -> None:
         """Pick up the step under the pointer, or put it down."""
         if self._items[self._cursor] != ASIDE:
+            self._touched = True
             self._carried = not self._carried
             self.post_message(self.Turned())
             self.redraw()
 
     def action_check(self) -> None:
-        """Give the order as the answer."""
+        """Give the order as the answer. Turning pages with enter must not answer a question."""
         self._carried = False
+        if not self._touched:
+            self.app.notify("Space takes a line, the arrows carry it.", markup=False)
+            return
         self.post_message(self.Given(self._belonging))
         self.redraw()
 
