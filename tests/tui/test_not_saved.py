@@ -53,5 +53,6 @@ async def test_a_full_disk_holds_nobody_up_and_loses_nothing(tmp_path: Path) -> 
         assert QUESTION.id in text
         disk.heal()
         await wait_until(pilot, lambda: not journal.trouble)
+        await wait_until(pilot, lambda: "e export" not in screen_text(app))
     with Journal(tmp_path / "journals") as again:
         assert len(again.record.histories[QUESTION.id]) == 1

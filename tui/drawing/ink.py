@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import locale
 import os
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -184,11 +186,20 @@ class Ink:
         """Text as this ink can print it: the ascii ink rewrites what ASCII does not have."""
         if self.kind != "ascii" or text.isascii():
             return text
-        return "".join(_PLAIN.get(char, char if char.isascii() else "?") for char in text)
+        text = _RAISED.sub(lambda run: "^" + run[0].translate(_LOWERED), text)
+        return "".join(char if char.isascii() else _plain(char) for char in text)
 
 
+def _plain(char: str) -> str:
+    """One sign in ASCII: as it is usually written there, a letter without its accent, or `?`."""
+    letter = unicodedata.normalize("NFKD", char)[0]
+    return _PLAIN.get(char) or (letter if letter.isascii() and letter.isalnum() else "?")
+
+
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _PLAIN = {
-    "·": "-",
+    "·": "*",
     "→": "->",
     "←": "<-",
     "↑": "^",
@@ -206,10 +217,11 @@ _PLAIN = {
     "”": '"',
     "‘": "'",
     "’": "'",
-    "²": "^2",
-    **{"₁": "1", "₂": "2", "₃": "3", "ᵢ": "_i", "ᵀ": "^T"},
-    **{"¼": "1/4", "¾": "3/4", "∞": "inf", "∘": "*"},
-    **{"ε": "eps", "μ": "mu", "σ": "sigma", "Φ": "Phi"},
+    **{"ᵢ": "_i", "ᵀ": "^T"},
+    **{"¼": "1/4", "½": "1/2", "¾": "3/4", "∞": "inf", "∘": "*", "∂": "d"},
+    **{"ε": "eps", "μ": "mu", "π": "pi", "σ": "sigma", "Φ": "Phi"},
+    **dict.fromkeys("─━┄", "-"),
+    **{"═": "=", "│": "|", "►": ">", "◄": "<", "▲": "^", "▼": "v", "┘": "+"},
     "⌈": "ceil(",
     "⌉": ")",
     "√": "sqrt ",

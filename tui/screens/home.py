@@ -23,6 +23,8 @@ from tui.widgets.lesson_card import LessonCard
 if TYPE_CHECKING:
     from tui.screens.glossary import Passage
 
+SAVING_SEEN_EVERY = 1.0
+"""Seconds between two looks at whether answers can be saved."""
 LEGEND_FROM = 22
 """Rows from which the glyphs of the map are explained below it."""
 
@@ -41,6 +43,8 @@ class HomeScreen(HomeActions):
         self._drawn = False
         self._position: dict[str, Any] | None = None
         """Where the learner stood when the map was last shown."""
+        self._trouble = ""
+        """What was last said to keep answers from being saved."""
 
     def compose(self) -> ComposeResult:
         """Everything on one screen."""
@@ -54,6 +58,12 @@ class HomeScreen(HomeActions):
     def on_mount(self) -> None:
         """The arrows move on the map; what is on it is drawn when the screen is resumed."""
         self.query_one(CourseMap).focus()
+        self.set_interval(SAVING_SEEN_EVERY, self._follow_saving)
+
+    def _follow_saving(self) -> None:
+        """Say that the disk is full, and that it is no longer, while the map is looked at."""
+        if self.is_current and self._drawn and self._trouble != self._session.journal.trouble:
+            self._select(self.chosen)
 
     def on_screen_resume(self) -> None:
         """Other sessions may have written meanwhile, and a lesson may have been left."""
@@ -187,6 +197,7 @@ class HomeScreen(HomeActions):
         return self.query_one(LessonCard).lesson_id
 
     def _select(self, lesson_id: str) -> None:
+        self._trouble = self._session.journal.trouble
         card = self.query_one(LessonCard)
         card.lesson_id = lesson_id
         card.redraw()

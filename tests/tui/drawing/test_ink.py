@@ -119,5 +119,6 @@ def test_eighths() -> None:
 
 
 def test_words_in_ascii() -> None:
-    assert Ink("ascii").words("a → b ≥ ·5 é").isascii()
+    assert Ink("ascii").words("a → b ≥ .5 é") == "a -> b >= .5 e"
+    assert Ink("ascii").words(".5 · 10⁻²⁷ − x₁²") == ".5 * 10^-27 - x1^2"
     assert Ink().words("a → b") == "a → b"
