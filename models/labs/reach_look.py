@@ -1,8 +1,8 @@
 """How far back the answers of a race reach, as it goes: a look at all racers, at a few steps.
 
 A look costs a pass back for each score of each racer, about two and a half hundredths of a second
-for all five of the corridor: those of a default run took 1.5 % of its CPU-seconds (five runs), in a
-process that has just begun 2.3 % (three).
+for all five of the corridor: those of a default run took 1.5 % of its CPU-seconds (four runs), in a
+process that has just begun 2.3 % (four).
 """
 
 from __future__ import annotations
