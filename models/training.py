@@ -71,14 +71,14 @@ class Training:
     def updates(self, loss_at: LossAt) -> Iterator[Update]:
         """Make steps down the gradient of `loss_at(step)` until there are `recipe.steps`."""
         weights = self.optimizer.weights
+        by = self.recipe.clip_by
         most = math.inf if self.recipe.clip is None else self.recipe.clip
         while self.step < self.recipe.steps:
             # What the step draws by itself (dropout) belongs to the step, not to those before it.
             with seeded(number("step", self.seed, self.step), weights[0].device):
                 loss = loss_at(self.step)
                 loss.backward()
-            gradients = [w.grad for w in weights if w.grad is not None]
-            gradient = clip(gradients, self.recipe.clip_by, most)
+            gradient = clip([w.grad for w in weights if w.grad is not None], by, most)
             rate = self.recipe.rate(self.step)
             self.optimizer.step(rate)
             self.step += 1

@@ -20,6 +20,7 @@ _VIEWS = {
     "roles": _OF_A_TEAM,
     "tower": (View("tower"), View("shapes")),
     "peeking": (View("written"),),
+    "speak": (View("speech"), View("lens"), View("gradients")),
 }
 """The views of a lab besides that of its weights."""
 _GRIDS = {"attention": "attention-grid", "alignment": "alignment"}
@@ -35,6 +36,9 @@ _HEADINGS = {
     "tower": "From block to block",
     "shapes": "Every shape of a pass",
     "written": "What it writes",
+    "speech": "Words right and wrong",
+    "lens": "What each layer would say",
+    "gradients": "A gradient, clipped in two ways",
 }
 
 

@@ -17,23 +17,22 @@ EXERCISE = Exercise(
     loss.backward()
 rate = self.recipe.rate(self.step)
 self.optimizer.step(rate)
-gradient = nn.utils.clip_grad_norm_(weights, longest)""",
+gradient = clip([w.grad for w in weights if w.grad is not None], by, most)""",
         "by-value": """\
     loss = loss_at(self.step)
     loss.backward()
-gradient = torch.stack([w.grad.norm() for w in weights]).norm()
-nn.utils.clip_grad_value_(weights, longest)
+gradient = clip([w.grad for w in weights if w.grad is not None], "value", most)
 rate = self.recipe.rate(self.step)
 self.optimizer.step(rate)""",
         "no-schedule": """\
     loss = loss_at(self.step)
     loss.backward()
-gradient = nn.utils.clip_grad_norm_(weights, longest)
+gradient = clip([w.grad for w in weights if w.grad is not None], by, most)
 rate = self.recipe.learning_rate
 self.optimizer.step(rate)""",
         "no-backward": """\
     loss = loss_at(self.step)
-gradient = nn.utils.clip_grad_norm_(weights, longest)
+gradient = clip([w.grad for w in weights if w.grad is not None], by, most)
 rate = self.recipe.rate(self.step)
 self.optimizer.step(rate)""",
     },

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from models.chance import chance, number, seeded
 from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.lab import Inside, Look
-from models.labs.race import BATCH, UNSEEN, Race, Racer
+from models.labs.race import AT_ONCE, BATCH, UNSEEN, Race, Racer
 from models.labs.speak_inside import foretold, gradients_of, lens_of, told_of
 from models.labs.speakers import Blocks, Speaker, fresh, gpt, lstm
 from models.layers.loss import cross_entropy
@@ -182,12 +182,21 @@ class SpeakLab(Race):
 
     def _judge(self, racer: Racer, place: int, metrics: dict[str, float]) -> Iterator[Report]:
         speaker, steps = cast("Speaker", racer), racer.recipe.steps
-        parts = (self._on_fresh, self._on_known, self._spoken)
-        for part, measure in enumerate(parts, 1):
-            found = measure(speaker)
+        turns, said = SAID // AT_ONCE, list[Sentence]()
+        generator = torch.Generator().manual_seed(number("said", self.seed))
+        for part in range(2 + turns):
+            found: dict[str, float] = {}
+            if part < 2:
+                found = self._on_known(speaker) if part else self._on_fresh(speaker)
+            else:
+                said += say(speaker.network, AT_ONCE, generator)
             metrics |= {f"{racer.name}.{name}": value for name, value in found.items()}
-            done = 0.97 + 0.03 * (place + part / len(parts)) / len(self.racers)
+            done = 0.97 + 0.03 * (place + (part + 1) / (2 + turns)) / len(self.racers)
             yield Report(racer.name, f"{UNSEEN:,} fresh sentences", steps, steps, done, {})
+        learned = set(speaker.learned)
+        right = sum(chance_of(words) > 0 for words in said)
+        metrics[f"{racer.name}.grammatical"] = right / SAID
+        metrics[f"{racer.name}.recited"] = sum(words in learned for words in said) / SAID
 
     def _on_fresh(self, speaker: Speaker) -> dict[str, float]:
         reads, foretells = fresh(UNSEEN)
@@ -198,12 +207,3 @@ class SpeakLab(Race):
     def _on_known(self, speaker: Speaker) -> dict[str, float]:
         reads, foretells = encode(speaker.learned[:UNSEEN])
         return {"known": speaker.heard(reads.to(self.device), foretells.to(self.device))[1]}
-
-    def _spoken(self, speaker: Speaker) -> dict[str, float]:
-        """How much of what it says is right, and how much is recited."""
-        said = say(speaker.network, SAID, torch.Generator().manual_seed(number("said", self.seed)))
-        learned = set(speaker.learned)
-        return {
-            "grammatical": sum(chance_of(words) > 0 for words in said) / SAID,
-            "recited": sum(words in learned for words in said) / SAID,
-        }

@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.loss import IGNORED
-from models.probe import at_rest
+from models.networks.writing import written
 from models.tasks.grammar import LONGEST, STOP, WORDS
 
 Sentence = tuple[str, ...]
@@ -59,18 +59,9 @@ def say(network: nn.Module, count: int, chance: torch.Generator) -> list[Sentenc
 
     A sentence that has not ended after 15 words is left as it is.
     """
-    device = next(network.parameters()).device
-    said = torch.full((count, LONGEST + 1), NUMBERS[STOP])
-    going = torch.arange(count)  # rows that have not ended
-    with at_rest(network):
-        for place in range(LONGEST):
-            logits = network(said[going, : place + 1].to(device))[:, -1]  # (B, V)
-            words = torch.multinomial(logits.softmax(-1).cpu(), 1, generator=chance)[:, 0]  # (B,)
-            said[going, place + 1] = words
-            going = going[words != NUMBERS[STOP]]
-            if not len(going):
-                break
-    return [_ended(spelled(row)) for row in said[:, 1:].tolist()]
+    begun = torch.full((count, 1), NUMBERS[STOP], device=next(network.parameters()).device)
+    said = written(network, begun, LONGEST + 1, chance)[:, 1:]
+    return [_ended(spelled(row)) for row in said.tolist()]
 
 
 def _ended(words: list[str]) -> Sentence:

@@ -42,6 +42,7 @@ LOOKS = {
     "positions": Look("attention", "token", "token", "the question at the end"),
     "heads": Look("attention", "letter", "letter", "the last letter"),
     "roles": Look("attention", "word", "word", "the last word"),
+    "speak": Look("attention", "word", "word"),
     "tower": Look("attention", "mouse", "mouse"),
     "peeking": Look("attention", "room", "room"),
     "reversal": Look("attention", "digit", "digit"),
