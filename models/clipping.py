@@ -33,12 +33,15 @@ _NEVER_ZERO = 1e-6
 
 @torch.no_grad()
 def clip(gradients: Sequence[Tensor], by: str, most: float) -> Tensor:
-    """Clip gradients in place to `most`, which may be infinite; returns the length they had.
+    """Clip gradients in place to `most`, which may be infinite; returns the length they had, 0
+    where there are none.
 
     Raises:
         ValueError: if there is no such way.
     """
     before = nn.utils.get_total_norm(gradients)
+    if not gradients:
+        return before
     if by == "norm":
         torch._foreach_mul_(list(gradients), (most / (before + _NEVER_ZERO)).clamp(max=1.0))
     elif by == "value":

@@ -53,6 +53,10 @@ def test_without_a_limit_nothing_is_clipped_and_the_length_is_told() -> None:
         assert all(torch.equal(a, b) for a, b in zip(cut, gradient(), strict=True))
 
 
+def test_of_no_gradient_there_is_nothing_to_clip() -> None:
+    assert clip([], "norm", 1.0).item() == 0
+
+
 def test_another_way_is_refused_in_words() -> None:
     with pytest.raises(ValueError, match="norm or value"):
         clip(gradient(), "force", 1.0)
