@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from course.frozen import Frozen, frozen
-from course.lesson import Question
+from course.frozen import frozen
+from course.lesson import Diagnosis, Question
 
 RIGHT, KNOWN = "right", "known"
 """The kinds of an answer that is right, and of one that is a mistake the question explains."""
@@ -20,28 +20,19 @@ NO_TRIES = ("empty", "syntax", "unchecked")
 """What it can come to besides, and what is no try: there was nothing that could have run."""
 
 
-@frozen()
-class Wrong(Frozen):
-    """A classic wrong version of an exercise, by its name there, and what it tells."""
-
-    name: str
-    explanation: str
-    misconceptions: tuple[str, ...] = ()
-    line: int = 0
-
-
 @frozen(kw_only=True)
 class Code(Question):
     """The blank of an exercise is to be filled in."""
 
     exercise: str
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[Diagnosis, ...] = ()
+    """Classic wrong versions; their expressions are the names that the exercise has for them."""
     explanation: str = ""
 
-    def explained(self, answer: dict[str, Any]) -> Wrong | None:
+    def explained(self, answer: dict[str, Any]) -> Diagnosis | None:
         """The classic mistake that an examined answer is; None if it is none of them."""
         name = answer["wrong"] if answer["kind"] == KNOWN else ""
-        return next((one for one in self.wrong if one.name == name), None)
+        return next((one for one in self.wrong if one.expression == name), None)
 
 
 def code_answer(kind: str, wrong: str = "", code: str = "", told: str = "") -> dict[str, Any]:

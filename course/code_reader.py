@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from course.choices import take_tags
-from course.code import Code, Wrong
+from course.code import Code
 from course.fences import Fence, Setting
+from course.lesson import Diagnosis
 from course.problems import Problems
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -17,10 +18,10 @@ def read_code(fence: Fence, common: dict[str, Any], explanation: str, found: Pro
     """The exercise in a fence."""
     exercise = fence.one("exercise")
     wrong = tuple(one for s in fence.all("wrong") if (one := _wrong(s, found)))
-    names = [one.name for one in wrong]
+    names = [one.expression for one in wrong]
     for one in wrong:
-        if names.count(one.name) > 1:
-            found.report(one.line, f"{one.name} is explained twice")
+        if names.count(one.expression) > 1:
+            found.report(one.line, f"{one.expression} is explained twice")
     return Code(
         **common,
         exercise=exercise.value if exercise else "",
@@ -29,11 +30,11 @@ def read_code(fence: Fence, common: dict[str, Any], explanation: str, found: Pro
     )
 
 
-def _wrong(setting: Setting, found: Problems) -> Wrong | None:
+def _wrong(setting: Setting, found: Problems) -> Diagnosis | None:
     """`NAME => explanation #mc:tag`: a wrong version that is recognised."""
     name, arrow, said = (part.strip() for part in setting.value.partition("=>"))
     if not (arrow and said and _NAME.fullmatch(name)):
         found.report(setting.line, "expected NAME => explanation, NAME a wrong version by its name")
         return None
     text, tags = take_tags(said, setting.line, found)
-    return Wrong(name, text, tags, setting.line)
+    return Diagnosis(name, text, tags, setting.line)

@@ -95,12 +95,14 @@ def options_of(question: object) -> tuple[Option, ...]:
 
 
 def diagnoses_of(question: object) -> tuple[Diagnosis, ...]:
-    """The wrong numbers that a question recognises, each once as it stands in the file."""
+    """The wrong answers that a question recognises, each once as it stands in the file."""
     match question:
         case Numeric(also=also):
             return also
         case Spot(also=also):
             return also
+        case Code(wrong=wrong):
+            return wrong
         case Trace(cells=cells):
             return tuple({one.line: one for cell in cells for one in reversed(cell.also)}.values())
     return ()
@@ -128,8 +130,6 @@ def texts_of(lesson: Lesson) -> Iterator[tuple[int, str, str]]:
         if isinstance(question, Numeric | Sketch | Words | Trace | Spot | Code):
             yield question.line, "explanation", question.explanation
         yield from ((one.line, "explanation", one.explanation) for one in diagnoses_of(question))
-        if isinstance(question, Code):
-            yield from ((one.line, "explanation", one.explanation) for one in question.wrong)
         if isinstance(question, Spot):
             yield question.line, "explanation", question.otherwise
         if isinstance(question, Trace):

@@ -132,7 +132,7 @@ def _in_turn(shown: Variant) -> Iterator[Any]:
             last = kinds(question) - 1
             yield from map(answer_at, (last, last, *reversed(range(last + 1))))
         case Code(wrong=wrong):
-            yield from (code_answer(KNOWN, one.name) for one in wrong)
+            yield from (code_answer(KNOWN, one.expression) for one in wrong)
             yield from (code_answer("other") for _ in range(3))
             yield solution(shown)
         case Trace() as question:

@@ -174,7 +174,7 @@ class QuestionText:
             yield from solution_text(self.question)
             yield from self._text(self.question.explanation)
             for wrong in self.question.wrong:
-                yield from hang(f"  {wrong.name}: ", self._text(wrong.explanation, 4))
+                yield from hang(f"  {wrong.expression}: ", self._text(wrong.explanation, 4))
         elif isinstance(self.question, Spot):
             yield from hang("Answer: ", wrap(f"where {self.question.where}", self.width - 8))
             yield from self._text(shown.fill(self.question.explanation))

@@ -58,11 +58,11 @@ def _code_faults(lesson: Lesson, question: Code) -> list[Problem]:
     if exercise is None:
         text = f"no exercise {question.exercise}: {did_you_mean(question.exercise, EXERCISES)}"
         return [Problem(lesson.path, question.line, text)]
-    told = {one.name for one in question.wrong}
+    told = {one.expression for one in question.wrong}
     problems = [
-        Problem(lesson.path, one.line, f"{one.name}: {did_you_mean(one.name, exercise.wrong)}")
+        Problem(lesson.path, one.line, f"{name}: {did_you_mean(name, exercise.wrong)}")
         for one in question.wrong
-        if one.name not in exercise.wrong
+        if (name := one.expression) not in exercise.wrong
     ]
     problems += [
         Problem(lesson.path, question.line, f"{question.id} does not explain :wrong: {name}")

@@ -29,7 +29,7 @@ def shown() -> Variant:
 def test_an_exercise_is_named_and_its_wrong_versions_explained() -> None:
     question = code()
     assert question.exercise == "softmax"
-    assert [(one.name, one.misconceptions) for one in question.wrong] == [
+    assert [(one.expression, one.misconceptions) for one in question.wrong] == [
         ("ratio", ("grid-vs-row",)),
         ("times-temperature", ()),
         ("no-largest", ("heads",)),
