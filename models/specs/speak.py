@@ -158,8 +158,8 @@ SPEC = LabSpec(
     log_scale=False,
     chance=("loss", math.log(VOCABULARY)),
     levels=(
-        Level("loss", "counting pairs", BIGRAM),
         Level("loss", "floor", FLOOR),
+        Level("loss", "counting pairs", BIGRAM),
         Level("accuracy", "ceiling", CEILING),
     ),
 )

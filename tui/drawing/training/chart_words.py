@@ -44,14 +44,15 @@ def levels(
     bets: Sequence[ChartBet],
     ink: Ink,
 ) -> list[Entry]:
-    """Which glyph is what the curves are compared with: levels, a run before, one's own bets."""
+    """Which glyph is what the curves are compared with: levels, a run before, one's own bets.
+
+    The first level has the glyph of all: they look alike.
+    """
     entries: list[Entry] = [
-        [
-            (reference_mark(ink) * 2 + " ", ink.style("reference")),
-            (f"{name} {exact(level)}", ink.style("dim")),
-        ]
-        for name, level in references
+        [(f"{name} {exact(level)}", ink.style("dim"))] for name, level in references
     ]
+    if entries:
+        entries[0].insert(0, (reference_mark(ink) * 2 + " ", ink.style("reference")))
     if ghosts:
         faint = (ghost_mark(ink) * 2 + " ", ink.style("ghost"))
         entries.append([faint, ("before", ink.style("dim"))])
