@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.protocol import ProbeResult
+from models.protocol import Moment, ProbeResult
+from models.specs.spec import LabSpec
 from tui.drawing.attention.ablations import Board
 from tui.drawing.attention.heads import Heads, Judged
 from tui.drawing.attention.weights import PLACES
+from tui.moments import titled
 
 
 def heads_of_probe(seen: ProbeResult, whole: Judged | None, when: str) -> Heads:
@@ -33,6 +35,21 @@ def heads_of_probe(seen: ProbeResult, whole: Judged | None, when: str) -> Heads:
         right=str(values.get("right", "")),
         selected=str(values.get("selected", "")),
         title=f"{when} training",
+    )
+
+
+def heads_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> Heads:
+    """All heads as they were at a step, without how the network did; `of` names the run."""
+    data = moment.data
+    return Heads(
+        tuple(data["tokens"]),
+        tuple(tuple(tuple(map(tuple, head)) for head in layer) for layer in data["weights"]),
+        asking=data.get("asking"),
+        called=str(data.get("called", PLACES[1])),
+        who=dict(spec.runners).get(moment.runner, moment.runner),
+        said=str(data.get("said", "")),
+        right=str(data.get("right", "")),
+        title=titled(of, str(data["title"])),
     )
 
 

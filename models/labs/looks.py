@@ -43,6 +43,21 @@ def of_alignment(
     return Look(runner, step, "alignment", {**named, "weights": rows, "title": title})
 
 
+def of_heads(
+    runner: str, step: int, weights: Tensor, values: Mapping[str, Any], title: str = ""
+) -> Look:
+    """Where all heads look in one text: weights (L, H, T, S) of its tokens at each other.
+
+    `values` has the `tokens`, and what else is known: the row that is `asking`, what a token is
+    `called`, what is `said` and what is `right`.
+    """
+    layers = [[[_short(row, 3) for row in head] for head in layer] for layer in weights.tolist()]
+    names = ("tokens", "asking", "called", "said", "right")
+    named = {name: values[name] for name in names if name in values}
+    title = title or f"after {step:,} steps"
+    return Look(runner, step, "heads", {**named, "weights": layers, "title": title})
+
+
 def of_states(runner: str, step: int, states: Inside) -> Look:
     """What a network has in mind, token by token, of two texts that differ in the first alone."""
     arrays, values = states
@@ -52,9 +67,9 @@ def of_states(runner: str, step: int, states: Inside) -> Look:
     return Look(runner, step, "states", data)
 
 
-def _short(numbers: list[float]) -> list[float]:
+def _short(numbers: list[float], places: int = 4) -> list[float]:
     """As many digits as a picture shows."""
-    return [round(number, 4) for number in numbers]
+    return [round(number, places) for number in numbers]
 
 
 def last_asks(

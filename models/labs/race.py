@@ -137,7 +137,7 @@ class Race(Lab):
             for place, racer in enumerate(self.racers):
                 if racer.pupil.step < step:
                     yield self._report(racer, place, racer.pupil.advance(), watched[place])
-                if racer.pupil.step == step and due(step, last):
+                if racer.pupil.step == step and self.is_due(step, last):
                     yield from self.looks(racer, step)
         metrics: dict[str, float] = {}
         for place, racer in enumerate(self.racers):
@@ -145,6 +145,10 @@ class Race(Lab):
         held, failed = self.judge(metrics)
         steps = sum(racer.recipe.steps for racer in self.racers)
         self.result = Result(metrics, held and failed, failed, steps)
+
+    def is_due(self, step: int, last: int) -> bool:
+        """Whether it is time to look at the racers after `step` steps of `last`."""
+        return due(step, last)
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
         """What there is to see of a racer after some steps, at times when much changes."""

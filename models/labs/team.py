@@ -14,13 +14,15 @@ from torch import Tensor, nn
 from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.heads_inside import board_of, heads_of, switched_off
 from models.labs.lab import Inside, Look
-from models.labs.looks import of_alignment
+from models.labs.looks import of_heads
 from models.labs.race import UNSEEN, Draw, Race, Racer
 from models.layers.loss import IGNORED, cross_entropy
 from models.networks.reporter import AtOnce
 from models.probe import at_rest, look
 
 WEIGHTS = "attend.weights"
+FORMING, OFTEN = 500, 25
+"""Up to the first step a look is taken as often as the second says."""
 
 
 class Team(Racer):
@@ -94,16 +96,22 @@ class TeamRace(Race):
         return arrays, {**values, **told}
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
-        """Where each head looks from the last token of one text."""
+        """Where all heads look in one text."""
         texts, answers = self._texts(racer, "sample 0", 1)
         said, seen = look(racer.network, texts)
-        weights = seen[WEIGHTS][0, :, -1].float().cpu()  # (H, T)
-        names = [f"h{head}" for head in range(1, len(weights) + 1)]
-        values: dict[str, Any] = {"asks": names, "answers": self.spelled(texts[0])}
-        values["called"] = ("head", self.token_called)
-        told, right = self._answers(said[0].argmax(-1)), self._answers(answers[0])
-        title = f"after {step:,} steps: {told}" + ("" if told == right else ", wrong")
-        yield of_alignment(racer.name, step, weights, values, title)
+        values = {
+            "tokens": self.spelled(texts[0]),
+            "asking": texts.shape[1] - 1,
+            "called": self.token_called,
+            "said": self._answers(said[0].argmax(-1)),
+            "right": self._answers(answers[0]),
+        }
+        weights = seen[WEIGHTS].float().cpu()  # (1, H, T, T)
+        yield of_heads(racer.name, step, weights, values)
+
+    def is_due(self, step: int, last: int) -> bool:
+        """Also while the heads find what to look at, so that a film shows them do it."""
+        return super().is_due(step, last) or (step <= FORMING and step % OFTEN == 0)
 
     def _attention(
         self, racer: Racer, network: nn.Module, texts: Tensor, arguments: Mapping[str, Any]

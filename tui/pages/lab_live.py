@@ -42,6 +42,7 @@ PICTURE = {
     "lengths": (44, 16, 64),
     "per-length": (44, 10, 64),
     "reach": (42, 7, 60),
+    "heads": (42, 8, 64),
     "written": (36, 8, 48),
     "speech": (42, 10, 64),
 }

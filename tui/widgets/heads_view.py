@@ -106,6 +106,10 @@ class HeadsView(DrawnView):
         """The head under the cursor, and how the network does."""
         return sentence(self._heads, self._looking)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What was seen at some step can be neither switched nor opened."""
+        return self._heads.now is not None if action in ("switch", "open") else True
+
     def action_move(self, by: int) -> None:
         """Another head."""
         last = max(0, len(self._heads.places) - 1)

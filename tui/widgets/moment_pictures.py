@@ -14,6 +14,7 @@ from models.protocol import Moment
 from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
 from tui.drawing.memory.states import States
+from tui.head_moments import heads_of_moment
 from tui.length_moments import by_length_of_moment
 from tui.moments import (
     fit_of_moment,
@@ -27,6 +28,7 @@ from tui.panels.inside_panel import ENDS
 from tui.speech_moments import speech_of_moment
 from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.fit_view import FitView
+from tui.widgets.heads_view import HeadsView
 from tui.widgets.maze_view import MazeView
 from tui.widgets.per_length_view import PerLengthView
 from tui.widgets.reach_look import ReachLook
@@ -91,6 +93,11 @@ def _fill_lengths(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     view.show(lengths_of_moment(moment, spec, of))
 
 
+def _fill_heads(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
+    assert isinstance(view, HeadsView)
+    view.show(heads_of_moment(moment, spec, of))
+
+
 def _fill_written(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     assert isinstance(view, WrittenView)
     view.show(written_of_moment(moment, spec, of))
@@ -115,6 +122,7 @@ _KINDS = {
     "fit": _Kind(lambda ink: FitView(ink=ink), _fill_fit),
     "per-length": _Kind(lambda ink: PerLengthView(ink=ink), _fill_per_length),
     "lengths": _Kind(lambda ink: StudyView(ink=ink), _fill_lengths),
+    "heads": _Kind(lambda ink: HeadsView(ink=ink), _fill_heads),
     "written": _Kind(lambda ink: WrittenView(ink=ink), _fill_written),
     "speech": _Kind(lambda ink: SpeechView(ink=ink), _fill_speech),
 }

@@ -10,6 +10,7 @@ import torch
 from models.labs.catalog import load_lab
 from models.labs.lab import Lab, Look
 from models.labs.race import EVERY, Race
+from models.labs.team import TeamRace
 from models.layers.size import parameters
 from models.protocol import Report
 from models.specs.catalog import LABS
@@ -70,6 +71,24 @@ def test_one_row_asks_where_one_token_answers_and_it_is_the_last_row_of_the_prob
     assert last.data["answers"] == values["tokens"]
     assert last.data["asks"] == values["tokens"][-1:]
     assert last.data["said"] == [values["said"]]
+
+
+@pytest.mark.parametrize(("name", "runner"), [("heads", "four"), ("roles", "four")])
+def test_all_heads_are_shown_often_while_they_form_and_at_last_as_the_probe_has_them(
+    name: str, runner: str
+) -> None:
+    lab, _ = trained(name)
+    assert isinstance(lab, TeamRace)
+    shown = [look for look in looks(name, "heads") if look.runner == runner]
+    assert [look.step for look in shown] == [0, 10, 20, 25, 30, 40, 50, 60]
+    arrays, values = lab.probe("heads", {"runner": runner})
+    last = shown[-1].data
+    assert torch.allclose(torch.tensor(last["weights"]), torch.tensor(arrays["weights"]), atol=6e-4)
+    assert last["tokens"] == values["tokens"] and last["asking"] == values["asking"]
+    assert (last["said"], last["right"]) == (values["said"], values["right"])
+    assert shown[0].data["weights"] != last["weights"]
+    # After a while looks are as far apart as everywhere.
+    assert [step for step in range(450, 1200) if lab.is_due(step, 1200)] == [450, 475, 500, 1000]
 
 
 def test_the_row_of_the_amnesia_test_is_the_mean_of_its_heads() -> None:

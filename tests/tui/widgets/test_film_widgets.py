@@ -13,6 +13,7 @@ from tests.support.screens import screen_text, sees, wait_until
 from tui.demos.demo import Demo
 from tui.demos.film import chart_demo, line_demo, picture_demo, table_demo
 from tui.drawing.ink import Ink
+from tui.widgets.heads_view import HeadsView
 from tui.widgets.moment_pictures import PICTURED, MomentPicture
 from tui.widgets.states_view import StatesView
 from tui.widgets.study_view import StudyView
@@ -66,6 +67,15 @@ PER_LENGTH = {
     "count": 50,
     "shares": {"encoder": [1.0, 0.02], "writer": [0.9, 0.0]},
 }
+ALL_HEADS = {
+    "tokens": ["a", "b", "c"],
+    "asking": 2,
+    "called": "letter",
+    "said": "b",
+    "right": "c",
+    "weights": [[[[1, 0, 0], [0, 1, 0], [0.1, 0.8, 0.1]], [[0, 0, 1]] * 3]],
+    "title": "after 150 steps",
+}
 
 
 class _Pictures(Demo):
@@ -97,6 +107,32 @@ async def test_each_kind_of_moment_has_its_view() -> None:
         picture.show(Moment("", "", 100, "per-length", PER_LENGTH), LABS["reversal"], "reversal-1")
         await sees(pilot, "Reversal-1: after 100 steps. 50 of each length.")
         assert "encoder-decoder 90.0 %" in picture.view.sentence
+
+
+@pytest.mark.parametrize("size", [(40, 24), (80, 24), (120, 40), (200, 60)])
+async def test_all_heads_are_drawn_as_they_were_and_can_be_walked_through(
+    size: tuple[int, int],
+) -> None:
+    app = _Pictures()
+    async with app.run_test(size=size) as pilot:
+        picture = app.query_one(MomentPicture)
+        picture.show(Moment("", "two", 150, "heads", ALL_HEADS), LABS["heads"], "heads-1")
+        await sees(pilot, "two heads heads-1: after 150 steps")
+        assert isinstance(picture.view, HeadsView)
+        assert "it says b" in screen_text(app) or size[0] == 40
+        assert picture.view.sentence == "Head 1: looks at letter 2: .800."
+        # Nobody was judged for it, and nothing can be switched off in what has passed.
+        assert "Right in" not in screen_text(app) and "Equal shares would be .333" in (
+            screen_text(app)
+        )
+        picture.view.can_focus = True
+        picture.view.focus()
+        await pilot.press("right", "x", "i")
+        assert picture.view.sentence == "Head 2: looks at letter 3: 1.000."
+        rows = [
+            line for line in screen_text(app).splitlines() if line.strip().startswith("►head 2")
+        ]
+        assert "█" in rows[-1] or size[0] > 50
 
 
 async def test_a_moment_that_makes_no_sense_shows_nothing_and_the_next_one_is_drawn() -> None:

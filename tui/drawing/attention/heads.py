@@ -33,9 +33,9 @@ class Heads:
     asking: int | None = None
     """The row that is answered, where only one is."""
     off: frozenset[Place] = frozenset()
-    now: Judged = Judged(0.0, 0.0)
-    """How the network does without the heads that are off."""
-    whole: Judged = Judged(0.0, 0.0)
+    now: Judged | None = None
+    """How the network does without the heads that are off; None where it was not judged."""
+    whole: Judged | None = None
     """How it does with all of them."""
     questions: tuple[str, ...] = ()
     called: str = "token"
@@ -89,6 +89,8 @@ def name_of(place: Place, layers: int) -> str:
 def did(heads: Heads) -> str:
     """How often the network is right, with all heads and without those that are off."""
     whole, now = heads.whole, heads.now
+    if whole is None or now is None:
+        return ""
     if not heads.off:
         return f"Right in {number_text(whole.accuracy)} of {heads.cases}, loss {whole.loss:.3f}."
     return (
@@ -99,7 +101,8 @@ def did(heads: Heads) -> str:
 
 def did_each(heads: Heads) -> str:
     """The same, question by question."""
-    now = zip(heads.questions, heads.now.parts if heads.off else heads.whole.parts, strict=False)
+    judged = heads.now if heads.off else heads.whole
+    now = zip(heads.questions, judged.parts if judged else (), strict=False)
     return ", ".join(f"{name} {number_text(share)}" for name, share in now)
 
 
@@ -111,4 +114,5 @@ def sentence(heads: Heads, looking: Looking) -> str:
     name = heads.name(place)
     off = " It is switched off: it looks, and says nothing." if place in heads.off else ""
     each = f" {did_each(heads)}." if heads.questions else ""
-    return f"{name[:1].upper()}{name[1:]}: {heads.score(place).words}.{off} {did(heads)}{each}"
+    told = f"{name[:1].upper()}{name[1:]}: {heads.score(place).words}.{off} {did(heads)}{each}"
+    return told.strip()

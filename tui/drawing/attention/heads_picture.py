@@ -32,7 +32,9 @@ def draw(heads: Heads, looking: Looking, width: int, height: int, ink: Ink) -> l
         lines += tiles or _list(heads, looking, width, ink)
         lines += below
     else:
-        lines += _list(heads, looking, width, ink) + _numbers(heads, width, ink)
+        fits = heads.asking is not None and _NAME + 1 + 2 * len(heads.tokens) <= width
+        told = _rows if fits else _list
+        lines += told(heads, looking, width, ink) + _numbers(heads, width, ink)
     return (lines + [blank(width)] * height)[:height]
 
 
@@ -41,7 +43,7 @@ def height_of(heads: Heads, width: int) -> int:
     count = len(heads.places)
     rows = 0 if heads.asking is None else count + 1
     if width < _NARROW:
-        return 1 + count + _numbers_tall(heads)
+        return 1 + max(count, rows) + _numbers_tall(heads)
     each = _per_line(heads, width)
     return 1 + -(-count // each) * _tall(heads) + rows + _numbers_tall(heads)
 
@@ -51,7 +53,7 @@ def _tall(heads: Heads) -> int:
 
 
 def _numbers_tall(heads: Heads) -> int:
-    return 2 + bool(heads.questions)
+    return 1 + (heads.now is not None) + bool(heads.questions)
 
 
 def _per_line(heads: Heads, width: int) -> int:
@@ -156,9 +158,12 @@ def _rows(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
             shade = ink.glyphs.shades[level]
             style = ink.style("faint" if off else f"heat{level}")
             pieces.append(((shade * (pitch - 1)).rjust(pitch), style))
-        words = "  says nothing: off" if off else f"  {heads.score(place).words}"
         room = width - sum(cell_len(text) for text, _ in pieces)
-        pieces.append((fit(ink.words(words), room, ink), ink.style("bad" if off else "plain")))
+        words = "off: says nothing" if off else heads.score(place).words
+        if 2 + cell_len(words) > room and not off:
+            words = heads.score(place).short
+        told = fit(ink.words(f"  {words}"), room, ink)
+        pieces.append((told, ink.style("bad" if off else "plain")))
         lines.append(strip(pieces, width))
     return lines
 
@@ -177,7 +182,8 @@ def _list(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
 
 def _numbers(heads: Heads, width: int, ink: Ink) -> list[Strip]:
     """How the network does as it is now, and with all its heads."""
-    lines = paragraph(did(heads), width, 1, ink.style("strong"), ink)
+    judged = heads.now is not None
+    lines = paragraph(did(heads), width, 1, ink.style("strong"), ink) if judged else []
     if heads.questions:
         lines += paragraph(did_each(heads), width, 1, ink.style("plain"), ink)
     case = f"{heads.selected[:1].upper()}{heads.selected[1:]}. " if heads.selected else ""
