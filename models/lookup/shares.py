@@ -35,10 +35,11 @@ def by_ratio(scores: Sequence[float]) -> list[float]:
 
 
 def by_softmax(scores: Sequence[float], temperature: float = 1.0) -> list[float]:
-    """e to each score, over the sum of all; first the scores are divided by the temperature.
+    """Shares: e to each score, over the sum of all.
 
-    The largest score is taken from each beforehand. That changes no share, and no power gets too
-    large for the machine: e^800 does.
+    The scores are divided by the temperature. The largest is taken from
+    each beforehand: that changes no share, and no power gets too large
+    for the machine, as e^800 does.
     """
     largest = max(scores)
     powers = [exp((score - largest) / temperature) for score in scores]

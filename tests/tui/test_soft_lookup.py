@@ -53,10 +53,9 @@ def test_the_kernel_by_hand() -> None:
     assert f"8/3 + 3/2 + 5/6 = {mixture(found, [8, 3, 5]):g}" in TEXT
 
 
-def test_the_lines_that_are_shown_are_lines_that_run() -> None:
-    line = "powers = [exp((score - largest) / temperature) for score in scores]"
-    assert line in TEXT and line in sources()["shares"].read_text("utf-8")
+def test_the_file_that_it_speaks_of_is_the_one_that_runs() -> None:
     assert sources()["shares"].samefile(str(shares.__file__))
+    assert "{code} x-softmax" in TEXT and "grok-tui read --code shares" in TEXT
 
 
 def test_its_views_open_with_what_the_text_speaks_of() -> None:
