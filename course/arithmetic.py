@@ -7,6 +7,7 @@ bounded, so that no text, however hostile, costs more than a moment.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from course.expression import Reading
@@ -22,6 +23,8 @@ __all__ = [
 ]
 
 MAX_TYPED = 60
+TYPED_NAMES = {"e": math.e}
+"""What may be typed by name: e**2."""
 TYPED_FORM = "Type a number such as 12, 0.5, 3/4, 1e-3 or 2**12."
 
 
@@ -34,28 +37,26 @@ def evaluate(text: str, names: Mapping[str, float]) -> float | bool:
     return Reading(text, names).whole()
 
 
-def parse_number(text: str, names: Mapping[str, float] | None = None) -> float:
-    """The number a learner typed, such as `1e-3`, `3/4`, `2**12` or ` 0.5 `.
-
-    `names` are those that may be typed, with what they stand for.
+def parse_number(text: str) -> float:
+    """The number a learner typed, such as `1e-3`, `3/4`, `2**12`, `e**2` or ` 0.5 `.
 
     Raises:
         ArithmeticProblem: a hint on the form.
     """
-    text = text.strip().replace("−", "-").replace("×", "*")
+    text = text.strip().replace("−", "-").replace("×", "*").replace("·", "*")
     if not text:
         raise ArithmeticProblem(TYPED_FORM)
     if len(text) > MAX_TYPED:
         raise ArithmeticProblem(f"That is too long. {TYPED_FORM}")
     for sign, advice in (
         (",", "Write a decimal point, and no commas: 0.5, 1000."),
-        ("%", "Write a share instead of a percentage: 0.5 for 50 %."),
+        ("%", "Leave the % out: type 50 where percent are asked for, 0.5 where a share is."),
         ("^", "Write a power with **: 2**12."),
     ):
         if sign in text:
             raise ArithmeticProblem(advice)
     try:
-        value = evaluate(text, names or {})
+        value = evaluate(text, TYPED_NAMES)
     except ArithmeticProblem as problem:
         raise ArithmeticProblem(f"{problem} {TYPED_FORM}") from None
     if isinstance(value, bool):

@@ -20,8 +20,6 @@ from course.trace import Cell, Trace
 EXACT = Tolerance()
 ROUNDED = Tolerance(absolute=0.01, relative=0.005)
 """How far a number may be off that is no whole one, where nothing else is said."""
-TYPED_NAMES = {"e": math.e}
-"""What may be typed by name: e**2."""
 
 
 class State(Enum):
@@ -72,7 +70,7 @@ def read_cell(text: str) -> float:
     Raises:
         ArithmeticProblem: a hint on the form.
     """
-    return parse_number(text, TYPED_NAMES)
+    return parse_number(text)
 
 
 def near(cell: Cell, expected: float, given: float) -> bool:

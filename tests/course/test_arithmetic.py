@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 import pytest
@@ -28,6 +29,8 @@ from course.arithmetic import (
         ("-7", -7),
         ("−7", -7),
         ("3×4", 12),
+        ("3 · 4", 12),
+        ("e**2", math.e**2),
         ("1.5E+2", 150),
         ("(1 + 2) * 3", 9),
         ("-2**2", -4),

@@ -66,7 +66,7 @@ def test_a_table_rightly_filled_in_to_two_digits_is_right() -> None:
         ["e", "1", "e+1", "e/(e+1)", "1/(e+1)"],
     ):
         assert mark(found, answer).correct
-    assert said(found, *solution(found)) == "They sum to 1: 0.731059 and 0.268941."
+    assert said(found, *solution(found)) == "They sum to 1: 0.7311 and 0.2689."
 
 
 def test_the_first_wrong_cell_is_explained_and_what_follows_from_it_is_right() -> None:
