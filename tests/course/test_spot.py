@@ -115,7 +115,7 @@ def test_who_has_run_nothing_is_not_tried_with_pictures_of_a_run() -> None:
         body.replace(":view: maze\n:walker: bfs", ":view: curve\n:lab: letters")
         .replace("exits == 1 and from_start > 0 and to_cheese > 0", "value == min")
         .replace("from_start == 0", "value == max")
-        .replace("exits == 2", "step == 0")
+        .replace("exits == 2", "x == 0")
     )
     assert [stop.screen.key for stop in trial(in_maze, {})] == ["sp-dead-end"]
     assert trial(of_run, {}) == ()
