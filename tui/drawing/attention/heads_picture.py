@@ -25,17 +25,17 @@ _NAME = 9
 def draw(heads: Heads, looking: Looking, width: int, height: int, ink: Ink) -> list[Strip]:
     """Pictures, rows and numbers in the room there is; whatever does not fit gives way."""
     places = heads.ordered(looking.by_score)
-    below = _rows(heads, looking, width, ink) + _numbers(heads, width, ink)
-    lines = [_title(heads, width, ink)]
-    if width >= _NARROW:
+    numbers, lines = _numbers(heads, width, ink), [_title(heads, width, ink)]
+    if width < _NARROW:
+        fits = heads.asking is not None and _NAME + 1 + 2 * len(heads.tokens) <= width
+        below = (_rows if fits else _list)(heads, looking, width, ink) + numbers
+        if height - len(lines) - len(below) >= _bands(heads, width) * _tall(heads):
+            lines += _tiles(heads, looking, places, width, height - 1 - len(below), ink)
+    else:
+        below = _rows(heads, looking, width, ink) + numbers
         tiles = _tiles(heads, looking, places, width, height - len(lines) - len(below), ink)
         lines += tiles or _list(heads, looking, width, ink)
-        lines += below
-    else:
-        fits = heads.asking is not None and _NAME + 1 + 2 * len(heads.tokens) <= width
-        told = _rows if fits else _list
-        lines += told(heads, looking, width, ink) + _numbers(heads, width, ink)
-    return (lines + [blank(width)] * height)[:height]
+    return (lines + below + [blank(width)] * height)[:height]
 
 
 def height_of(heads: Heads, width: int) -> int:
@@ -44,8 +44,12 @@ def height_of(heads: Heads, width: int) -> int:
     rows = 0 if heads.asking is None else count + 1
     if width < _NARROW:
         return 1 + max(count, rows) + _numbers_tall(heads)
-    each = _per_line(heads, width)
-    return 1 + -(-count // each) * _tall(heads) + rows + _numbers_tall(heads)
+    return 1 + _bands(heads, width) * _tall(heads) + rows + _numbers_tall(heads)
+
+
+def _bands(heads: Heads, width: int) -> int:
+    """On how many lines of pictures all heads stand."""
+    return -(-len(heads.places) // _per_line(heads, width))
 
 
 def _tall(heads: Heads) -> int:
@@ -64,8 +68,10 @@ def _title(heads: Heads, width: int, ink: Ink) -> Strip:
     words = f"{heads.who} {heads.title}".strip()
     pieces: list[Piece] = [(ink.words(words), ink.style("strong"))]
     if heads.said:
-        right = heads.said == heads.right
-        pieces.append((ink.words(f"   it says {heads.said} "), ink.style("plain")))
+        right, says = heads.said == heads.right, f"   it says {heads.said}"
+        if cell_len(words) + cell_len(says) + 2 <= width:
+            pieces.append((ink.words(says), ink.style("plain")))
+        pieces.append((" ", ink.style("plain")))
         pieces.append(
             (ink.glyph("tick" if right else "cross"), ink.style("good" if right else "bad"))
         )
