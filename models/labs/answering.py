@@ -21,6 +21,7 @@ from models.labs.race import BATCH, Race, Racer
 from models.layers.loss import IGNORED, cross_entropy
 from models.networks.encoder import Tagger
 from models.networks.encoder_decoder import EncoderDecoder
+from models.networks.gpt import GPT
 from models.probe import at_rest
 from models.training import LossAt
 
@@ -56,6 +57,10 @@ class Answering(Racer):
         """What it says by itself, with as many tokens as the answers have: (B, T)."""
         raise NotImplementedError
 
+    def lesson(self, texts: Tensor, answers: Tensor) -> tuple[Tensor, Tensor]:
+        """What it says in training, and what it should."""
+        return self.taught(texts, answers)
+
     def is_right(self, logits: Tensor, answers: Tensor) -> Tensor:
         """Which answers are right in every token: logits (B, T, V), answers (B, T) -> (B,)."""
         return ((logits.argmax(-1) == answers) | (answers == IGNORED)).all(1)
@@ -69,10 +74,6 @@ class Answering(Racer):
     def lengths(self, texts: Tensor) -> Tensor:
         """How many tokens of each text (B, S) are no filling: (B,)."""
         return (texts != self.edge).sum(1)
-
-    def scored(self, answers: Tensor) -> Tensor:
-        """What is asked of who writes: the answers (B, T) up to their first end."""
-        return answers.masked_fill((answers == self.edge).cumsum(1) > 1, IGNORED)
 
 
 class Tags(Answering):
@@ -90,41 +91,91 @@ class Tags(Answering):
         return logits.argmax(-1).where(right != IGNORED, self.edge)
 
 
-class Writes(Answering):
-    """An encoder and a decoder: one reads the text, the other writes the answer, and its end."""
+class Writing(Answering):
+    """One who writes an answer token after token, and its end."""
+
+    def begun(self, texts: Tensor) -> Callable[[Tensor], Tensor]:
+        """Reads texts (B, S); then a token of each (B,) -> the logits of the next (B, V)."""
+        raise NotImplementedError
+
+    def told(self, texts: Tensor, before: Tensor) -> Tensor:
+        """What it says after each token of what it is told, (B, T) -> (B, T, V)."""
+        raise NotImplementedError
 
     def taught(self, texts: Tensor, answers: Tensor) -> tuple[Tensor, Tensor]:
-        """What the decoder says after each token of the right answer, and what comes next."""
-        translator = cast("EncoderDecoder", self.network)
-        ends = torch.full_like(answers[:, :1], self.edge)
-        before, after = torch.cat([ends, answers], 1), torch.cat([answers, ends], 1)
-        return translator(texts, before, self.lengths(texts)), self.scored(after)
+        """What it says after each token of the right answer, and what comes next."""
+        return self.told(texts, self.after_edge(answers)), self.wanted(answers)
+
+    def spoken(self, texts: Tensor, most: int) -> Tensor:
+        """What it writes by itself: (B, `most`)."""
+        begins = torch.full_like(texts[:, 0], self.edge)
+        return written(self.begun(texts), begins, most, self.edge)
 
     def said(self, texts: Tensor, answers: Tensor) -> Tensor:
         """What it writes by itself; who has not come to an end in time is wrong."""
-        translator = cast("EncoderDecoder", self.network)
-        lengths = self.lengths(texts)
-        memory, caches = translator.encoder(texts, lengths), translator.start()
-        begins = torch.full_like(texts[:, 0], self.edge)
-        said = written(
-            lambda token: translator.step(token, memory, caches, lengths),
-            begins,
-            answers.shape[1] + 1,
-            self.edge,
-        )
+        said = self.spoken(texts, answers.shape[1] + 1)
         return said[:, :-1].masked_fill(said[:, -1:] != self.edge, IGNORED)
+
+    def after_edge(self, tokens: Tensor) -> Tensor:
+        """Tokens (B, T) behind the one that begins a text: (B, T + 1)."""
+        return torch.cat([torch.full_like(tokens[:, :1], self.edge), tokens], 1)
+
+    def wanted(self, answers: Tensor) -> Tensor:
+        """The answers (B, T) with their ends, behind which nothing is asked for: (B, T + 1)."""
+        ends = torch.cat([answers, torch.full_like(answers[:, :1], self.edge)], 1)
+        return ends.masked_fill((ends == self.edge).cumsum(1) > 1, IGNORED)
+
+
+class Translates(Writing):
+    """An encoder and a decoder: one reads the text, the other writes the answer."""
+
+    def begun(self, texts: Tensor) -> Callable[[Tensor], Tensor]:
+        """The encoder reads once; the decoder has what it wrote in its caches."""
+        translator, lengths = cast("EncoderDecoder", self.network), self.lengths(texts)
+        memory, caches = translator.encoder(texts, lengths), translator.start()
+        return lambda token: translator.step(token, memory, caches, lengths)
+
+    def told(self, texts: Tensor, before: Tensor) -> Tensor:
+        """Both at once."""
+        return cast("EncoderDecoder", self.network)(texts, before, self.lengths(texts))
+
+
+class Continues(Writing):
+    """A decoder alone: the answer is what comes after the text."""
+
+    def begun(self, texts: Tensor) -> Callable[[Tensor], Tensor]:
+        """The text is read into the caches, and the answer follows it there."""
+        decoder = cast("GPT", self.network)
+        caches = decoder.start()
+        decoder(texts, caches)
+        return lambda token: decoder.step(token, caches)
+
+    def told(self, texts: Tensor, before: Tensor) -> Tensor:
+        """What it says in the text itself is not asked for."""
+        return cast("GPT", self.network)(torch.cat([texts, before], 1))[:, texts.shape[1] :]
+
+
+class Unforced(Translates):
+    """An encoder-decoder that learns without teacher forcing: from its own words, as it goes."""
+
+    def lesson(self, texts: Tensor, answers: Tensor) -> tuple[Tensor, Tensor]:
+        """What it says after what it has said itself, and what would have been right there."""
+        with torch.no_grad():
+            own = self.spoken(texts, answers.shape[1])
+        return self.told(texts, self.after_edge(own)), self.wanted(answers)
 
 
 class AnsweringRace(Race):
-    """A race of such racers."""
+    """A race of such racers, and of others."""
 
     def _loss(self, racer: Racer) -> LossAt:
-        assert isinstance(racer, Answering)
+        if not isinstance(racer, Answering):
+            return super()._loss(racer)
         draw = racer.practice or racer.draw
 
         def loss_at(step: int) -> Tensor:
             texts, answers = draw(racer.batch, chance(self.seed, step))
-            logits, right = racer.taught(texts.to(self.device), answers.to(self.device))
+            logits, right = racer.lesson(texts.to(self.device), answers.to(self.device))
             racer.right.append(racer.is_right(logits, right).float().mean())
             return cross_entropy(logits, right)
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from models.ablation import equal_shares
 from models.chance import seeded
 from models.labs import race
-from models.labs.answering import Answering, AnsweringRace, Tags, Writes
+from models.labs.answering import Answering, AnsweringRace, Tags, Translates
 from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.lab import Inside, Lab, Look
 from models.labs.looks import of_alignment
@@ -186,7 +186,7 @@ class ReversalLab(AnsweringRace):
         assert isinstance(racer, Answering)
         strings, answers = self._texts(racer, "unseen", race.UNSEEN, f"at{MIRRORED}")
         _, seen = look(racer.network, *given(racer, strings, answers))
-        if isinstance(racer, Writes):
+        if isinstance(racer, Translates):
             return {"writer.mirror": mirrored(seen[f"{READS}.weights"])}
         layers = (1, self.whole("layers"))
         return {
@@ -220,13 +220,13 @@ class ReversalLab(AnsweringRace):
             network = Tagger(shape)
         return Tags(**self._entry(name, network), batch=batch)
 
-    def _writer(self) -> Writes:
+    def _writer(self) -> Translates:
         shape = encoder_decoder.Shape(
             vocabulary=len(SYMBOLS), context=CONTEXT, width=self.whole("width"), heads=HEADS
         )
         with seeded(self.seed):
             network = EncoderDecoder(shape)
-        return Writes(**self._entry("writer", network))
+        return Translates(**self._entry("writer", network))
 
     def _entry(self, name: str, network: nn.Module) -> dict[str, Any]:
         """What all racers have in common."""

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from models.labs.answering import Answering, Writes
+from models.labs.answering import Answering, Translates
 from models.tasks.reversal import DIGITS, EDGE, SYMBOLS, lengths_of, spelled
 
 READS = "blocks.0.read"
@@ -21,7 +21,7 @@ def given(racer: Answering, strings: Tensor, answers: Tensor) -> tuple[Tensor, .
     """What the network of a racer is given: the strings (B, T), to who writes also the answers
     behind their beginning, (B, T + 1); and how long the strings are."""
     lengths = lengths_of(strings)
-    if not isinstance(racer, Writes):
+    if not isinstance(racer, Translates):
         return strings, lengths
     begins = torch.full_like(answers[:, :1], EDGE)
     return strings, torch.cat([begins, answers], 1), lengths
@@ -41,12 +41,12 @@ def mirrored(weights: Tensor) -> float:
 
 def last_look(racer: Answering, layers: int) -> str:
     """The attention after which a racer knows its answer."""
-    return READS if isinstance(racer, Writes) else f"encoder.blocks.{layers - 1}.attend"
+    return READS if isinstance(racer, Translates) else f"encoder.blocks.{layers - 1}.attend"
 
 
 def words(racer: Answering) -> str:
     """What a racer can say."""
-    return SYMBOLS if isinstance(racer, Writes) else DIGITS
+    return SYMBOLS if isinstance(racer, Translates) else DIGITS
 
 
 def named(
@@ -56,7 +56,7 @@ def named(
     and right row by row, where rows are answered."""
     digits, right = spelled(string), spelled(answer)
     told = {"said": spelled(said)}
-    if not isinstance(racer, Writes):
+    if not isinstance(racer, Translates):
         return {
             "asks": digits,
             "answers": digits,

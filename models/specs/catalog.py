@@ -6,6 +6,7 @@ from models.specs import (
     alignment,
     amnesia,
     clinic,
+    families,
     heads,
     inference,
     kernel,
@@ -46,6 +47,7 @@ SPECS = (
     peeking.SPEC,
     clinic.SPEC,
     reversal.SPEC,
+    families.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

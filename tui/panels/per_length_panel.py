@@ -16,7 +16,7 @@ from tui.widgets.key_line import Hint
 from tui.widgets.per_length_view import PerLengthView
 
 SETTINGS = frozenset({"lab", "runners"})
-JUDGED = ("reversal",)
+JUDGED = ("reversal", "families")
 """The labs that judge whole answers by their length."""
 
 

@@ -46,6 +46,7 @@ LOOKS = {
     "tower": Look("attention", "mouse", "mouse"),
     "peeking": Look("attention", "room", "room"),
     "reversal": Look("attention", "digit", "digit"),
+    "families": Look("attention", "token", "token"),
     "alignment": Look("alignment", "move", "word"),
     "inference": Look("alignment", "question", "word"),
 }

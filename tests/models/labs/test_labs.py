@@ -41,6 +41,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "peeking": {"steps": 25, "length": 6},
     "clinic": {"steps": 20},
     "reversal": {"steps": 25, "width": 8},
+    "families": {"steps": 25, "width": 8},
 }
 
 
