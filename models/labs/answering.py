@@ -26,7 +26,7 @@ from models.probe import at_rest
 from models.training import LossAt
 
 
-def written(step: Callable[[Tensor], Tensor], token: Tensor, most: int, edge: int) -> Tensor:
+def greedy(step: Callable[[Tensor], Tensor], token: Tensor, most: int, edge: int) -> Tensor:
     """What is said token after token, always the likeliest: (B, `most`).
 
     `step`: a token of each text (B,) -> the logits of the next (B, V); `token` is the first. Behind
@@ -109,7 +109,7 @@ class Writing(Answering):
     def spoken(self, texts: Tensor, most: int) -> Tensor:
         """What it writes by itself: (B, `most`)."""
         begins = torch.full_like(texts[:, 0], self.edge)
-        return written(self.begun(texts), begins, most, self.edge)
+        return greedy(self.begun(texts), begins, most, self.edge)
 
     def said(self, texts: Tensor, answers: Tensor) -> Tensor:
         """What it writes by itself; who has not come to an end in time is wrong."""
