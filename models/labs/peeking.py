@@ -29,7 +29,7 @@ from models.tasks.rooms import ROOMS, SIDE, drawn, floor, legal, spelled
 from models.training import Recipe
 
 WIDTH = 32
-NEAR, LEAK = 0.03, 0.25
+NEAR, LEAK = 0.03, 1 / 3
 """The masked one ends so near the floor, in nats; the others below such a share of it."""
 WORSE = 2
 """With a mask put on afterwards the loss must be so many times the floor."""

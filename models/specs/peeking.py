@@ -53,7 +53,7 @@ SPEC = LabSpec(
     knobs=(
         Knob(
             "length",
-            10,
+            8,
             "how many rooms a walk has",
             5,
             24,
@@ -74,7 +74,7 @@ SPEC = LabSpec(
     goal=(
         "With the mask the loss ends within 0.03 of what who knows the rules cannot foresee, and"
         " at least 90 % of 1,000 walks that it writes are legal. With no mask, and with +1 on the"
-        " future, the loss ends below a quarter of that, and fewer than 10 % of the walks are"
+        " future, the loss ends below a third of that, and fewer than 10 % of the walks are"
         " legal."
     ),
     control=(

@@ -28,7 +28,7 @@ class LabLink(ScriptedLink):
     def __init__(self, **settings: Any) -> None:
         super().__init__(
             probes={
-                "attention": attention(),
+                "attention": attended,
                 "alignment": alignment,
                 "reach": reach,
                 "states": states,
@@ -134,6 +134,16 @@ def shapes(probe: protocol.Probe) -> protocol.Reply:
         "parameters": 4128,
     }
     return protocol.ProbeResult(probe.run, probe.id, {}, {"steps": [step], "parameters": 4128})
+
+
+def attended(probe: protocol.Probe) -> protocol.Reply:
+    """The attention of whoever is asked for: who is called masked sees nobody ahead."""
+    seen = attention()
+    if probe.arguments.get("runner") == "masked":
+        count = len(LETTERS)
+        may = bytes(column <= row for row in range(count) for column in range(count))
+        seen.arrays["allowed"] = Array("bool", (count, count), may)
+    return protocol.ProbeResult(probe.run, probe.id, seen.arrays, seen.values)
 
 
 def attention() -> protocol.ProbeResult:
