@@ -45,6 +45,8 @@ __all__ = [
     "what_is_missing",
 ]
 
+NAMED, LONG = 2, 120
+"""Missing lessons that are named at most, and minutes that are told in hours."""
 BETWEEN = 3
 """How many other questions stand between an answer that was helped and its asking again."""
 
@@ -196,9 +198,12 @@ def what_is_missing(
     wanted.discard(lesson_id)
     lessons = [catalog.lessons[one] for one in catalog.order if one in wanted]
     titles = [f"“{lesson.title}”" for lesson in lessons]
-    named = " and ".join([", ".join(titles[:-1]), titles[-1]] if titles[1:] else titles)
+    first = f"{' and '.join(titles)} first"
+    if len(titles) > NAMED:
+        first = f"{len(titles)} lessons first, beginning with {titles[0]}"
     minutes = sum(lesson.minutes for lesson in lessons)
-    return f"Pass {named} first: about {minutes} minutes."
+    long = f"{minutes} minutes" if minutes < LONG else f"{round(minutes / 60)} hours"
+    return f"Pass {first}: about {long}."
 
 
 def _barring(catalog: Catalog, lesson_id: str, passed: Mapping[str, str]) -> list[str]:

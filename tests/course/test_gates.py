@@ -272,6 +272,21 @@ class TestLocks:
         )
         assert what_is_missing(self.ALL, "c", {}, ("c",)) == ""
 
+    def test_a_long_way_is_told_by_its_length_and_its_beginning(self) -> None:
+        names = "abcdefgh"
+        chain = [
+            lesson(
+                question(f"q{name}", name),
+                name=name,
+                objectives={name: "x"},
+                requires=tuple(before),
+            )
+            for before, name in zip(["", *names], names, strict=False)
+        ]
+        assert what_is_missing(catalog(*chain), "h", {}, ()) == (
+            "Pass 7 lessons first, beginning with “A”: about 2 hours."
+        )
+
     def test_what_cannot_be_passed_bars_nobody(self) -> None:
         gone = lesson(question("q", "b"), name="b", objectives={"b": "x"}, requires=("nowhere",))
         talk = lesson("only prose", name="a")
