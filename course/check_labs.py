@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from course.arithmetic import names_in
+from course.bets import Bets, Predict, Sketch
 from course.findings import Findings, texts_of
-from course.lesson import Bets, Claim, Lab, Lesson, Predict, RunRef, Sketch, Study, View
+from course.lesson import Claim, Lab, Lesson, RunRef, Study, View
 from course.placeholders import RUN
 from course.problems import did_you_mean
 from course.runs import BASELINE

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from course.bets import Predict
 from course.catalog import Catalog
 from course.findings import Findings, lessons_of, line_of
-from course.lesson import Claim, Lesson, Observe, Predict, Question
+from course.lesson import Claim, Lesson, Observe, Question
 from course.problems import did_you_mean
 from course.solver import STRATEGIES, Trapped, solve
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from course.bets import Bets, Predict, Sketch
 from course.catalog import Catalog
 from course.code import Code
 from course.lesson import (
-    Bets,
     Claim,
     Diagnosis,
     Lesson,
@@ -18,10 +18,8 @@ from course.lesson import (
     Numeric,
     Option,
     Order,
-    Predict,
     Prose,
     Single,
-    Sketch,
     Words,
 )
 from course.problems import Problem

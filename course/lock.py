@@ -16,20 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course.bets import Bets, Predict, Sketch
 from course.code import Code
-from course.lesson import (
-    Bets,
-    Lesson,
-    Multi,
-    Numeric,
-    Observe,
-    Option,
-    Order,
-    Predict,
-    Question,
-    Single,
-    Sketch,
-)
+from course.lesson import Lesson, Multi, Numeric, Observe, Option, Order, Question, Single
 from course.spot import Spot
 from course.trace import Trace
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number, parse_number
+from course.bets import Predict
 from course.code import NO_TRIES, Code, code_answer, is_examined
 from course.code import RIGHT as CODE_RIGHT
-from course.lesson import Diagnosis, Multi, Numeric, Option, Order, Predict, Single, Tolerance
+from course.lesson import Diagnosis, Multi, Numeric, Option, Order, Single, Tolerance
 from course.spot import Spot
 from course.spot_marking import RIGHT, answer_at, is_pointed
 from course.trace import Trace

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course.lesson import Predict
+from course.bets import Predict
 from course.lock import digest
 
 Value = float | int | str | bool

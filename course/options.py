@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from course.bets import Outcome
 from course.choices import Body, Item
 from course.fences import Fence
-from course.lesson import Option, Outcome
+from course.lesson import Option
 from course.problems import Problems, did_you_mean
 from course.runs import BASELINE
 from course.settings import read_condition

@@ -8,18 +8,17 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from course.bets import Bets, Predict
 from course.choices import Body, read_body
 from course.code_reader import read_code
 from course.fences import Fence, Setting
 from course.front_matter import id_fault
 from course.lesson import (
-    Bets,
     Claim,
     Multi,
     Numeric,
     Observe,
     Order,
-    Predict,
     Question,
     RunRef,
     Single,

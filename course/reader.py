@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 
 from markdown_it.token import Token
 
+from course.bets import Predict, Sketch
 from course.fences import Fence, read_fence
 from course.front_matter import FrontMatter, read_front_matter
-from course.lesson import Lab, Lesson, Observe, Predict, Prose, Sketch, Study, View
+from course.lesson import Lab, Lesson, Observe, Prose, Study, View
 from course.markdown import block_parser, markdown_parser
 from course.placeholders import BRACES, brace_fault
 from course.problems import LessonErrors, Problem, Problems, did_you_mean

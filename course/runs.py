@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from course.arithmetic import ArithmeticProblem, evaluate, names_in
-from course.lesson import Bets, Claim, Predict
+from course.bets import Bets, Predict
+from course.lesson import Claim
 from course.placeholders import fill_runs
 
 __all__ = ["BASELINE", "OutcomeProblem", "claim_verdict", "decided", "fill_runs", "outcome"]

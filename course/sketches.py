@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from course.bets import Mark, Sketch
 from course.fences import Fence, Setting
-from course.lesson import Mark, RunRef, Sketch
+from course.lesson import RunRef
 from course.problems import Problems, did_you_mean
 from course.settings import read_number, read_run, read_seeds
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.arithmetic import ArithmeticProblem, evaluate
+from course.bets import Bets, Predict, Sketch
 from course.code import KNOWN, Code, code_answer
 from course.gates import progress, route
-from course.lesson import Bets, Lesson, Multi, Numeric, Order, Predict, Question, Sketch, Words
+from course.lesson import Lesson, Multi, Numeric, Order, Question, Words
 from course.marking import mark, solution
 from course.sketches import places
 from course.spot import Spot

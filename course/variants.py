@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number
-from course.lesson import Bets, Multi, Numeric, Order, Predict, Question, Single
+from course.bets import Bets, Predict
+from course.lesson import Multi, Numeric, Order, Question, Single
 from course.spot import Spot
 from course.trace import Trace
 from course.trace_marking import values_of

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from course.bets import Predict
 from course.catalog import Catalog
-from course.lesson import Predict
 
 if TYPE_CHECKING:
     from course.measured import Measured, MeasuredRun

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from course.lesson import Lesson, Predict
+from course.bets import Predict
+from course.lesson import Lesson
 from tui.authors import seeds_told
 from tui.session import Session
 

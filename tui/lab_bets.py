@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from course.lesson import Lab, Lesson, Predict, RunRef, Sketch
+from course.bets import Predict, Sketch
+from course.lesson import Lab, Lesson, RunRef
 from course.sketches import STEP, gaps
 from models.specs.spec import LabSpec
 from models.specs.studies import find_study

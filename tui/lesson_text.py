@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from course.bets import Bets, Predict, Sketch
 from course.code import Code
 from course.lesson import (
-    Bets,
     Block,
     Claim,
     Lab,
@@ -20,13 +20,11 @@ from course.lesson import (
     Observe,
     Option,
     Order,
-    Predict,
     Prose,
     Question,
     RunRef,
     Screen,
     Single,
-    Sketch,
     Study,
     View,
     Words,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from course.lesson import Lesson, Predict, RunRef, Sketch
+from course.bets import Predict, Sketch
+from course.lesson import Lesson, RunRef
 from models.specs.studies import find_study
 from tui.own_runs import off_default
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course.lesson import Predict, RunRef
+from course.bets import Predict
+from course.lesson import RunRef
 from progress import events
 from progress.journal import Journal
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from course import gates
-from course.lesson import Bets, Lesson, Predict, Question, Sketch, Words
+from course.bets import Bets, Predict, Sketch
+from course.lesson import Lesson, Question, Words
 from progress import events
 from progress.journal import Journal, Receipt
 

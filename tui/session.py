@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from course import gates
+from course.bets import Bets, Predict, Sketch
 from course.catalog import Catalog
-from course.lesson import Bets, Lesson, Observe, Predict, Sketch
+from course.lesson import Lesson, Observe
 from progress import events
 from progress.journal import Journal, Receipt
 from progress.record import Record

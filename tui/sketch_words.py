@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from course.lesson import Sketch
+from course.bets import Sketch
 from course.sketches import Gaps
 from models.specs.catalog import LABS
 from models.specs.studies import find_study

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course.lesson import RunRef, Sketch
+from course.bets import Sketch
+from course.lesson import RunRef
 from course.sketches import STEP, fits, gaps, places
 from models.specs.spec import Value
 from models.specs.studies import find_study

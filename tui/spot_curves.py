@@ -17,7 +17,7 @@ from models.specs.catalog import LABS
 from models.specs.spec import LabSpec
 from models.specs.studies import STUDIES, find_study
 from tui.drawing.ticks import grouped
-from tui.panels.inside_panel import lab_fault, run_ref
+from tui.lab_settings import lab_fault, run_ref
 from tui.sketches import Point, kept_curve, over_study
 from tui.spots import Place
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from course.lesson import View
+from tui.lab_settings import run_ref
 from tui.pages.page import Desk
 from tui.panels import (
     ablations_panel,
@@ -36,7 +37,6 @@ from tui.panels import (
 )
 from tui.panels.alignment_panel import AlignmentPanel
 from tui.panels.dot_product_panel import DotProductPanel
-from tui.panels.inside_panel import run_ref
 from tui.panels.live_view import LiveView
 
 Settings = Mapping[str, str]

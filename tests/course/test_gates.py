@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from course.bets import Bets, Predict
 from course.catalog import Catalog, Part
 from course.gates import (
     Stop,
@@ -19,19 +20,7 @@ from course.gates import (
     trial,
     what_is_missing,
 )
-from course.lesson import (
-    Bets,
-    Lesson,
-    Numeric,
-    Observe,
-    Option,
-    Predict,
-    Prose,
-    Question,
-    RunRef,
-    Screen,
-    Words,
-)
+from course.lesson import Lesson, Numeric, Observe, Option, Prose, Question, RunRef, Screen, Words
 from course.reader import read_lesson
 from course.solver import next_move
 from course.standing import SETTLED, Standing

@@ -6,19 +6,8 @@ import time
 
 import pytest
 
-from course.lesson import (
-    Claim,
-    Lab,
-    Multi,
-    Numeric,
-    Observe,
-    Order,
-    Predict,
-    Prose,
-    Single,
-    Study,
-    View,
-)
+from course.bets import Predict
+from course.lesson import Claim, Lab, Multi, Numeric, Observe, Order, Prose, Single, Study, View
 from course.reader import read_lesson
 from tests.support.lessons import SAMPLE, SINGLE, faults_in, read
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from course.lesson import Bets, Claim, Outcome, Predict, RunRef
+from course.bets import Bets, Outcome, Predict
+from course.lesson import Claim, RunRef
 from course.placeholders import NOT_MEASURED
 from course.runs import OutcomeProblem, claim_verdict, decided, fill_runs, outcome
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from course.bets import Mark, Sketch
 from course.gates import progress, route
-from course.lesson import Mark, Observe, Question, RunRef, Sketch
+from course.lesson import Observe, Question, RunRef
 from course.lock import digest
 from course.marking import mark
 from course.sketches import fits, gaps, places

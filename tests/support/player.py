@@ -12,8 +12,9 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from course.bets import Bets, Sketch
 from course.code import Code
-from course.lesson import Bets, Lab, Multi, Numeric, Order, Question, Sketch, Study
+from course.lesson import Lab, Multi, Numeric, Order, Question, Study
 from course.solver import Move, next_move
 from course.spot import Spot
 from course.spot_marking import kind_of

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from course.bets import Predict
 from course.catalog import Catalog, read_catalog
-from course.lesson import Predict
 from course.lock import digest
 from course.measured import MEASURED_FILE, Measured, MeasuredRun, write_measured
 from progress.journal import Journal

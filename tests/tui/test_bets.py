@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from course.bets import Bets
 from course.catalog import Catalog, Part
-from course.lesson import Bets
 from progress import events
 from progress.journal import Journal
 from tests.support.lab_link import LabLink

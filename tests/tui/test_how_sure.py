@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from course.bets import Predict
 from course.catalog import Catalog, Part
-from course.lesson import Multi, Numeric, Order, Predict, Question, Single
+from course.lesson import Multi, Numeric, Order, Question, Single
 from course.marking import solution
 from course.solver import Move
 from progress.journal import Journal

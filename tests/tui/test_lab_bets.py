@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from course.bets import Sketch
 from course.catalog import Catalog, Part
-from course.lesson import Lesson, RunRef, Sketch
+from course.lesson import Lesson, RunRef
 from models import protocol
 from progress.events import Bet
 from progress.journal import Journal

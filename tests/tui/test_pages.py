@@ -9,19 +9,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from course.bets import Predict
 from course.catalog import read_catalog
-from course.lesson import (
-    Block,
-    Lab,
-    Multi,
-    Numeric,
-    Observe,
-    Order,
-    Predict,
-    Question,
-    Single,
-    View,
-)
+from course.lesson import Block, Lab, Multi, Numeric, Observe, Order, Question, Single, View
 from course.marking import MISPLACED
 from course.solver import Move
 from progress.journal import Journal

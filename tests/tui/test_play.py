@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from course.bets import Predict
 from course.catalog import Catalog, Part
-from course.lesson import Predict, RunRef, View
+from course.lesson import RunRef, View
 from models import protocol
 from models.kept import Kept
 from models.specs.catalog import LABS

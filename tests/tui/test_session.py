@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from course.bets import Outcome, Predict
 from course.catalog import Catalog, Part
-from course.lesson import Lesson, Multi, Observe, Option, Outcome, Predict, RunRef, Screen, Single
+from course.lesson import Lesson, Multi, Observe, Option, RunRef, Screen, Single
 from models import protocol
 from models.specs.mouse import SPEC
 from progress.journal import Journal

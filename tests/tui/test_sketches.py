@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from course.bets import Sketch
 from course.catalog import Catalog, Part
-from course.lesson import Lesson, Sketch
+from course.lesson import Lesson
 from course.solver import Move
 from models import protocol
 from models.kept import Curve, Kept

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from course.arithmetic import evaluate
+from course.bets import Predict
 from course.catalog import Catalog, Part, read_catalog
-from course.lesson import Lesson, Numeric, Observe, Predict, Question
+from course.lesson import Lesson, Numeric, Observe, Question
 from course.reader import read_lesson
 from course.solver import Move
 from course.trace import Cell, Trace

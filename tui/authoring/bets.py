@@ -8,8 +8,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+from course.bets import Predict, Sketch
 from course.findings import ERROR, WARNING, Finding
-from course.lesson import Claim, Lab, Lesson, Predict, RunRef, Sketch
+from course.lesson import Claim, Lab, Lesson, RunRef
 from course.lock import digest
 from course.measured import Measured, MeasuredRun
 from course.runs import OutcomeProblem, claim_verdict, outcome

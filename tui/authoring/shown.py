@@ -12,16 +12,15 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from course.bets import Bets, Predict
 from course.code import Code
 from course.lesson import (
-    Bets,
     Claim,
     Lab,
     Multi,
     Numeric,
     Option,
     Order,
-    Predict,
     Prose,
     Question,
     Screen,

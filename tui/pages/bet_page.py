@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from textual import on, work
 
+from course.bets import Predict
 from course.gates import Stop
-from course.lesson import Lab, Lesson, Predict
+from course.lesson import Lab, Lesson
 from course.variants import Variant
 from tui.bet_words import A_BET, decided, option_of, placed
 from tui.pages.choice_answer import ChoiceAnswer

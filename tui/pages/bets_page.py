@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from textual import on, work
 
+from course.bets import Bets
 from course.gates import Stop
-from course.lesson import Bets, Lesson
+from course.lesson import Lesson
 from course.variants import Variant
 from tui.pages.choice_answer import ChoiceAnswer
 from tui.pages.page import Desk

@@ -9,7 +9,8 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
-from course.lesson import Bets, Multi, Predict, Single
+from course.bets import Bets, Predict
+from course.lesson import Multi, Single
 from course.marking import Remark, Verdict
 from course.variants import Variant
 from tui.drawing.ink import Ink

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from textual.binding import Binding
 
+from course.bets import Sketch
 from course.gates import Stop
-from course.lesson import Lesson, Observe, RunRef, Sketch
+from course.lesson import Lesson, Observe, RunRef
 from models.specs.studies import find_study
 from tui.bet_words import bet_told
 from tui.lab_run import LabRun

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from course.bets import Bets, Predict, Sketch
 from course.code import Code
 from course.gates import Stop
-from course.lesson import Bets, Lesson, Observe, Predict, Question, Sketch, Words
+from course.lesson import Lesson, Observe, Question, Words
 from tui.pages.bet_page import BetPage
 from tui.pages.bets_page import BetsPage
 from tui.pages.marked_page import MarkedPage

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from textual.binding import Binding
 from textual.content import Content
 
-from course.lesson import Sketch
+from course.bets import Sketch
 from course.sketches import places
 from tui import sketch_words as words
 from tui.drawing.ink import Ink

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from textual import on, work
 
+from course.bets import Sketch
 from course.gates import Stop
-from course.lesson import Lesson, Sketch
+from course.lesson import Lesson
 from course.sketches import STEP, gaps
 from course.variants import Variant
 from models.specs.studies import find_study

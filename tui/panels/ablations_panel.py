@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from tui.drawing.attention.ablations import Board, Off
 from tui.head_moments import board_of_probe
 from tui.lab_run import LabRun
+from tui.lab_settings import run_ref
 from tui.pages.page import Desk
 from tui.panels.heads_panel import LAB, TEAMS, fault, next_team
-from tui.panels.inside_panel import InsidePanel, run_ref
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.ablations_view import HELP, AblationsView
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint

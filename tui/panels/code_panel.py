@@ -8,8 +8,9 @@ from course.problems import did_you_mean
 from models.sources import sources
 from tui.code_places import code_of_probe, read_code
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref, runner_fault
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault
+from tui.panels.inside_panel import InsidePanel
 from tui.panels.weights_panel import LOOKS
 from tui.widgets.code_view import HELP, ROWS, CodeView
 from tui.widgets.drawn_view import DrawnView

@@ -9,9 +9,9 @@ from textual.binding import Binding
 from tui.drawing.ticks import exact
 from tui.drawing.training.gradients import Gradients
 from tui.lab_run import LabRun
+from tui.lab_settings import run_ref
 from tui.pages.page import Desk
 from tui.panels import speaking_panel
-from tui.panels.inside_panel import run_ref
 from tui.panels.speaking_panel import LAB, SpeakingPanel
 from tui.speaker_probes import gradients_of
 from tui.widgets.drawn_view import DrawnView

@@ -13,9 +13,10 @@ from course.problems import did_you_mean
 from tui.drawing.attention.heads import Heads, Place
 from tui.head_moments import heads_of_probe
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref
 from tui.pages.page import Desk
 from tui.panels.dot_product_panel import DotProductPanel
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.heads_view import HELP, HeadsView
 from tui.widgets.key_line import Hint

@@ -17,14 +17,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from course.lesson import RunRef
-from course.problems import did_you_mean
 from models.kept import Kept
-from models.specs.catalog import LABS
-from models.specs.spec import LabSpec, Value
 from tui.drawing.training.dashboard import about
 from tui.lab_cost import cost_of
 from tui.lab_run import LabRun, Phase
+from tui.lab_settings import ENDS, TIMES, fewest_steps, run_ref
 from tui.own_runs import off_default
 from tui.pages.page import Desk, Page
 from tui.panels.live_view import LiveView
@@ -32,54 +29,7 @@ from tui.shelf import kept_of
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 
-TIMES = ("before", "after")
-ENDS = {"recurrence": ("sign", "fork", "cell"), "amnesia": ("first", "last", "letter")}
-"""What stands at the two ends of the texts of a lab, and what they are made of."""
 _BEGUN = (Phase.TRAINING, Phase.PAUSED, Phase.FINISHED, Phase.STOPPED)
-
-
-def run_ref(text: str) -> RunRef:
-    """`LAB knob=value ...`, as a lesson writes it."""
-    lab, *given = text.split() or [""]
-    return RunRef(lab, dict(one.partition("=")[::2] for one in given))
-
-
-def lab_fault(settings: Mapping[str, str], default: str) -> str:
-    """What is wrong with the lab, its knobs, or the time that a view's settings name."""
-    when, ref = settings.get("when", "after"), run_ref(settings.get("lab", default))
-    if when not in TIMES:
-        return f"when {when}: {did_you_mean(when, TIMES)}"
-    if ref.lab not in LABS:
-        return f"no lab is called {ref.lab}: {did_you_mean(ref.lab, LABS)}"
-    knobs = {knob.name: knob for knob in LABS[ref.lab].knobs}
-    for name, value in ref.knobs.items():
-        if name not in knobs:
-            return f"the lab {ref.lab} has no knob {name}: {did_you_mean(name, knobs)}"
-        try:
-            knobs[name].parse(value)
-        except ValueError as fault:
-            return f"the lab {ref.lab}: {fault}"
-    return ""
-
-
-def runner_fault(spec: LabSpec, names: Sequence[str]) -> str:
-    """What is wrong with the runners that a view's settings name."""
-    known = runners_of(spec)
-    for name in names:
-        if name not in known:
-            return f"the lab {spec.name} has no runner {name}: {did_you_mean(name, known)}"
-    return "" if names else "no runner is named"
-
-
-def runners_of(spec: LabSpec) -> dict[str, str]:
-    """The runners of a lab that have a network, and what they are called."""
-    return {name: words for name, words in spec.runners if name != "chance"}
-
-
-def fewest_steps(spec: LabSpec, knobs: Mapping[str, Value]) -> dict[str, Value]:
-    """The same networks with as little training as the lab allows."""
-    low = next((knob.low for knob in spec.knobs if knob.name == "steps"), None)
-    return dict(knobs) if low is None else {**knobs, "steps": int(low)}
 
 
 class InsidePanel(LiveView, can_focus=True):

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from tui.drawing.layers.lens import Lens
 from tui.lab_run import LabRun
+from tui.lab_settings import run_ref
 from tui.pages.page import Desk
 from tui.panels import speaking_panel
-from tui.panels.inside_panel import run_ref
 from tui.panels.speaking_panel import LAB, SpeakingPanel
 from tui.speaker_probes import lens_of
 from tui.widgets.drawn_view import DrawnView

@@ -9,9 +9,9 @@ from tui.code_places import MASK, PANELS, CodePlace
 from tui.drawing.attention.attended import Attended
 from tui.drawing.attention.masks import Masks, most_hidden
 from tui.drawing.attention.weights import Weights
+from tui.lab_settings import run_ref
 from tui.moments import head_of_probe
 from tui.panels import weights_panel
-from tui.panels.inside_panel import run_ref
 from tui.panels.weights_panel import LOOKS, WeightsPanel
 from tui.widgets.key_line import Hint
 from tui.widgets.masks_view import HELP, MasksView

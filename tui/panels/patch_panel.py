@@ -9,8 +9,9 @@ from models.protocol import ProbeResult
 from models.specs.clinic import HEALTHY, PATIENTS, RUNNERS, patched
 from tui.drawing.training.patch import Patch, Side
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.key_line import Hint
 from tui.widgets.patch_view import HELP, PatchView
 

@@ -8,9 +8,10 @@ from course.problems import did_you_mean
 from models.specs.catalog import LABS
 from tui.drawing.training.per_length import ByLength
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref, runner_fault
 from tui.length_moments import by_length
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 from tui.widgets.per_length_view import PerLengthView

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from models.specs.catalog import LABS
 from tui.drawing.memory.reach import Line, Reach, line_of
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref, runner_fault, runners_of
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault, runners_of
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.along_view import AlongView
 from tui.widgets.reach_view import HELP, ReachView
 

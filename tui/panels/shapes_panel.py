@@ -9,8 +9,9 @@ from models.protocol import ProbeResult
 from models.sources import sources
 from tui.drawing.layers.shapes import Shapes, Step
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 from tui.widgets.shapes_view import HELP, ShapesView

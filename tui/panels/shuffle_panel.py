@@ -11,8 +11,9 @@ from course.problems import did_you_mean
 from tui.drawing.layers.positions import KINDS, NAMES
 from tui.drawing.layers.shuffle import Shuffled
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.key_line import Hint
 from tui.widgets.shuffle_view import HELP, ShuffleView
 

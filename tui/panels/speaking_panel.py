@@ -8,8 +8,9 @@ from textual.binding import Binding
 
 from course.problems import did_you_mean
 from models.specs.catalog import LABS
+from tui.lab_settings import lab_fault, run_ref, runner_fault
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.key_line import Hint
 
 SETTINGS = frozenset({"lab", "when", "runner"})

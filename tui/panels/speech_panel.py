@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from tui.drawing.training.speech import Speech
 from tui.lab_run import LabRun
+from tui.lab_settings import run_ref
 from tui.pages.page import Desk
-from tui.panels.inside_panel import run_ref
 from tui.panels.speaking_panel import LAB, SpeakingPanel
 from tui.speech_moments import speech_of
 from tui.widgets.drawn_view import DrawnView

@@ -8,8 +8,9 @@ from course.problems import did_you_mean
 from models.protocol import ProbeResult
 from tui.drawing.layers.spread import Spread
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 from tui.widgets.spread_view import HELP, SpreadView

@@ -10,8 +10,9 @@ from models.protocol import ProbeResult
 from models.specs.catalog import LABS
 from tui.drawing.memory.states import States
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref, runner_fault, runners_of
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref, runner_fault, runners_of
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.along_view import AlongView
 from tui.widgets.key_line import Hint
 from tui.widgets.states_view import HELP, StatesView

@@ -11,9 +11,10 @@ from models.specs.catalog import LABS
 from models.specs.tower import PARTS
 from tui.drawing.layers.tower import TowerParts, TowerSeen
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref
 from tui.moments import tower_of_probe
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel, lab_fault, run_ref
+from tui.panels.inside_panel import InsidePanel
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 from tui.widgets.tower_view import HELP, TowerView

@@ -12,9 +12,9 @@ from models.protocol import ProbeResult
 from tui.code_places import CodePlace
 from tui.drawing.layers.walk import Place, Stage, Walk
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref
 from tui.pages.page import Desk
 from tui.panels.coded_panel import CodedPanel
-from tui.panels.inside_panel import lab_fault, run_ref
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 from tui.widgets.walk_view import HELP, WalkView

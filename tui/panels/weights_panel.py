@@ -14,9 +14,9 @@ from models.specs.catalog import LABS
 from tui.drawing.attention.attended import Attended
 from tui.drawing.attention.weights import Weights
 from tui.lab_run import LabRun
+from tui.lab_settings import lab_fault, run_ref, runner_fault
 from tui.pages.page import Desk
 from tui.panels.coded_panel import CodedPanel
-from tui.panels.inside_panel import lab_fault, run_ref, runner_fault
 from tui.widgets.key_line import Hint
 
 SETTINGS = frozenset({"lab", "when", "sample", "runner", "inspect", "layer", "head"})

@@ -15,6 +15,7 @@ from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
 from tui.drawing.memory.states import States
 from tui.head_moments import heads_of_moment
+from tui.lab_settings import ENDS
 from tui.length_moments import by_length_of_moment
 from tui.moments import (
     fit_of_moment,
@@ -24,7 +25,6 @@ from tui.moments import (
     tower_of_moment,
     walk_trace,
 )
-from tui.panels.inside_panel import ENDS
 from tui.speech_moments import speech_of_moment
 from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.fit_view import FitView
