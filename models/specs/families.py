@@ -82,7 +82,7 @@ SPEC = LabSpec(
         "Shown other mazes in their place, the encoder must be right in fewer than 65 % and both"
         " others in fewer than 40 %."
     ),
-    seconds=42,
+    seconds=45,
     runners=(
         *RUNNERS.items(),
         ("majority", "the commoner answer"),
