@@ -1,9 +1,10 @@
 """One language for mazes, three families: an encoder, a decoder, and one of each together.
 
-All read the same eleven tokens of a maze. The encoder has three layers (two were not enough from
-every seed), the decoder two, the encoder-decoder one and one, of four heads. The last racer is that encoder-decoder again, which in
-training goes on from its own words, as it must later, and is told afterwards what they should have
-been. Nobody trains on the mazes on which they are judged.
+All read the same eleven tokens of a maze, with four heads. The encoder has three layers, since two
+were not enough from every seed; the decoder has two, the encoder-decoder one and one. The last
+racer is that encoder-decoder again, which in training goes on from its own words, as it must later,
+and is told afterwards what they should have been. Nobody trains on the mazes on which they are
+judged.
 """
 
 from __future__ import annotations
