@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from course.code import Code
 from course.marking import Remark, Verdict
@@ -41,7 +41,6 @@ class CodeAnswer(Answer, can_focus=False):
 
     DEFAULT_CSS = """
     CodeAnswer { layout: vertical; height: auto; }
-    CodeAnswer .note { height: auto; color: $foreground-muted; }
     CodeAnswer Looked { margin: 1 0 0 0; }
     """
 
@@ -60,19 +59,17 @@ class CodeAnswer(Answer, can_focus=False):
         self._above = Around(self.blank.path, self.blank.above, ink)
         self._below = Around("", self.blank.below, ink)
         self._solution = Around("", self.blank.reference.split("\n"), ink, self.blank.indent)
-        self._note = Static("", classes="note", markup=False)
         self.looked = Looked(ink)
         self._done = False
 
     def compose(self) -> ComposeResult:
         """The function from its first line to its last, and below it what was found."""
-        self._solution.display = self._note.display = self.looked.display = False
+        self._solution.display = self.looked.display = False
         self.field.styles.margin = (0, 0, 0, max(0, self.blank.indent - EDGE))
         yield self._above
         yield self.field
         yield self._solution
         yield self._below
-        yield self._note
         yield self.looked
 
     def on_mount(self) -> None:
@@ -113,13 +110,8 @@ class CodeAnswer(Answer, can_focus=False):
         """There is no explanation but that of what was written."""
         return True
 
-    def note(self, text: str) -> None:
-        """Say what is being done with the lines; empty for nothing."""
-        self._note.update(self._ink.words(text))
-        self._note.display = bool(text)
-
     def show_form(self, line: int) -> None:
-        """Mark the line that is not Python."""
+        """Take away what was found before, and mark the line that is not Python; 0 for none."""
         self.field.mark(line)
         self.looked.show({})
 
@@ -133,7 +125,6 @@ class CodeAnswer(Answer, can_focus=False):
             self.field.put(given["code"])
         self.field.mark(given.get("line", 0))
         self.looked.show(given)
-        self.looked.display = True
         if verdict.correct:
             self._finish()
 
@@ -148,7 +139,6 @@ class CodeAnswer(Answer, can_focus=False):
         self._done = True
         self.field.read_only = True
         self.field.mark(0)
-        self.note("")
 
 
 class Around(Lines):

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.app import SuspendNotSupported
 from textual.binding import Binding
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from course.code import NO_TRIES, Code
@@ -30,7 +31,7 @@ LOOK_EVERY = 0.5
 TELLS_AFTER = 1.5
 """Seconds after which a check that has not come back is probably waiting for torch."""
 CHECKING = "checking…"
-WARMING = "checking… (the first time torch has to be imported, which takes some seconds)"
+WARMING = "checking… The first time torch has to be imported, which takes some seconds."
 ABOUT = """\
 These are lines of the very file that runs here. Write them, press `escape`, then `enter` checks
 them: in a process of its own, with little time and memory, in an empty folder. Everything you
@@ -78,11 +79,18 @@ class CodePage(MarkedPage):
     # Keys
 
     @property
+    def focus_target(self) -> Widget:
+        """The field; after a miss the page, where hints and the answer are to be had."""
+        tried = self._questions.tried(self._question, self._round)
+        return self if tried.wrong else super().focus_target
+
+    @property
     def more_keys(self) -> Sequence[Hint]:
         """Other ways to write the lines."""
         if self.card.solved:
             return ()
-        return (("e", "your editor"), ("f", "a file"), ("u", "undo"), ("x", "begin anew"))
+        file = "no file" if self._watching else "a file"
+        return (("e", "your editor"), ("f", file), ("u", "undo"), ("x", "begin anew"))
 
     @property
     def help_text(self) -> str:
@@ -155,21 +163,21 @@ class CodePage(MarkedPage):
     async def _check(self, text: str) -> None:
         """Keep the lines, have them examined, and only then go on as with any answer."""
         answer = self._answer
-        answer.note(CHECKING)
+        answer.show_form(0)
+        self.card.show_note(CHECKING)
         if text != self._saved:
             self._saved = text
             kept = self._questions.keep_draft(self._lesson, self._question, self._round, text)
             await self.saved(kept)
-        slow = self.set_timer(TELLS_AFTER, lambda: answer.note(WARMING))
+        slow = self.set_timer(TELLS_AFTER, lambda: self.card.show_note(WARMING))
         found = await self._desk.examiner.examine(answer.exercise.name, text)
         slow.stop()
-        answer.note("")
         self.done_with_it()
         if found["kind"] in NO_TRIES:
             answer.show_form(found.get("line", 0))
             self.card.show_note(found["told"])
         else:
-            answer.show_form(0)
+            self.card.show_note("")
             self.take_answer(Answer.Given({"code": text, **found}))
 
     @work(group="warm")
