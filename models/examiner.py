@@ -12,7 +12,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from typing import Any, BinaryIO, NoReturn
 from models import guard
 from models.exercises.catalog import EXERCISES
 from models.exercises.examined import STOPPED, UNCHECKED, Examined
+from models.request_lines import RequestLines
 
 IDLE = 600.0
 WALL = 12.0
@@ -39,13 +39,9 @@ CRASHED = "The process it ran in broke off ({how}), and told nothing more."
 _RESULT, _OUTPUT = "result.json", "output.txt"
 
 
-def serve(requests: BinaryIO, replies: BinaryIO, folder: Path) -> None:
+def serve(requests: RequestLines, replies: BinaryIO, folder: Path) -> None:
     """Answer requests until there are no more."""
-    while True:
-        ready, _, _ = select.select([requests], [], [], IDLE)
-        line = requests.readline() if ready else b""
-        if not line:
-            return
+    while line := requests.next(IDLE):
         request = json.loads(line)
         if request.get("warm"):
             _import_torch()
@@ -56,7 +52,7 @@ def serve(requests: BinaryIO, replies: BinaryIO, folder: Path) -> None:
         replies.flush()
 
 
-def check(request: Mapping[str, Any], folder: Path, line: BinaryIO | None = None) -> Examined:
+def check(request: Mapping[str, Any], folder: Path, line: RequestLines | None = None) -> Examined:
     """Have one text examined by a child, and end that child in time.
 
     What the child writes lies in a folder within `folder`. It is ended early if `line` ends.
@@ -136,7 +132,7 @@ def _own_streams(output: Path) -> None:
     sys.stdout = sys.stderr = open(1, "w", buffering=1, closefd=False)  # noqa: SIM115
 
 
-def _watch(child: int, place: Path, line: BinaryIO | None) -> tuple[int, str]:
+def _watch(child: int, place: Path, line: RequestLines | None) -> tuple[int, str]:
     """Wait for the child; how it ended, and why if it was ended here."""
     until, because = time.monotonic() + WALL, ""
     while True:
@@ -145,16 +141,10 @@ def _watch(child: int, place: Path, line: BinaryIO | None) -> tuple[int, str]:
             return status, because
         if time.monotonic() > until:
             because = TIME
-        if because or (line is not None and _has_ended(line)):
+        if because or (line is not None and line.look()):
             _kill(child)
             return os.waitpid(child, 0)[1], because
         time.sleep(LOOKS_EVERY)
-
-
-def _has_ended(line: BinaryIO) -> bool:
-    """Whether nobody waits for the answer any more: a request may wait, the end is no request."""
-    ready, _, _ = select.select([line], [], [], 0)
-    return bool(ready) and not line.peek(1)  # type: ignore[attr-defined]
 
 
 def _kill(child: int) -> None:
@@ -189,7 +179,7 @@ def main() -> int:
         if EXERCISES[request["exercise"]].needs_torch:
             _import_torch()
         _examine(request, Path(sys.argv[2]))
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    requests, replies = RequestLines(os.dup(0)), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(requests, replies, Path(sys.argv[1]))
     return 0

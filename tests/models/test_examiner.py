@@ -142,3 +142,27 @@ for code in ("return by_ratio(scores)", "import os; os.system('true')"):
     )
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert found == [["known", "ratio"], ["stopped", ""]]
+
+
+def test_two_requests_that_come_at_once_are_both_answered(tmp_path: Path) -> None:
+    found = Line(tmp_path)
+    assert found.process.stdin and found.process.stdout
+    asked = [{"id": n, "exercise": "softmax", "code": "return scores"} for n in (1, 2)]
+    found.process.stdin.write("".join(json.dumps(one) + "\n" for one in asked).encode())
+    found.process.stdin.flush()
+    assert [json.loads(found.process.stdout.readline())["id"] for _ in asked] == [1, 2]
+    found.process.stdin.close()
+    assert found.process.wait(10) == 0
+
+
+def test_torch_is_imported_once_and_before_it_is_asked_for(tmp_path: Path) -> None:
+    found = Line(tmp_path)
+    assert found.process.stdin and found.process.stdout
+    right = "return x.unflatten(-1, (heads, -1)).transpose(1, 2)"
+    asked = [{"warm": True}] + [{"id": n, "exercise": "heads", "code": right} for n in (1, 2)]
+    found.process.stdin.write("".join(json.dumps(one) + "\n" for one in asked).encode())
+    found.process.stdin.flush()
+    for _ in range(2):
+        assert json.loads(found.process.stdout.readline())["examined"]["kind"] == "right"
+    found.process.stdin.close()
+    assert found.process.wait(10) == 0
