@@ -18,7 +18,7 @@ from tui.drawing.lines import Piece, blank, fit, paragraph, strip
 _TILE = 16
 """Columns that a head takes at least, for its words."""
 _NARROW = 50
-"""Below that there are only the words of each head, and its row."""
+"""Below that the words of each head, or its row, come before its picture."""
 _NAME = 9
 
 
@@ -27,8 +27,8 @@ def draw(heads: Heads, looking: Looking, width: int, height: int, ink: Ink) -> l
     places = heads.ordered(looking.by_score)
     numbers, lines = _numbers(heads, width, ink), [_title(heads, width, ink)]
     if width < _NARROW:
-        fits = heads.asking is not None and _NAME + 1 + 2 * len(heads.tokens) <= width
-        below = (_rows if fits else _list)(heads, looking, width, ink) + numbers
+        told = _rows if _has_rows(heads, width) else _list
+        below = told(heads, looking, width, ink) + numbers
         if height - len(lines) - len(below) >= _bands(heads, width) * _tall(heads):
             lines += _tiles(heads, looking, places, width, height - 1 - len(below), ink)
     else:
@@ -41,10 +41,14 @@ def draw(heads: Heads, looking: Looking, width: int, height: int, ink: Ink) -> l
 def height_of(heads: Heads, width: int) -> int:
     """How many lines all of it takes."""
     count = len(heads.places)
-    rows = 0 if heads.asking is None else count + 1
-    if width < _NARROW:
-        return 1 + max(count, rows) + _numbers_tall(heads)
+    listed = width < _NARROW and not _has_rows(heads, width)
+    rows = count if listed else 0 if heads.asking is None else count + 1
     return 1 + _bands(heads, width) * _tall(heads) + rows + _numbers_tall(heads)
+
+
+def _has_rows(heads: Heads, width: int) -> bool:
+    """Whether one row alone is answered, and fits in whole."""
+    return heads.asking is not None and _NAME + 1 + 2 * len(heads.tokens) <= width
 
 
 def _bands(heads: Heads, width: int) -> int:
