@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from benchmarks.painting import Cost, Frame, paint, ratio
 from benchmarks.result import Measure, Target
-from tui.widgets import loss_chart
+from tui.widgets import paced_view
 from tui.widgets.loss_chart import LossChart
 
 FRAMES = 30
@@ -41,11 +41,11 @@ def training(points: int) -> Cost:
 
         return add
 
-    pause, loss_chart.INTERVAL = loss_chart.INTERVAL, 0.0
+    pause, paced_view.INTERVAL = paced_view.INTERVAL, 0.0
     try:
         return paint(make, frame, FRAMES)
     finally:
-        loss_chart.INTERVAL = pause
+        paced_view.INTERVAL = pause
 
 
 def bytes_of_a_refresh() -> Mapping[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.labs.walk_inside import STEPS
+from models.labs.walk_steps import STEPS
 from models.run_here import begin
 from models.sources import sources
 from models.specs.catalog import LABS

@@ -70,7 +70,7 @@ def chart_demo(ink: Ink | None = None) -> Demo:
     def view() -> Widget:
         chart = FilmChart()
         chart.styles.height = 16
-        chart.draw(Drawn("loss", curves, {}, levels=level, end=STEPS))
+        chart.show_curves(Drawn("loss", curves, {}, levels=level, end=STEPS))
         return chart
 
     def show(widget: Widget, step: int) -> None:

@@ -5,8 +5,6 @@ plotext draws the curves when they change; moving the rule paints two columns an
 
 from __future__ import annotations
 
-from time import monotonic
-
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
@@ -49,8 +47,8 @@ class FilmChart(LossChart, can_focus=False):
         self._step = 0.0
         self._pin: float | None = None
 
-    def draw(self, drawn: Drawn, fresh: bool = True) -> None:
-        """Draw these curves. Where they are not fresh, only what they have grown by is taken in."""
+    def show_curves(self, drawn: Drawn, fresh: bool = True) -> None:
+        """Show these curves. Where they are not fresh, only what they have grown by is taken in."""
         if fresh:
             self.clear()
             self._fed = {}
@@ -90,13 +88,13 @@ class FilmChart(LossChart, can_focus=False):
         rules[MARGIN + column_of(self._step, self._end, axis)] = CURSOR
         return rules
 
-    def _draw(self) -> None:
+    def draw(self) -> list[Strip]:
+        """The legend and the curves, without the rules."""
         width, height = self.content_size
         legend = self._legend(width, max(1, height - LEAST))
         self._legends = len(legend)
         plot = draw_chart(self._chart(), width, max(0, height - len(legend)), self.ink)
-        self._lines = [*legend, *plot]
-        self._drawn_at, self._stale = monotonic(), False
+        return [*legend, *plot]
 
     def _legend(self, width: int, most: int) -> list[Strip]:
         """What is drawn, and which glyph is whose, as far as there is room."""

@@ -150,7 +150,7 @@ class FilmView(Vertical):
             turned = self._run.kept.turned if isinstance(self._run, Opened) else ()
             turns = tuple(float(turn.step) for turn in turned)
             drawn = film_words.drawn(self.reel, measure, self._ghost, self._behind, turns)
-            self.query_one(FilmChart).draw(drawn, fresh)
+            self.query_one(FilmChart).show_curves(drawn, fresh)
         self.share_out()
 
     def share_out(self) -> None:

@@ -1,31 +1,24 @@
 """The loss chart: curves that grow while a network trains.
 
-A new point costs next to nothing. The picture is drawn at most four times a second, only while
-somebody can see it, and of the new picture only the cells that differ are painted.
+A new point costs next to nothing: the picture is drawn now and then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from time import monotonic
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.strip import Strip
-from textual.timer import Timer
 
 from tui.drawing.ink import Ink
-from tui.drawing.lines import Piece, changed_regions, fit, paragraph, strip
+from tui.drawing.lines import Piece, fit, paragraph, strip
 from tui.drawing.training.buckets import Buckets, Point
 from tui.drawing.training.chart import Chart, Curve, draw_chart
 from tui.drawing.training.chart_bet import ChartBet
 from tui.drawing.training.chart_words import describe, legend, levels, wrapped
-from tui.widgets.view import View
-
-INTERVAL = 0.25
-"""Seconds between two pictures at least."""
+from tui.widgets.paced_view import PacedView
 
 HELP = """\
 ### The curves
@@ -40,7 +33,7 @@ are equal ratios, so that a loss that halves again and again falls in a straight
 """
 
 
-class LossChart(View):
+class LossChart(PacedView):
     """Draws series of numbers against steps (or seconds, or parameters)."""
 
     HELP = HELP
@@ -81,10 +74,6 @@ class LossChart(View):
         self._turns: tuple[float, ...] = ()
         self._chosen = ""
         self._end = 0.0
-        self._lines: list[Strip] = []
-        self._drawn_at = 0.0
-        self._timer: Timer | None = None
-        self._stale = True
 
     # What is asked of it
 
@@ -94,7 +83,7 @@ class LossChart(View):
         if curve is None:
             curve = self._series[series] = Buckets()
         curve.add(step, value)
-        self._want_picture()
+        self.want_picture()
 
     def extend(self, series: str, points: Iterable[Point]) -> None:
         """Take many points at once."""
@@ -105,12 +94,12 @@ class LossChart(View):
         """Name series before their first point, so that their marks and order are fixed."""
         for name in series:
             self._series.setdefault(name, Buckets())
-        self._want_picture()
+        self.want_picture()
 
     def set_end(self, end: float) -> None:
         """Where the x axis ends: the steps of the whole run, so that the curve never shrinks."""
         self._end = end
-        self._want_picture()
+        self.want_picture()
 
     def set_reference(self, name: str, value: float | None) -> None:
         """A horizontal line to compare with, such as chance, floor or goal; `None` removes it."""
@@ -118,7 +107,7 @@ class LossChart(View):
             self._references.pop(name, None)
         else:
             self._references[name] = value
-        self._want_picture()
+        self.want_picture()
 
     def set_sketch(
         self, name: str, points: Sequence[Point] = (), level: float | None = None
@@ -132,22 +121,22 @@ class LossChart(View):
             self._bets[name] = ChartBet(name, tuple(points), level)
         else:
             self._bets.pop(name, None)
-        self._want_picture()
+        self.want_picture()
 
     def choose(self, series: str) -> None:
         """Draw one series over the others, which turn faint; all are alike again without a name."""
         self._chosen = series
-        self._want_picture()
+        self.want_picture()
 
     def set_turns(self, turns: Iterable[float]) -> None:
         """Mark on the x axis where a knob was turned."""
         self._turns = tuple(turns)
-        self._want_picture()
+        self.want_picture()
 
     def set_ghosts(self, ghosts: Mapping[str, Sequence[Point]]) -> None:
         """Curves of an earlier run, drawn faintly behind the living ones."""
         self._ghosts = dict(ghosts)
-        self._want_picture()
+        self.want_picture()
 
     def keep_as_ghosts(self) -> None:
         """Turn what is drawn now into ghosts and begin anew with the same series."""
@@ -155,12 +144,12 @@ class LossChart(View):
         if any(drawn.values()):
             self._ghosts = dict(drawn)
         self._series = {name: Buckets() for name in self._series}
-        self._want_picture()
+        self.want_picture()
 
     def clear(self) -> None:
         """Forget every series, ghost and mark; levels to compare with stay, and so do bets."""
         self._series, self._ghosts, self._turns = {}, {}, ()
-        self._want_picture()
+        self.want_picture()
 
     # What it says
 
@@ -184,51 +173,15 @@ class LossChart(View):
         """Another axis, another picture."""
         self.redraw()
 
-    def on_mount(self) -> None:
-        """Learn of screens that come to lie over ours and leave again."""
-        self.app.screen_change_signal.subscribe(self, lambda _: self._catch_up())
-
-    def on_show(self) -> None:
-        """Draw what came while nobody could see it."""
-        self._catch_up()
-
-    def _catch_up(self) -> None:
-        if self._stale:
-            self._want_picture()
-
-    def _want_picture(self) -> None:
-        """See to it that there will be a picture, though not too soon after the last one."""
-        self._stale = True
-        if self._timer is None and self.is_attached and self.screen.is_active:
-            wait = self._drawn_at + INTERVAL - monotonic()
-            self._timer = self.set_timer(max(0.001, wait), self._update)
-
-    def _update(self) -> None:
-        self._timer = None
-        if not self.showing or not self.content_size.area:
-            return
-        before = self._lines
-        self._draw()
-        if len(before) == len(self._lines):
-            self.repaint(changed_regions(before, self._lines))
-        else:
-            self.refresh()
-
-    def _draw(self) -> None:
-        width, height = self.content_size
-        ink = self.ink
+    def draw(self) -> list[Strip]:
+        """Title, plot and caption; without room for a plot the sentence is all there is."""
+        (width, height), ink = self.content_size, self.ink
         caption = self._caption(width, height, ink)
-        # The title needs a line; without room for a plot the sentence is all there is.
         plot = height - len(caption) - 1
         if width < 14 or plot < 4:
-            self._lines = paragraph(self.sentence, width, height, ink.style("plain"), ink)
-        else:
-            self._lines = [
-                self._title(width, ink),
-                *draw_chart(self._chart(), width, plot, ink),
-                *caption,
-            ]
-        self._drawn_at, self._stale = monotonic(), False
+            return paragraph(self.sentence, width, height, ink.style("plain"), ink)
+        picture = draw_chart(self._chart(), width, plot, ink)
+        return [self._title(width, ink), *picture, *caption]
 
     @property
     def _heading(self) -> str:
@@ -277,22 +230,6 @@ class LossChart(View):
             return keys
         rows = 1 if width >= 64 and len(self._series) < 3 else 2
         return keys + paragraph(self.sentence, width, rows, ink.style("dim"), ink)
-
-    def redraw(self) -> None:
-        """Draw everything again."""
-        if self.is_attached and self.content_size.area:
-            self._draw()
-        self.refresh()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Another size, another picture."""
-        self.redraw()
-
-    def render_line(self, y: int) -> Strip:
-        """Line `y`: the title, the plot, the legend and the sentence."""
-        if not self._lines and self.content_size.area:
-            self._draw()
-        return self.paint(self._lines[y]) if y < len(self._lines) else self.blank_line()
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from models.labs.sentence import GAPPED, SentenceLab
-from models.labs.walk_inside import STEPS
+from models.labs.walk_steps import STEPS
 from models.networks.hidden_word import HiddenWord
 from models.probe import look
 from models.specs.sentence import SPEC

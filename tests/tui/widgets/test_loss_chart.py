@@ -13,7 +13,7 @@ from tests.support.screens import screen_text, wait_until
 from tests.support.terminal import COLOUR, Stage, Terminal, on_terminal
 from tui.drawing.ink import KINDS, MARKERS, Ink
 from tui.drawing.training.chart_bet import bet_mark
-from tui.widgets import loss_chart
+from tui.widgets import paced_view
 from tui.widgets.loss_chart import LossChart
 
 
@@ -24,7 +24,7 @@ def loss(step: int) -> float:
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draws at once."""
-    monkeypatch.setattr(loss_chart, "INTERVAL", 0.0)
+    monkeypatch.setattr(paced_view, "INTERVAL", 0.0)
 
 
 @pytest.mark.usefixtures("eager")

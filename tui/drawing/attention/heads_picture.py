@@ -72,15 +72,14 @@ def _title(heads: Heads, width: int, ink: Ink) -> Strip:
     words = f"{heads.who} {heads.title}".strip()
     pieces: list[Piece] = [(ink.words(words), ink.style("strong"))]
     if heads.said:
-        right, says = heads.said == heads.right, f"   it says {heads.said}"
-        if cell_len(words) + cell_len(says) + 2 <= width:
-            pieces.append((ink.words(says), ink.style("plain")))
-        pieces.append((" ", ink.style("plain")))
-        pieces.append(
-            (ink.glyph("tick" if right else "cross"), ink.style("good" if right else "bad"))
-        )
-        if not right:
-            pieces.append((ink.words(f" right is {heads.right}"), ink.style("dim")))
+        right = heads.said == heads.right
+        says = f"   it says {heads.said}"
+        better = "" if right else f" right is {heads.right}"
+        fits = cell_len(words + says + better) + 2 <= width
+        pieces.append((ink.words(says if fits else "") + " ", ink.style("plain")))
+        verdict = ("tick", "good") if right else ("cross", "bad")
+        pieces.append((ink.glyph(verdict[0]), ink.style(verdict[1])))
+        pieces.append((ink.words(better if fits else ""), ink.style("dim")))
     return strip(pieces, width)
 
 
@@ -171,7 +170,8 @@ def _rows(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
         room = width - sum(cell_len(text) for text, _ in pieces)
         words = "off: says nothing" if off else heads.score(place).words
         if 2 + cell_len(words) > room and not off:
-            words = heads.score(place).short
+            short = heads.score(place).short
+            words = short if 2 + cell_len(short) <= room else ""
         told = fit(ink.words(f"  {words}"), room, ink)
         pieces.append((told, ink.style("bad" if off else "plain")))
         lines.append(strip(pieces, width))
