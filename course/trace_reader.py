@@ -158,6 +158,10 @@ def _cells(
             )
         )
         known.append(name)
+    told = {one.line for cell in cells for one in cell.also}
+    for setting in also if not found.found else ():
+        if setting.line not in told:
+            found.report(setting.line, "true of no column: it may speak of cells before its own")
     return cells
 
 

@@ -152,6 +152,7 @@ def test_everybody_gets_through(strategy: str) -> None:
         ("{{s#}} goes", "{{q#}} goes", 8, "q#"),
         ("{{w1}}", "{{v1}}", 18, "“v1” is not drawn"),
         ("=> You added", "You added", 12, "expected EXPRESSION => explanation"),
+        (":also: s# => That", ":also: 1 - x# => That", 9, "true of no column"),
     ],
 )  # fmt: skip
 def test_faults_name_their_line(old: str, new: str, line: int, text: str) -> None:
