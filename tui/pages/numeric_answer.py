@@ -94,9 +94,10 @@ class NumericAnswer(Answer, can_focus=False):
 
     @on(Input.Submitted)
     def give(self, event: Input.Submitted) -> None:
-        """Give what was typed as the answer."""
+        """Give what was typed as the answer. An empty field is told what it takes, unless that
+        would hide what was said of the last try."""
         event.stop()
-        if not self._done:
+        if not self._done and (event.value.strip() or not self._tried):
             self.post_message(self.Given(event.value))
 
     def _draw(self) -> None:
