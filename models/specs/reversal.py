@@ -105,7 +105,7 @@ SPEC = LabSpec(
     seconds=20,
     runners=(*RUNNERS.items(), ("uniform", "equal shares")),
     columns=(
-        ("accuracy", "trained on"),
+        ("accuracy", "right"),
         ("at5", "of 5"),
         ("at6", "of 6"),
         ("at9", "of 9"),
