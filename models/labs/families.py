@@ -111,7 +111,7 @@ class FamiliesLab(AnsweringRace):
         """`attention`: that of one `runner` on one maze and its way, and all it is made of
         (`attention_of`). `lengths`: how often each of `runners` names the whole way, by its moves.
         `masks`: who may look at whom in each family, with a way of `moves` (2): values `families`,
-        for each `who` and its `masks` (`masks_of`).
+        for each `who` and its `masks` (`masks_of`), and `given`, how many tokens all are given.
 
         `sample` numbers the maze.
         """
@@ -126,7 +126,7 @@ class FamiliesLab(AnsweringRace):
                 {"who": RUNNERS[case.racer.name], "masks": masks_of(case.racer.network, case)}
                 for case in cases
             ]
-            return {}, {"families": found}
+            return {}, {"families": found, "given": TOLD}
         return Lab.probe(self, what, arguments)
 
     def _attention(self, arguments: Mapping[str, Any]) -> Inside:
