@@ -35,6 +35,7 @@ FORKS = sys.platform.startswith("linux")
 """Elsewhere a process that has imported so much cannot be relied on to fork."""
 NO_TORCH = "This exercise needs torch, and there is none here: `grok-tui doctor` says more."
 TIME = f"It was still running after {WALL:.0f} seconds, and was stopped. Does a loop never end?"
+BUSY = f"It computed for {guard.CPU} seconds, and was stopped. Does a loop never end?"
 CRASHED = "The process it ran in broke off ({how}), and told nothing more."
 _RESULT, _OUTPUT = "result.json", "output.txt"
 
@@ -161,8 +162,8 @@ def _read(result: Path, status: int, because: str) -> Examined:
     if because:
         return Examined(STOPPED, told=because)
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if number == signal.SIGXCPU or number == signal.SIGKILL:
-        return Examined(STOPPED, told=TIME)
+    if number == signal.SIGXCPU:
+        return Examined(STOPPED, told=BUSY)
     try:
         return Examined(**json.loads(result.read_text("utf-8")))
     except (OSError, ValueError, TypeError):

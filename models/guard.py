@@ -47,7 +47,8 @@ class NotAllowed(PermissionError):
 def limit() -> None:
     """Set every limit that this system knows, for this process and what it would start."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _lower(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + CPU)
+    # The signal that says why comes at the first number, the one that does not at the second.
+    _lower(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + CPU, more=1)
     _lower(resource.RLIMIT_FSIZE, WRITTEN * 1024)
     _lower(resource.RLIMIT_NOFILE, FILES)
     _lower(resource.RLIMIT_CORE, 0)
@@ -93,12 +94,11 @@ def not_limited() -> list[str]:
     return missing
 
 
-def _lower(what: int, most: int) -> None:
-    """Set a limit, unless the one there is lower already."""
+def _lower(what: int, most: int, more: int = 0) -> None:
+    """Set a limit, `more` of which cannot be exceeded, unless the one there is lower already."""
     _, hard = resource.getrlimit(what)
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    resource.setrlimit(what, (most, most))
+    last = most + more if hard == resource.RLIM_INFINITY else min(most + more, hard)
+    resource.setrlimit(what, (min(most, last), last))
 
 
 def _address_space() -> int:

@@ -26,9 +26,9 @@ sys.exit(examiner.main())
 class Line:
     """A process that checks, and the line to it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, start: str = START) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(folder)],
+            [sys.executable, "-c", start, str(folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
@@ -164,5 +164,15 @@ def test_torch_is_imported_once_and_before_it_is_asked_for(tmp_path: Path) -> No
     found.process.stdin.flush()
     for _ in range(2):
         assert json.loads(found.process.stdout.readline())["examined"]["kind"] == "right"
+    found.process.stdin.close()
+    assert found.process.wait(10) == 0
+
+
+def test_who_computes_for_too_long_is_told_that(tmp_path: Path) -> None:
+    found = Line(tmp_path, START.replace("2.0, 30", "60.0, 1"))
+    assert found.process.stdin
+    told = found.ask("import time\nend = time.monotonic() + 40\nwhile time.monotonic() < end: pass")
+    assert told["kind"] == "stopped"
+    assert "It computed for" in told["told"]
     found.process.stdin.close()
     assert found.process.wait(10) == 0
