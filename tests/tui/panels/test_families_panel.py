@@ -90,4 +90,4 @@ async def test_the_demonstration_follows_the_keys(kind: str) -> None:
         view = app.query_one(FamiliesView)
         await sees(pilot, "may read all 5 tokens of the word")
         await pilot.press("tab", "down", "right")
-        await wait_until(pilot, lambda: "Decoder: row 2, o" in view.sentence)
+        await wait_until(pilot, lambda: "Decoder: row 2, “o”" in view.sentence)

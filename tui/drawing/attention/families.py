@@ -117,7 +117,7 @@ def words(picture: Families) -> str:
         _named(family, [at for at in read if at >= family.given], picture.written),
     ]
     told = " and ".join(part for part in parts if part)
-    name = f"row {row + 1}, {family.tokens[row]}, of the {_part(picture, row)}"
+    name = f"row {row + 1}, “{family.tokens[row]}”, of the {_part(picture, row)}"
     return f"{_upper(family.who)}: {name}, may read {told}. {_cell(picture, row, column)}"
 
 
@@ -147,7 +147,7 @@ def _cell(picture: Families, row: int, column: int) -> str:
     """Whether the row may read the column, and why not."""
     family = picture.family
     place, may = family.through(row, column)
-    whom = "itself" if row == column else f"column {column + 1}, {family.tokens[column]}"
+    whom = "itself" if row == column else f"column {column + 1}, “{family.tokens[column]}”"
     if may:
         across = ", across" if place == READ else ""
         return f"It reads {whom}{across}."

@@ -115,16 +115,16 @@ def _row(picture: Families, shown: range, pitch: int, row: int, width: int, ink:
 
 
 def _cell(family: Family, row: int, column: int, under: bool, pitch: int, ink: Ink) -> Piece:
-    """A cell: full where a token is read, less so if across, a dot where it is not."""
+    """A cell: full where a token is read, less so if across, a dot where it is not; under the
+    cursor a tick or a cross."""
     place, may = family.through(row, column)
-    shades = ink.glyphs.shades
+    if under:
+        return ink.glyph("tick" if may else "masked").ljust(pitch), ink.style("accent")
     if not may:
-        glyph, role = ink.glyph("dot"), "masked"
-    elif place == READ:
-        glyph, role = shades[3], "key"
-    else:
-        glyph, role = shades[4], "query" if row >= family.given else "series1"
-    return (glyph * (pitch if may else 1)).ljust(pitch), ink.style("cursor" if under else role)
+        return ink.glyph("dot").ljust(pitch), ink.style("masked")
+    if place == READ:
+        return ink.glyphs.shades[3] * pitch, ink.style("key")
+    return ink.glyphs.shades[4] * pitch, ink.style("series1")
 
 
 def _filled(text: str, role: str, width: int, ink: Ink) -> list[Strip]:

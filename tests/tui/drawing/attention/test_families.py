@@ -28,7 +28,7 @@ def of_networks(moves: int = 2) -> Families:
 def cells(text: str, width: int, row: int) -> list[str]:
     """The cells of a row of each family, in a picture of single columns."""
     line = text.split("\n")[1 + row].ljust(width)
-    return [part for part in line.replace("►", " ").split() if set(part) <= set("█▓·#+.") and part]
+    return [part for part in line.replace("►", " ").split() if set(part) <= set("█▓·✓×") and part]
 
 
 @pytest.mark.parametrize("moves", [1, 2])
@@ -43,7 +43,7 @@ def test_every_cell_is_what_the_networks_were_told(moves: int) -> None:
         shown = [mask for mask in masks if row < len(mask)]
         assert len(told) == len(shown)
         for part, mask in zip(told, shown, strict=True):
-            assert [cell != "·" for cell in part] == mask[row].bool().tolist()
+            assert [cell not in "·×" for cell in part] == mask[row].bool().tolist()
 
 
 def test_what_is_read_across_looks_different() -> None:
@@ -51,6 +51,15 @@ def test_what_is_read_across_looks_different() -> None:
     last = text.split("\n")[2 + 8]
     assert "▓" * 10 + "█" * 8 in last and "█" * 18 in last
     assert text.count("▓") == 2 * 4 * 5
+
+
+def test_the_cell_under_the_cursor_is_a_tick_or_a_cross() -> None:
+    picture = turned_round().turned(1)
+    may, may_not = (
+        plain(draw_families(picture.moved(3, column), 76, 17, Ink())).split("\n")[2 + 3]
+        for column in (3, 4)
+    )
+    assert "██████✓ · · ·" in may and "████████× · ·" in may_not
 
 
 @pytest.mark.parametrize("at", [0, 1, 2])
@@ -72,10 +81,10 @@ def test_the_words_name_all_that_a_row_may_read(at: int) -> None:
 def test_why_a_cell_is_not_read_is_said() -> None:
     picture = turned_round().turned(2)
     assert words(picture.moved(0, 6)).endswith(
-        "Not column 7, e: the word is read before the answer is begun."
+        "Not column 7, “e”: the word is read before the answer is begun."
     )
-    assert words(picture.moved(5, 7)).endswith("Not column 8, s: that comes later.")
-    assert words(picture.moved(5, 2)).endswith("It reads column 3, u, across.")
+    assert words(picture.moved(5, 7)).endswith("Not column 8, “s”: that comes later.")
+    assert words(picture.moved(5, 2)).endswith("It reads column 3, “u”, across.")
     assert words(picture.moved(5, 5)).endswith("It reads itself.")
 
 
