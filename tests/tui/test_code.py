@@ -103,6 +103,15 @@ async def test_a_step_of_indentation_is_taken_back_at_once(tmp_path: Path) -> No
         await player.wait(lambda: answer(player).text == STARTER + "\n    ")
 
 
+async def test_keys_that_come_all_at_once_are_taken_in_their_order(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        keys = ("enter", *"if x:", "enter", *"y", "enter", "backspace", *"za", "left", "b")
+        keys += ("home", "c", "end", "d", "up", "e")
+        text = STARTER + "\nif x:\n    ye\nczbad"
+        await player.press(*keys, until=lambda: answer(player).text.endswith("bad"))
+        await player.wait(lambda: answer(player).text == text)
+
+
 async def test_a_classic_mistake_is_explained_with_both_results_beside_each_other(
     tmp_path: Path,
 ) -> None:

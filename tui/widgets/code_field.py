@@ -15,6 +15,17 @@ LIMIT = 3000
 """Characters that the lines may have."""
 STEP = 4
 """Columns of one step of indentation."""
+IN_TURN = {
+    "backspace": "delete_left",
+    "delete": "delete_right",
+    "left": "cursor_left",
+    "right": "cursor_right",
+    "up": "cursor_up",
+    "down": "cursor_down",
+    "home": "cursor_line_start",
+    "end": "cursor_line_end",
+}
+"""Keys of the field that are no letters, and what they do there."""
 EMPTY = "Write the missing lines here."
 
 _highlighted = lru_cache(maxsize=4)(highlighted)
@@ -69,16 +80,27 @@ class CodeField(TextField):
             super().action_delete_left()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Enter and tab; everything else is the field's own."""
-        if self.read_only or event.key not in ("enter", "tab"):
-            return
-        event.stop()
-        event.prevent_default()
+        """Enter, tab, and the keys that move: those are done in their turn.
+
+        As bindings they would come after letters that were typed behind them, where keys arrive
+        many at once, as over a slow line.
+        """
+        done = {"enter": self._begin_line, "tab": self._move_in} | {
+            key: getattr(self, f"action_{action}") for key, action in IN_TURN.items()
+        }
+        if not self.read_only and event.key in done:
+            event.stop()
+            event.prevent_default()
+            done[event.key]()
+
+    def _begin_line(self) -> None:
+        """A new line, as far in as this one, and deeper after a colon."""
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
-        if event.key == "tab":
-            self._replace_via_keyboard(" " * (STEP - column % STEP), *self.selection)
-            return
         indent = len(before) - len(before.lstrip())
         deeper = STEP if before.rstrip().endswith(":") else 0
         self._replace_via_keyboard("\n" + " " * (indent + deeper), *self.selection)
+
+    def _move_in(self) -> None:
+        column = self.cursor_location[1]
+        self._replace_via_keyboard(" " * (STEP - column % STEP), *self.selection)
