@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -16,6 +17,7 @@ from course.spot import PLACES
 from course.spot_marking import RIGHT, kind_of
 from course.variants import variant
 from models.mazes.solvers import distances, shortest_path
+from models.specs.studies import find_study
 from models.tasks.sentence import KIND, NAME, OURS, THING, VERB, WORDS, hide
 from progress.journal import Journal
 from tests.support.lab_link import MEASURED, LabLink
@@ -26,6 +28,7 @@ from tui.drawing.attention.weights import Weights
 from tui.drawing.ink import KINDS, MARKERS, Ink
 from tui.drawing.questions.spots import draw_curve, draw_squares
 from tui.lab_run import Phase
+from tui.pages.page import Desk
 from tui.pages.spot_answer import NOWHERE, SpotAnswer
 from tui.panels.maze_panel import crossing
 from tui.showable import faults
@@ -274,6 +277,20 @@ def test_a_curve_over_values_is_told_in_words_and_shares() -> None:
     told = [line.plain for line in draw_curve(points, 1, [], (60, 10), Ink(), "tokens", curve.told)]
     assert told[-1].split() == ["tokens", "20", "30", "40", "60", "80"]
     assert sum(line[10:].count("●") for line in told) == 4 and "75 %" in " ".join(told)
+
+
+def test_a_curve_over_the_knob_of_a_study_is_the_mean_of_its_seeds() -> None:
+    curve = CurveOf.of({"study": "amnesia-length", "measure": "lstm.accuracy"})
+    study = find_study("amnesia-length")
+    run = SimpleNamespace(
+        results={point: {"lstm.accuracy": 1 / (1 + point.seed)} for point in study.points()}
+    )
+    desk = SimpleNamespace(studies=SimpleNamespace(of=lambda one: run if one is study else None))
+    seeds = [1 / (1 + seed) for seed in study.seeds]
+    mean = pytest.approx(sum(seeds) / len(seeds))
+    assert curve.at_hand(cast(Desk, desk)) == [(float(length), mean) for length in study.values]
+    assert curve.told_at(20) == "20 letters" and curve.told(0.5) == "50 %"
+    assert (curve.name, curve.measured_by) == ("LSTM: right", "the study amnesia-length")
 
 
 def test_the_place_that_lesson_7_asks_for_is_right_after_what_was_practised() -> None:
