@@ -24,7 +24,7 @@ from tui.pages.question_card import Answer
 from tui.widgets.code_field import CodeField
 from tui.widgets.lines import Lines
 
-MOST = 9
+MOST = 10
 """Rows of the code above the blank on a screen of 24, and of the code below it."""
 LOW = 33
 """Rows of a screen from which on all of it has room."""

@@ -33,7 +33,14 @@ def test_the_rest_of_a_line_is_moved_in_and_that_of_a_text_is_not() -> None:
     assert drawn[-1].startswith("        ")
 
 
-def test_of_what_is_too_high_the_first_row_and_the_last_are_left() -> None:
+def test_of_what_is_too_high_the_words_go_first() -> None:
+    drawn = rows(50, most=5)
+    assert drawn[:2] == rows(50)[:2]
+    assert drawn[2] == "    …"
+    assert drawn[3:] == rows(50)[-2:]
+
+
+def test_then_the_first_row_and_the_last_are_left() -> None:
     drawn = rows(50, most=4)
     assert len(drawn) == 4
     assert drawn[0].startswith("def weigh")
