@@ -138,8 +138,10 @@ def _numbers(shown: Patch, cursor: Cursor, ink: Ink) -> list[list[Piece]]:
                 (told + unit, ink.style("accent" if changed else "dim")),
             ]
         )
-    rows.append([("loss, log scale", ink.style("dim"))])
-    for side, curve in zip(shown.sides, _curves(shown, ink), strict=True):
+    trained = any(side.losses for side in shown.sides)
+    if trained:
+        rows.append([("loss, log scale", ink.style("dim"))])
+    for side, curve in zip(shown.sides, _curves(shown, ink) if trained else (), strict=trained):
         rows.append([(fit(side.name, _NAME - 1, ink).ljust(_NAME), ink.style("dim"))])
         rows[-1].append((curve, ink.style("accent" if side is shown.one else "good")))
     missing = 2 + len(shown.letters) - len(rows)
@@ -210,6 +212,8 @@ def verdict(shown: Patch) -> str:
         if one != other:
             changed.append(f"{word} {one} → {other}{' %' if form == 'percent' else ''}")
     names = f"{shown.one.name} → {shown.other.name}"
+    if not any(side.numbers for side in shown.sides):
+        return f"{names}: nothing is measured yet."
     return f"{names}: {', '.join(changed) or 'no number differs'}."
 
 

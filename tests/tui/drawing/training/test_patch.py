@@ -45,6 +45,13 @@ def test_what_only_one_of_them_has_leaves_a_dash() -> None:
     assert any(line.rstrip().endswith("! no number") for line in rows(shown))
 
 
+def test_before_training_there_are_no_numbers_and_no_losses() -> None:
+    one, other = (replace(side, numbers={}, losses=()) for side in PAIR.sides)
+    shown = replace(PAIR, one=one, other=other)
+    assert not any("!" in line or "log scale" in line for line in rows(shown))
+    assert verdict(shown).endswith("nothing is measured yet.")
+
+
 def test_a_hidden_cell_a_weight_of_nought_and_one_that_is_no_number_have_three_signs() -> None:
     ill = [[math.nan] * COUNT, *([0.0] * COUNT for _ in range(COUNT - 1))]
     shown = replace(PAIR, one=replace(PAIR.one, weights=ill))
