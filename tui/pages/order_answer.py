@@ -146,7 +146,7 @@ class OrderAnswer(Lines, Answer, can_focus=True):
         """Give the order as the answer. Turning pages with enter must not answer a question."""
         self._carried = False
         if not self._touched:
-            self.app.notify("Space takes a line, the arrows carry it.", markup=False)
+            self.app.notify("Space takes a line, the arrows carry it.", timeout=3, markup=False)
             return
         self.post_message(self.Given(self._belonging))
         self.redraw()

@@ -128,7 +128,7 @@ class SpotAnswer(Answer, can_focus=False):
         """Give the place under the cursor as the answer, with its kind by the numbers of now."""
         place = self.field.here
         if place is not None and place.at in self.missed:
-            self.app.notify("You have pointed at this place. Choose another one.", markup=False)
+            self.app.notify("You have pointed at this place.", timeout=2, markup=False)
         elif place is not None:
             kind = kind_of(self._variant, place.facts)
             self.post_message(self.Given(answer_at(kind, place.at, place.told)))
