@@ -228,7 +228,7 @@ def _mark_code(question: Code, answer: Any) -> Verdict:
         return Verdict(False, form="Write the missing lines.")
     told, kind = answer.get("told", ""), answer["kind"]
     if kind in NO_TRIES:
-        return Verdict(False, form=told)
+        return Verdict(False, form=told or "Write the missing lines.")
     if kind == CODE_RIGHT:
         said = question.explanation
         return Verdict(True, (Remark(None, True, said),) if said else ())

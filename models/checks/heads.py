@@ -19,6 +19,15 @@ def _case(title: str, x: Tensor, heads: int) -> Case:
     return Case(title, run)
 
 
+def _refuses(module: ModuleType) -> Results:
+    """Five channels cannot be shared out to two heads."""
+    try:
+        module.split(drawn(1, 2, 5), 2)
+    except (RuntimeError, ValueError, AssertionError):
+        return Results({"is it refused?": 1})
+    return Results({"is it refused?": 0})
+
+
 def _merges_to_the_same(module: ModuleType) -> bool:
     x = drawn(2, 3, 6)
     return bool(torch.equal(module.merge(module.split(x, 2)), x))
@@ -33,6 +42,7 @@ CHECK = Check(
         ),
         _case("two texts and three heads", drawn(2, 3, 6), 3),
         _case("one head", drawn(1, 2, 4), 1),
+        Case("five channels for two heads", _refuses),
     ),
     keeps=_merges_to_the_same,
 )
