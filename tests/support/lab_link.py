@@ -12,6 +12,7 @@ from models import protocol
 from models.arrays import Array
 from models.sources import sources
 from models.specs.catalog import find_lab
+from tests.support import speakers
 from tests.support.scripted_worker import ScriptedLink
 
 MEASURED = read_measured(HERE / MEASURED_FILE)
@@ -40,6 +41,9 @@ class LabLink(ScriptedLink):
                 "sentences": sentences,
                 "heads": heads,
                 "ablate": ablate,
+                "speech": speakers.speech,
+                "lens": speakers.lens,
+                "gradient": speakers.gradient,
             },
             **{"at_once": True, **settings},
         )
