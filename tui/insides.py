@@ -21,6 +21,7 @@ _VIEWS = {
     "tower": (View("tower"), View("shapes")),
     "peeking": (View("written"),),
     "speak": (View("speech"), View("lens"), View("gradients")),
+    "clinic": (View("patch"),),
 }
 """The views of a lab besides that of its weights."""
 _GRIDS = {"attention": "attention-grid", "alignment": "alignment"}
@@ -39,6 +40,7 @@ _HEADINGS = {
     "speech": "Words right and wrong",
     "lens": "What each layer would say",
     "gradients": "A gradient, clipped in two ways",
+    "patch": "Before and after a patch",
 }
 
 

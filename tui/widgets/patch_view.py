@@ -32,7 +32,8 @@ The **losses** stand on one log scale, the first step on the left.
 
 The **code** is the method that runs: behind `-` the patient's line, behind `+` that in its place.
 
-**arrows** move the cell, **b** changes between before and after training.
+**arrows** move the cell, **o** goes to the next patient of the run, **b** changes between before
+and after training.
 """
 
 

@@ -89,6 +89,19 @@ async def test_before_the_patch_a_patient_stands_beside_the_healthy_one(tmp_path
         assert panel.sentence.startswith("Cas → healthy: no number differs.")
 
 
+async def test_the_other_patients_of_a_run_are_a_key_away(tmp_path: Path) -> None:
+    scripted = link(False)
+    async with page(tmp_path, "patch", scripted, lab=WARD, patient="eli") as (pilot, panel):
+        await pilot.press("space")
+        for name in ("Eli", "Fay", "Ada"):
+            await sees(pilot, f"{name}    ")
+            await wait_until(pilot, lambda: panel.has_picture)
+            assert panel.sentence.startswith(f"{name} → healthy")
+            await pilot.press("o")
+        runners = [r.arguments["runner"] for r in scripted.sent if isinstance(r, protocol.Probe)]
+        assert runners[:6:2] == ["eli", "fay", "ada"]
+
+
 def test_what_a_lesson_sets_is_checked() -> None:
     good = {"lab": BEA, "patient": "bea", "when": "after"}
     assert set(good) <= VIEWS["patch"] and view_fault(View("patch", good)) == ""
@@ -99,5 +112,7 @@ def test_what_a_lesson_sets_is_checked() -> None:
         ({"lab": "clinic patch=maybe", "patient": "ada"}, "patch = maybe"),
     ):
         assert said in view_fault(View("patch", settings))
+    assert "Ada" in view_in_words(View("patch", {}))
+    assert view_in_words(View("patch", {"lab": "clinic patient=dot"})).startswith("Dot")
     assert "one line of its code put right" in view_in_words(View("patch", good))
     assert "healthy" in view_in_words(View("patch", {"lab": WARD, "patient": "ada"}))
