@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from models.chance import number, seeded
+from models.layers.causality import looks_ahead
 from models.networks.patient import Patient
 from models.probe import at_rest, watching
 from models.tasks.echo import LENGTH, LETTERS, floor
@@ -44,12 +45,16 @@ def weights_of(patient: Patient, texts: Tensor, seed: int) -> tuple[Tensor, Tens
 
 
 def findings(patient: Patient, texts: Tensor, seed: int) -> dict[str, float]:
-    """What is measured on texts (B, 2K): `future`, `least`, `most` and `last`; and `lost`."""
+    """What is measured on texts (B, 2K): `future`, `least`, `most`, `last` and `peeks`; and
+    `lost`."""
     used, _ = weights_of(patient, texts[:, :-1], seed)
     sums = used.sum(-1)  # (B, T)
     last = said_of(patient, texts, seed) == len(LETTERS) - 1
     numbers = torch.cat([part.detach().flatten() for part in patient.parameters()])
+    with examined(patient, seed):
+        peeks = looks_ahead(patient, texts[:, :-1], LENGTH - 1, len(LETTERS))
     return {
+        "peeks": float(peeks),
         "future": used.triu(1).sum(-1).mean().item(),
         "least": sums.min().item(),
         "most": sums.max().item(),

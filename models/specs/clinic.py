@@ -40,6 +40,7 @@ def _metrics() -> tuple[Metric, ...]:
             Metric(
                 f"{runner}.last", f"how often it says the last letter there is, {who}", "percent"
             ),
+            Metric(f"{runner}.peeks", f"1 if an early answer moves with a later letter, {who}"),
             Metric(f"{runner}.lost", f"the share of its parameters that are NaN, {who}", "percent"),
         ]
         if runner == UNCURVED:

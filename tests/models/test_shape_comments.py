@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from models import ablation, attribution, lens, probe, reach
-from models.layers import attention, loss, masks, norm, positions, relative
+from models.layers import attention, causality, loss, masks, norm, positions, relative
 from models.layers.additive import AdditiveAttention
 from models.layers.blocks import Block, BlockShape, DecoderBlock
 from models.layers.cache import Cache
@@ -213,6 +213,7 @@ CASES: dict[str, Callable[[], object]] = {
     "attention": attending,
     "attention with heads": attending_with_heads,
     "blocks": passing_blocks,
+    "causality": lambda: causality.looks_ahead(lambda x: x, tokens(B, T), 1, V),
     "encoder": encoding,
     "encoder and decoder": translating,
     "feed-forward": lambda: FeedForward(C)(numbers(B, T, C)),

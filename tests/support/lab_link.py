@@ -34,6 +34,7 @@ class LabLink(ScriptedLink):
                 "reach": reach,
                 "states": states,
                 "tower": tower,
+                "case": case,
                 "shapes": shapes,
                 "walk": walk,
                 "spread": spread,
@@ -108,6 +109,26 @@ def states(probe: protocol.Probe) -> protocol.Reply:
     if probe.arguments["runner"] == "lstm":
         arrays["forget"] = packed([0.75] * 22 + [0.25] * 22, 2, 22)
     values = {"said": [0, 0], "right": [0, 1], "tokens": [[0] * 22] * 2}
+    return protocol.ProbeResult(probe.run, probe.id, arrays, values)
+
+
+def case(probe: protocol.Probe) -> protocol.Reply:
+    """Whoever it is looks at what stands before it, all alike, and says what it has read."""
+    places, letters = range(11), list("dkambfelbnc")
+    shares = [1 / (i + 1) if j <= i else 0.0 for i in places for j in places]
+    arrays = {
+        "weights": packed(shares, 11, 11),
+        "hidden": packed([float(j > i) for i in places for j in places], 11, 11),
+    }
+    values = {
+        "runner": probe.arguments["runner"],
+        "letters": letters,
+        "said": letters,
+        "right": [*letters[1:], "g"],
+        "sums": [1.0] * 11,
+        "numbers": {"accuracy": 0.5},
+        "code": [[" ", "def rate(self):"], ["-", "    return 1"], ["+", "    return 0.01"]],
+    }
     return protocol.ProbeResult(probe.run, probe.id, arrays, values)
 
 

@@ -116,6 +116,13 @@ def test_what_is_found_is_what_the_weights_say() -> None:
     assert ahead == pytest.approx(sum(rows) / 11, abs=0.05)
 
 
+def test_the_test_that_can_fail_finds_who_peeks_and_who_never_says_the_same_twice() -> None:
+    lab = begun(patch=False)
+    texts, _ = lab._texts(lab.racers[0], "found", 50)
+    found = {r.name: findings(r.network, texts, 0)["peeks"] for r in lab.racers}
+    assert {name for name, peeks in found.items() if peeks} == {"bea", "cas", "eli"}
+
+
 def test_a_loss_that_is_no_number_is_left_out_and_the_run_goes_on() -> None:
     lab = begun(patient="cas")
     units = list(lab.train())
