@@ -86,7 +86,7 @@ async def test_before_the_patch_a_patient_stands_beside_the_healthy_one(tmp_path
         assert "return" not in screen_text(pilot.app), "the line is not given away"
         await pilot.press("b")
         await wait_until(pilot, lambda: panel.has_picture)
-        assert panel.sentence.startswith("Cas → healthy: no number differs.")
+        assert panel.sentence.startswith("Cas → healthy: nothing is measured yet.")
 
 
 async def test_the_other_patients_of_a_run_are_a_key_away(tmp_path: Path) -> None:
