@@ -20,6 +20,8 @@ _VIEWS = {
     "roles": _OF_A_TEAM,
     "tower": (View("tower"), View("shapes")),
     "peeking": (View("written"),),
+    "reversal": (View("per-length"),),
+    "families": (View("families"), View("per-length")),
     "speak": (View("speech"), View("lens"), View("gradients")),
     "clinic": (View("patch"),),
 }
@@ -37,6 +39,8 @@ _HEADINGS = {
     "tower": "From block to block",
     "shapes": "Every shape of a pass",
     "written": "What it writes",
+    "per-length": "Right, length by length",
+    "families": "Who may read whom",
     "speech": "Words right and wrong",
     "lens": "What each layer would say",
     "gradients": "A gradient, clipped in two ways",

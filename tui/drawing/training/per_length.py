@@ -26,6 +26,8 @@ _SHARE, _ERROR = 6, 6
 """Columns of a share, and of its standard error."""
 _WIDEST = 40
 """Cells of a bar at most."""
+_ROWS = 7
+"""Lengths that are seen at least before there is room for words."""
 _TOLD = 3
 """Lines of the words below the bars at most."""
 
@@ -81,8 +83,11 @@ def draw(
     if width < LEAST[0] or height < LEAST[1] or not picture.lengths:
         return paragraph(sentence(picture, cursor), width, height, ink.style("plain"), ink)
     form = _form(picture, cursor[1], width)
-    told = [*_filled(words(picture, cursor), "plain", width, ink)]
-    told += _filled(legend(picture, ink), "dim", width, ink)
+    told: list[Strip] = []
+    for text, role in ((words(picture, cursor), "plain"), (legend(picture, ink), "dim")):
+        more = _filled(text, role, width, ink)
+        if height - 1 - len(told) - len(more) >= min(_ROWS, len(picture.lengths)):
+            told += more
     rows = _around(len(picture.lengths), cursor[0], max(1, height - 1 - len(told)))
     lines = [_head(picture, form, cursor, width, ink)]
     lines += [_row(picture, form, row, cursor, width, ink) for row in rows]
