@@ -100,7 +100,7 @@ def who_was_first(spec: LabSpec, curves: Curves, axis: Axis) -> str:
             left = [who(spec, runner) for runner in shares if who(spec, runner) not in names]
             return _told(sorted(came), level, axis, left)
     best = max(shares, key=lambda runner: shares[runner][-1][1])
-    return f"Nobody is at 90 % yet; {who(spec, best)} is nearest with {_percent(shares[best])}."
+    return f"Nobody is at 90 %; {who(spec, best)} is nearest with {_percent(shares[best])}."
 
 
 def _told(came: Sequence[tuple[float, str]], level: float, axis: Axis, left: Sequence[str]) -> str:

@@ -57,7 +57,7 @@ def test_a_lower_level_decides_as_long_as_nobody_is_at_the_higher() -> None:
     curves = {("gru", "accuracy"): [(25, 0.93)], ("rnn", "accuracy"): [(25, 0.5)]}
     assert who_was_first(SPEC, curves, STEPS).startswith("First at 90 %: GRU, after 25 steps.")
     curves = {("gru", "accuracy"): [(25, 0.73)], ("rnn", "accuracy"): [(25, 0.5)]}
-    assert who_was_first(SPEC, curves, STEPS) == "Nobody is at 90 % yet; GRU is nearest with 73 %."
+    assert who_was_first(SPEC, curves, STEPS) == "Nobody is at 90 %; GRU is nearest with 73 %."
 
 
 def test_one_alone_is_no_race() -> None:
