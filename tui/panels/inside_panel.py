@@ -185,8 +185,9 @@ class InsidePanel(LiveView, can_focus=True):
         return bool(self._asking) or any(run.alive for run in self._runs)
 
     def _changed(self, run: LabRun | None) -> None:
-        # What has been drawn stays: a run that goes on does not change it.
-        if not self.has_picture and (run is None or run in self._runs):
+        # What has been drawn stays: a run that goes on does not change it. And of a page that is
+        # being left, the parts are gone before the page is.
+        if self.query(".wait") and not self.has_picture and (run is None or run in self._runs):
             self.look()
 
     def look(self) -> None:

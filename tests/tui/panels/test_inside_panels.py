@@ -232,6 +232,13 @@ async def test_one_runner_that_is_not_there_does_not_hide_the_others(tmp_path: P
         assert "attention" in screen_text(pilot.app) and panel.has_picture
 
 
+async def test_a_page_that_is_being_left_hears_no_more_of_runs(tmp_path: Path) -> None:
+    async with page(tmp_path, "reach", ScriptedLink(()), when="after") as (_, panel):
+        await panel.remove_children()
+        panel._changed(None)
+        assert not panel.has_picture
+
+
 async def test_a_worker_that_dies_is_said(tmp_path: Path) -> None:
     link = ScriptedLink(BEGUN)
     async with page(tmp_path, "reach", link, when="before") as (pilot, _):
