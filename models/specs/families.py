@@ -94,7 +94,6 @@ SPEC = LabSpec(
         ("forced", "forced"),
         ("free", "free"),
         ("legal", "no wall"),
-        ("arrives", "arrives"),
     ),
     series=tuple(Series(runner, "loss", who) for runner, who in RUNNERS.items()),
     chance=("loss", math.log(2)),

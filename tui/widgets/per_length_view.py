@@ -22,7 +22,7 @@ met. All answers were drawn anew: nobody trained on them.
 
 Of n answers a share p is right. Another n would give another share; how far off that usually is
 says the **standard error**, `√(p (1 − p) / n)`: with n = 1,000 at most 1.6 points. Where all n are
-alike it says 0, which is too sure: then the other kind is with 95 % confidence rarer than 3/n.
+alike it says 0, which is too sure: none of n right means, with 95 % confidence, a share below 3/n.
 
 **↑ ↓** another length, **← →** somebody else.
 """

@@ -108,7 +108,8 @@ def words(picture: ByLength, cursor: tuple[int, int]) -> str:
     met = "a length trained on" if picture.seen[row] else "a length never met in training"
     told = f"{picture.who[line]}, {_counted(length, picture)}, {met}: {right:,} of {count:,} right"
     if right in (0, count):
-        return f"{told}. All alike: the other kind is below {300 / count:.1f} % (95 %)."
+        bound = f"below {300 / count:.1f}" if not right else f"above {100 - 300 / count:.1f}"
+        return f"{told}. Of all there are, {bound} % (95 % sure)."
     error = standard_error(share, count)
     return f"{told}, {_percent(share)} % ± {100 * error:.1f} (one standard error)."
 

@@ -88,10 +88,9 @@ def test_the_words_give_counts_and_how_sure_they_are() -> None:
     assert words(FEW, (0, 1)) == (
         "few, 3 digits, a length trained on: 734 of 1,000 right, 73.4 % ± 1.4 (one standard error)."
     )
-    none = words(FEW, (2, 0))
-    assert (
-        "a length never met in training: 0 of 1,000 right" in none and "below 0.3 % (95 %)" in none
-    )
+    none, every = words(FEW, (2, 0)), words(FEW, (0, 0))
+    assert "never met in training: 0 of 1,000 right. Of all there are, below 0.3 %" in none
+    assert "trained on: 1,000 of 1,000 right. Of all there are, above 99.7 %" in every
     said = sentence(FEW, (2, 0))
     assert "encoder 0.0 %, few 0.1 %" in said and "Never met in training: 6, 10 digits." in said
 
