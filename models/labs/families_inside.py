@@ -58,7 +58,7 @@ class Case:
         if not isinstance(self.racer, Translates) or place.startswith("encoder"):
             return {"asks": maze, "answers": maze, "called": ("token", "token")}
         answers = maze if place == READS else way
-        return {"asks": way, "answers": answers, "called": ("room", "token")}
+        return {"asks": way, "answers": answers, "called": ("token", "token")}
 
     def answered(self, place: str, logits: Tensor) -> dict[str, Any]:
         """What is said and what is right, row by row, where rows are answered."""
