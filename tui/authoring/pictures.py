@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from course.catalog import read_catalog
 from course.lesson import Lab, Lesson, Multi, Screen, View
+from course.spot import Spot
 from progress import paths
 from progress.events import LessonPassed
 from tui.app import GrokApp
@@ -111,8 +112,8 @@ async def _grid(pilot: Pilot[None], lesson: Lesson) -> None:
     """The attention grid after training."""
 
     def after(screen: Screen) -> bool:
-        views = screen.blocks_of(View)
-        return any(v.name == "attention-grid" and v.settings.get("when") == "after" for v in views)
+        asked = screen.question
+        return isinstance(asked, Spot) and asked.view.name == "attention-grid"
 
     await open_lesson(pilot, lesson, _place(lesson, after))
     panel = pilot.app.screen.query_one(AttentionPanel)

@@ -47,9 +47,12 @@ class GridField(Field):
 
     @property
     def hints_of_keys(self) -> Sequence[Hint]:
-        """To move; or to train what is not there yet."""
+        """To move and to look inside; or to train what is not there yet."""
+        if self._panel.opened:
+            return (("←↑↓→", "choose"), *self._panel.hints_of_cell)
         if self._panel.pictured:
-            return (("←↑↓→", "choose"), ("d", "digits"))
+            inside = (("i", "inside"),) if self._panel.opens else ()
+            return (("←↑↓→", "choose"), *inside, ("d", "digits"))
         return tuple(hint for hint in self._panel.hints_of_keys if hint[0] != "b")
 
     @property
