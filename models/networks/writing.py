@@ -8,6 +8,12 @@ one and the same text, and soon go in circles. (Holtzman et al. 2020, "The curio
 text degeneration", section 3.)
 
 Axes: B texts, S tokens begun, T tokens so far, V vocabulary.
+
+A network that knows what comes after each of three tokens, and is as good as sure of it:
+
+>>> after = nn.Embedding.from_pretrained(100 * torch.eye(3).roll(1, dims=1))
+>>> written(after, torch.tensor([[0], [2]]), 5, torch.Generator().manual_seed(0)).tolist()
+[[0, 1, 2, 0, 1], [2, 0, 1, 2, 0]]
 """
 
 from __future__ import annotations

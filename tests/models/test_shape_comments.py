@@ -38,6 +38,7 @@ from models.networks.map import MapSolver
 from models.networks.mouse import MemorylessMouse, Mouse
 from models.networks.reporter import AtOnce, Reporter
 from models.networks.reporter import Shape as ReporterShape
+from models.networks.writing import written
 from models.shapes import Seen, watched
 from models.training import seeded
 from tests.support.shape_comments import Comment, comments, faults, unmet
@@ -200,6 +201,11 @@ def looking_inside() -> None:
     reach.reach_of_tokens(network, text)
 
 
+def going_on() -> None:
+    network = gpt.GPT(gpt.Shape(vocabulary=V, context=T, width=C, heads=H))
+    written(network, tokens(B, T - 1), T, torch.Generator().manual_seed(0))
+
+
 def filling_a_gap() -> None:
     shape = HiddenWordShape(vocabulary=V, length=T, width=C, hidden=F)
     words = torch.randint(1, V, (B, T))
@@ -221,6 +227,7 @@ CASES: dict[str, Callable[[], object]] = {
     "hidden word": filling_a_gap,
     "reporter": reporting,
     "gpt": writing,
+    "going on": going_on,
     "looking inside": looking_inside,
     "kernels": lambda: KernelRegression(1.0)(numbers(T), numbers(S), numbers(S)),
     "loss": lambda: loss.cross_entropy(numbers(B, T, V), tokens(B, T), smoothing=0.1),

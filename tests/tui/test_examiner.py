@@ -73,3 +73,13 @@ async def test_in_a_closed_room_nothing_outside_can_be_written(tmp_path: Path) -
         assert not (tmp_path / "x").exists()
     finally:
         await line.close()
+
+
+async def test_torch_is_there_once_it_was_asked_for() -> None:
+    line = Examiner()
+    try:
+        await line.warm()
+        found = await line.examine("heads", EXERCISES["heads"].wrong["no-transpose"])
+        assert (found["kind"], found["wrong"]) == ("known", "no-transpose")
+    finally:
+        await line.close()
