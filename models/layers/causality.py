@@ -1,6 +1,6 @@
 """Does a network look ahead? Change a token, and see whether anything before it notices.
 
-    looks ahead   ⇔   network(texts) and network(changed) differ before the place of the change
+    looks ahead:   network(texts) and network(changed) differ before the place of the change
 
 No tolerance is needed: what is not looked at cannot move anything, not by the last bit. It needs no
 training either, and finds whatever leaks: a mask, a norm over the wrong axis, a cache.

@@ -22,7 +22,7 @@ def patched(patient: str) -> str:
 RUNNERS = {
     HEALTHY: HEALTHY,
     **PATIENTS,
-    **{patched(name): f"{words}, patched" for name, words in PATIENTS.items()},
+    **{patched(name): f"{words} patched" for name, words in PATIENTS.items()},
 }
 """Runner -> its name in charts and tables."""
 
