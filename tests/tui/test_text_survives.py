@@ -11,9 +11,10 @@ import pytest
 from course.arithmetic import evaluate
 from course.bets import Predict
 from course.catalog import Catalog, Part, read_catalog
-from course.lesson import Lesson, Numeric, Observe, Question
+from course.lesson import Lesson, Numeric, Observe, Question, RunRef
 from course.reader import read_lesson
 from course.solver import Move
+from course.spot import Spot
 from course.trace import Cell, Trace
 from course.variants import Variant
 from tests.support.lab_link import MEASURED, LabLink
@@ -22,6 +23,7 @@ from tests.support.signs import LESSON, SIGNS
 from tui.authoring.headless import DRAWINGS, Drawing, drawn, open_lesson, opened
 from tui.authoring.render import LOOKS, as_events, look_in
 from tui.authoring.shown import explanations, missing, passages, screen_passages, squash
+from tui.lab_settings import run_ref
 from tui.pages.end_page import EndPage
 from tui.screens.dialogs import HelpScreen
 from tui.screens.home import HomeScreen
@@ -53,7 +55,18 @@ async def reading(
         await open_lesson(pilot, lesson)
         player = Player(pilot)
         await player.wait(player.ready)
+        for ref in curves(lesson) if after else ():
+            spec, knobs = player.app.labs.settings(ref)
+            player.app.labs.start(spec, knobs, 0, keep=False)
         yield player
+
+
+def curves(lesson: Lesson) -> list[RunRef]:
+    """The runs on whose curves one points: a curve over steps is in no event."""
+    spots = [s.question.view.settings for s in lesson.screens if isinstance(s.question, Spot)]
+    return [
+        run_ref(of["lab"]) for of in spots if {"lab", "measure"} <= of.keys() and "over" not in of
+    ]
 
 
 def mistakes(shown: Variant) -> Iterator[tuple[Any, str]]:
