@@ -40,7 +40,7 @@ PICTURE = {
     "fit": (42, 10, 64),
     "tower": (44, 14, 60),
     "lengths": (44, 16, 64),
-    "per-length": (44, 8, 64),
+    "per-length": (40, 8, 64),
     "reach": (42, 7, 60),
     "heads": (42, 8, 64),
     "written": (36, 8, 48),

@@ -20,14 +20,14 @@ _WORDED = 24
 """Columns for each of those who were judged from which a row says in words whether its length was
 trained on."""
 _TRAINED, _NEVER = "trained on", "never met"
-_BAR = 2
+_BAR = 1
 """Cells of a bar at least."""
 _SHARE, _ERROR = 6, 6
 """Columns of a share, and of its standard error."""
 _WIDEST = 40
 """Cells of a bar at most."""
-_ROWS = 7
-"""Lengths that are seen at least before there is room for words."""
+_ROWS = 5
+"""Lengths that are seen at least before there is room for a word."""
 _TOLD = 3
 """Lines of the words below the bars at most."""
 
@@ -83,11 +83,9 @@ def draw(
     if width < LEAST[0] or height < LEAST[1] or not picture.lengths:
         return paragraph(sentence(picture, cursor), width, height, ink.style("plain"), ink)
     form = _form(picture, cursor[1], width)
-    told: list[Strip] = []
-    for text, role in ((words(picture, cursor), "plain"), (legend(picture, ink), "dim")):
-        more = _filled(text, role, width, ink)
-        if height - 1 - len(told) - len(more) >= min(_ROWS, len(picture.lengths)):
-            told += more
+    told = _told(picture, cursor, width, ink)
+    if height - 1 - len(told) < len(picture.lengths):
+        told = _filled(_marks(ink), "dim", width, ink)[: max(0, height - 1 - _ROWS)]
     rows = _around(len(picture.lengths), cursor[0], max(1, height - 1 - len(told)))
     lines = [_head(picture, form, cursor, width, ink)]
     lines += [_row(picture, form, row, cursor, width, ink) for row in rows]
@@ -116,10 +114,20 @@ def words(picture: ByLength, cursor: tuple[int, int]) -> str:
 
 def legend(picture: ByLength, ink: Ink) -> str:
     """What was judged, and how lengths are told apart."""
-    met, unmet = ink.glyph("passed"), ink.glyph("open")
-    told = f"{picture.count:,} of each length. {met} {_TRAINED}, {unmet} {_NEVER}."
+    told = f"{picture.count:,} of each length. {_marks(ink)}."
     title = picture.title
     return f"{title[:1].upper()}{title[1:]}. {told}" if title else told
+
+
+def _marks(ink: Ink) -> str:
+    """What the signs beside the lengths say."""
+    return f"{ink.glyph('passed')} {_TRAINED}, {ink.glyph('open')} {_NEVER}"
+
+
+def _told(picture: ByLength, cursor: tuple[int, int], width: int, ink: Ink) -> list[Strip]:
+    """All the words below the bars."""
+    told = _filled(words(picture, cursor), "plain", width, ink)
+    return told + _filled(legend(picture, ink), "dim", width, ink)
 
 
 def sentence(picture: ByLength, cursor: tuple[int, int]) -> str:
@@ -150,7 +158,7 @@ def _form(picture: ByLength, line: int, width: int) -> _Form:
         label = bare + (1 + len(_TRAINED)) * (width >= count * _WORDED)
         pitch = (width - label) // count
         bar = min(_WIDEST, pitch - 1 - _SHARE)
-        errors = bar - _ERROR >= 3 * _BAR
+        errors = bar - _ERROR >= 6 * _BAR
         if bar >= _BAR or count == 1:
             first = max(0, min(line - count // 2, len(picture.who) - count))
             bar = max(_BAR, bar - errors * _ERROR)
