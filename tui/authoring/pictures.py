@@ -57,8 +57,8 @@ async def _draw(folder: Path) -> list[Path]:
             ("lesson", lambda: _lesson(pilot, mouse)),
             ("question", lambda: _question(pilot, mouse)),
             ("lab", lambda: _lab(pilot, mouse)),
-            ("grid", lambda: _grid(pilot, looks)),
             ("home", lambda: _home(pilot, mouse)),
+            ("grid", lambda: _grid(pilot, looks)),
         ):
             await draw()
             files.append(folder / f"{name}.svg")

@@ -10,7 +10,7 @@ import pytest
 from tests.support.lab_link import LabLink
 from tui.authoring import pictures
 
-NAMES = ["lesson", "question", "lab", "grid", "home"]
+NAMES = ["lesson", "question", "lab", "home", "grid"]
 
 
 def test_pictures_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
