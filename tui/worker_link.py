@@ -120,7 +120,7 @@ class WorkerLink:
             self._write(request, data)
 
     def _receive(self, reply: protocol.Reply) -> None:
-        """Hand on a reply, unless it belongs to an old run."""
+        """Hand on a reply, unless it belongs to an old run and answers nothing that was asked."""
         if isinstance(reply, protocol.Ready):
             return
         if isinstance(reply, protocol.Finished) or (
@@ -130,7 +130,8 @@ class WorkerLink:
                 self._unwatch()
             if reply.run == self._run:
                 self._going = False
-        if reply.run in (self._run, ""):
+        answers = isinstance(reply, protocol.ProbeResult | protocol.Failed) and reply.id
+        if answers or reply.run in (self._run, ""):
             self._tell(reply)
 
     def _go_down(self, living: asyncio.Task[str]) -> None:

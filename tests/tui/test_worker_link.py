@@ -341,6 +341,17 @@ async def test_a_probe_without_a_worker_is_answered_all_the_same(linked: Linked)
     assert worker.link.state == "down"
 
 
+async def test_what_is_asked_of_an_old_run_is_answered_and_what_it_says_by_itself_is_not_heard(
+    linked: Linked,
+) -> None:
+    worker = linked("good")
+    await worker.send(Start("r1", "count", {}, 0), Start("r2", "count", {}, 0), Probe("r1", 7, "a"))
+    assert (await worker.reply(ProbeResult)).id == 7
+    await worker.send(Stop("r2"))
+    await worker.reply(Finished)
+    assert not [one for one in worker.replies if one.run == "old"]
+
+
 async def test_torch_is_told_to_be_quiet_and_to_use_one_thread(
     linked: Linked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
