@@ -1,6 +1,6 @@
 """Mazes of nine rooms, told as text: what is open, where the mouse and the cheese are, a way.
 
-    ╶ ┬ ┐ ┌ ┘ ╵ └ ─ ╴   a f   b e d g h i f .
+    ╶ ┬ ┐ ┌ ┘ ╵ └ ─ ╴   a i   b e d g h i .
 
 Nine signs for the rooms `a` to `i`, row by row, drawn as passages: ┐ leads on to the south and to
 the west. Then the room of the mouse and that of the cheese. A way names the rooms that the mouse
@@ -11,8 +11,9 @@ never trained on.
 
 Axes: B texts, S = 11 tokens of a maze, T tokens of a way, M mazes, N = 9 rooms.
 
->>> spelled(torch.tensor([6, 8, 16, 24, 25]))
-['┌', '╴', 'a', 'i', '.']
+>>> text, way = (torch.tensor([[SYMBOLS.index(s) for s in t]]) for t in ("╶┬┐┌┘╵└─╴ai", "bedghi."))
+>>> arrives(text, way).item(), "".join(spelled(way[0]))
+(True, 'bedghi.')
 """
 
 from __future__ import annotations
