@@ -28,7 +28,7 @@ from models.exercises.examined import STOPPED, UNCHECKED, Examined
 from models.request_lines import RequestLines
 
 IDLE = 600.0
-WALL = 12.0
+WALL = 20.0
 """Seconds by the clock that one check may take."""
 LOOKS_EVERY = 0.01
 FORKS = sys.platform.startswith("linux")

@@ -18,7 +18,7 @@ import pytest
 START = """
 import sys
 from models import examiner, guard
-examiner.WALL, guard.CPU = 2.0, 30
+examiner.WALL, guard.CPU = 5.0, 30
 sys.exit(examiner.main())
 """
 
@@ -169,7 +169,7 @@ def test_torch_is_imported_once_and_before_it_is_asked_for(tmp_path: Path) -> No
 
 
 def test_who_computes_for_too_long_is_told_that(tmp_path: Path) -> None:
-    found = Line(tmp_path, START.replace("2.0, 30", "60.0, 1"))
+    found = Line(tmp_path, START.replace("5.0, 30", "60.0, 1"))
     assert found.process.stdin
     told = found.ask("import time\nend = time.monotonic() + 40\nwhile time.monotonic() < end: pass")
     assert told["kind"] == "stopped"
