@@ -75,10 +75,15 @@ def sentence(seen: Gradients) -> str:
             f"The gradient is {exact(raw)} long and its largest number is {exact(seen.edge)}:"
             f" clipping to {exact(seen.most)} changes nothing, by norm or by value."
         )
-    return (
+    told = (
         f"The gradient is {exact(raw)} long. By norm it becomes {exact(norm)} long and points where"
-        f" it did. By value {grouped(seen.cut)} of {grouped(seen.count)} numbers are cut; it"
-        f" becomes {exact(value)} long and points {seen.angles['value']:.0f}° elsewhere."
+        " it did. By value "
+    )
+    if not seen.cut:
+        return f"{told}nothing is cut: its largest number is {exact(seen.edge)}."
+    return (
+        f"{told}{grouped(seen.cut)} of {grouped(seen.count)} numbers are cut; it becomes"
+        f" {exact(value)} long and points {seen.angles['value']:.0f}° elsewhere."
     )
 
 
@@ -128,6 +133,8 @@ def _fan(seen: Gradients, width: int, ink: Ink) -> list[Strip]:
         0: f"{'o' if ink.is_ascii else '∙'} by value, {seen.angles['value']:.0f}° away",
         _FAN[1] - 1: f"{ink.glyphs.rule} as it is, and by norm",
     }
+    if seen.angles["value"] < 1:
+        told = {_FAN[1] - 1: f"{ink.glyphs.rule} as it is, by norm, and by value"}
     return [
         strip(
             [

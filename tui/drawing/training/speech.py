@@ -98,9 +98,8 @@ def sentence(speech: Speech) -> str:
     fair = sum(one.grammatical for one in speech.said)
     recited = sum(one.recited for one in speech.said)
     return (
-        f"{speech.who}, {speech.title}: of {right + possible + wrong} words it foretells {right};"
-        f" {possible} times it holds another for likelier that could have come, {wrong} times one"
-        f" that could not. Of {len(speech.said)} sentences that it says itself {fair} are right,"
+        f"{speech.who}, {speech.title}: {right} of {right + possible + wrong} words foretold. Of"
+        f" what it said instead of the others {possible} could have come, {wrong} could not. Of {len(speech.said)} sentences that it says itself {fair} are right,"
         f" {recited} recited."
     )
 

@@ -50,6 +50,9 @@ def test_a_bin_is_as_high_as_the_logarithm_of_its_count_and_an_empty_one_is_blan
 
 
 def test_where_nothing_is_clipped_it_says_so() -> None:
+    seen = gradients_of(told("gradient", at=0.5), "now")
+    assert "By value nothing is cut" in sentence(seen)
+    assert "by norm, and by value" in plain(draw(seen, 76, lines_wanted(seen), Ink()))
     seen = gradients_of(told("gradient", at=5.0), "now")
     assert "changes nothing, by norm or by value" in sentence(seen)
     assert sentence(Gradients()) == "No gradient has been computed yet."

@@ -50,9 +50,8 @@ def test_it_is_as_large_as_its_room_and_shows_whole_sentences(size: tuple[int, i
 
 def test_it_says_the_same_in_a_sentence() -> None:
     assert sentence(TWO) == (
-        "GPT, after 20 steps: of 3 words it foretells 1; 1 times it holds another for likelier that"
-        " could have come, 1 times one that could not. Of 3 sentences that it says itself 2 are"
-        " right, 1 recited."
+        "GPT, after 20 steps: 1 of 3 words foretold. Of what it said instead of the others 1 could"
+        " have come, 1 could not. Of 3 sentences that it says itself 2 are right, 1 recited."
     )
     assert sentence(Speech()) in plain(draw(Speech(), 60, 4, Ink()))
 
