@@ -99,8 +99,8 @@ def sentence(speech: Speech) -> str:
     recited = sum(one.recited for one in speech.said)
     return (
         f"{speech.who}, {speech.title}: {right} of {right + possible + wrong} words foretold. Of"
-        f" what it said instead of the others {possible} could have come, {wrong} could not. Of {len(speech.said)} sentences that it says itself {fair} are right,"
-        f" {recited} recited."
+        f" what it said instead of the others {possible} could have come, {wrong} could not. Of"
+        f" {len(speech.said)} sentences that it says itself {fair} are right, {recited} recited."
     )
 
 
