@@ -37,7 +37,7 @@ EPSILON = 1e-5
 
 
 def read_by(network: nn.Module, path: str, *inputs: Any) -> tuple[Tensor, Tensor]:
-    """How the logits hang on what the attention at `path` says at each token, and the logits.
+    """How the logits depend on what the attention at `path` says at each token, and the logits.
 
     For one text. J is (T, A, C), the logits (A,) of a network that answers once, (T, A) of one that
     answers at each token. Where nothing is read, as at the tokens of a text that is answered at

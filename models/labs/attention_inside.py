@@ -5,7 +5,7 @@
     weights = softmax(scores)
     effects = weights[i, j] · v_j Woᵀ J     what the cell adds to each logit, straight
 
-J is how the logits hang on what this attention says (`models.direct`): the norms on the way are
+J is how the logits depend on what this attention says (`models.direct`): the norms on the way are
 held, and what later layers make of it is theirs.
 
 Axes: T tokens that ask, S tokens that answer, D numbers in a query, a key or a value, A answers.

@@ -74,7 +74,7 @@ class Lab:
         self.settings[name] = knob.check(value)
 
     def state(self) -> Checkpoint | None:
-        """All that the next unit of work hangs on, itself: it changes with that unit.
+        """All that the next unit of work depends on, itself: it changes with that unit.
 
         None where there is nothing that a run could go on from.
         """

@@ -71,7 +71,7 @@ class Learner:
         return self._practice.loss(WINDOW, helped=max(0.0, HELPED - step / LETTING_GO))
 
     def state(self) -> Checkpoint:
-        """All that its next update hangs on, and how far it was watched."""
+        """All that its next update depends on, and how far it was watched."""
         kept = self.pupil.state()
         mice = self._practice.tensors() if self._practice else self._mice
         mice = {f"{MICE}{name}": tensor for name, tensor in mice.items()}

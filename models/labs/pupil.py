@@ -55,7 +55,7 @@ class Pupil:
         return torch.stack(list(self.losses)).mean().item()
 
     def state(self) -> Checkpoint:
-        """All that its next step hangs on, itself: it changes with that step."""
+        """All that its next step depends on, itself: it changes with that step."""
         kept = self.training.state()
         about = {**kept.about, "seconds": self.seconds}
         return Checkpoint({**kept.tensors, "losses": stacked(self.losses)}, about)

@@ -88,7 +88,7 @@ class Racer:
         return int(right.sum()) / right.numel()
 
     def state(self) -> Checkpoint:
-        """All that its next step hangs on, and what is measured on the way."""
+        """All that its next step depends on, and what is measured on the way."""
         kept = self.pupil.state()
         solved = self.solved if math.isfinite(self.solved) else None
         return Checkpoint(
@@ -170,7 +170,7 @@ class Race(Lab):
             racer.recipe.learning_rate = self.number("learning_rate")
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
-        """`reach`: how strongly the answer hangs on each token, by its distance from the last,
+        """`reach`: how strongly the answer depends on each token, by its distance from the last,
         against the last itself: (T,), the mean of 16 texts.
         `states`: what a racer that remembers has in mind after each token of two texts that differ
         in the first alone, and how far apart the two are.

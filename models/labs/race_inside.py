@@ -31,7 +31,7 @@ class _AtTheLast(nn.Module):
 
 
 def reach_of_answer(network: nn.Module, texts: Tensor) -> Tensor:
-    """How strongly the answer hangs on each token, by its distance from the last: (T,).
+    """How strongly the answer depends on each token, by its distance from the last: (T,).
 
     Of a network (B, T) -> (B, A), for texts (B, T). In double precision: what fades by half at
     each of 200 steps is still a number.

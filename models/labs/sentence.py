@@ -176,7 +176,7 @@ class SentenceLab(Race):
         return seen[WEIGHTS][0, 0, VERB, THING].item()
 
     def _on_the_noun(self, racer: Racer) -> float:
-        """How much of its look a hidden name gives the noun that it hangs on, on average."""
+        """How much of its look a hidden name gives the noun that it depends on, on average."""
         texts, _ = self._texts(racer, "unseen", READ)
         _, seen = look(racer.network, texts)
         return seen[WEIGHTS][:, 0, NAME, KIND].mean().item()

@@ -27,7 +27,7 @@ Network = Callable[[Tensor], Tensor]
 
 
 def looks_ahead(network: Network, texts: Tensor, place: int, vocabulary: int) -> bool:
-    """Whether what is said before a place (0 is the first) hangs on the token there.
+    """Whether what is said before a place (0 is the first) depends on the token there.
 
     `texts` (B, T) are left as they are; what the network makes of them is (B, T) or (B, T, ...).
     """

@@ -3,7 +3,7 @@
     remembering   state_t = step(token_t, state_{t−1}),   logits = W state_T + b
     looking       x = block(token + place),               logits = W norm(x)_T + b
 
-Both answer at the last token. For the first, whatever the answer hangs on has to be in the last
+Both answer at the last token. For the first, whatever the answer depends on has to be in the last
 state; the second asks every token at once, and has a place in its table for each.
 
 Axes: B batch, T tokens, C channels of a token, N numbers in a state, V vocabulary, A answers.

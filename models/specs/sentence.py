@@ -20,7 +20,7 @@ def _metrics() -> tuple[Metric, ...]:
     found: list[Metric] = []
     for runner, who in RUNNERS.items():
         right = f"the sentences whose name it says, {who}"
-        weight = f"the weight from the hidden name to the noun that it hangs on, {who}"
+        weight = f"the weight from the hidden name to the noun that it depends on, {who}"
         found += of_racer(runner, right, "the hidden word")
         found.append(Metric(f"{runner}.noun", weight, "percent"))
     same = "the sentences whose name it says when its shares are made equal after training"

@@ -4,8 +4,8 @@
 
 A walk over states: in each some words may come, every one with its chance, and every word leads to
 one state. So there is one way to a sentence, and what the past leaves open is known at each word.
-The verb hangs on the time, long before it, and on who acts, not on the noun nearest to it (the
-mouse that the cats see creeps); where somebody goes hangs on who acts, too.
+The verb depends on the time, long before it, and on who acts, not on the noun nearest to it (the
+mouse that the cats see creeps); where somebody goes depends on who acts, too.
 
 Standard library only: what a language leaves open needs no network.
 

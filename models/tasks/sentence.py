@@ -2,7 +2,7 @@
 
     We propose a new simple network architecture the ___   ->   Transformer
 
-Every sentence has nine words. Three of them hang on one other word: the verb on who acts (We
+Every sentence has nine words. Three of them depend on one other word: the verb on who acts (We
 propose, She proposes), the article on the word after it (a new, an old), and the name on the
 second noun, which says what the thing is: a network *architecture* is called Transformer, an
 architecture *network* Perceptron. Both nouns come in either place, so who sees only which words
@@ -52,7 +52,7 @@ WORDS = (
 )
 HIDDEN = WORDS.index(GAP)
 VERB, THING, KIND, NAME = 1, 5, 6, 8
-"""The places of the verb, of both nouns, and of the name, which hangs on the second."""
+"""The places of the verb, of both nouns, and of the name, which depends on the second."""
 
 
 def encode(text: str) -> Tensor:
@@ -88,7 +88,7 @@ def all_sentences() -> Tensor:
 def split() -> tuple[Tensor, Tensor]:
     """Three quarters of all sentences, to learn from, and the others, to be judged on.
 
-    Which ones does not hang on a seed.
+    Which ones does not depend on a seed.
     """
     sentences = all_sentences()
     kept = [

@@ -29,7 +29,7 @@ def _reach_of_memories(cells: int) -> Reach:
 
 
 def reach_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
-    """Along the way, a bar for what the answer hangs on at each place."""
+    """Along the way, a bar for what the answer depends on at each place."""
     from tui.widgets.reach_view import ReachView
 
     return Demo(lambda: [ReachView(_reach_of_memories(cells))], ink)

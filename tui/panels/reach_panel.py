@@ -41,7 +41,7 @@ def in_words(settings: Mapping[str, str]) -> str:
     names = ", ".join(known[name] for name in chosen(settings))
     return (
         f"How far back an answer reaches, {settings.get('when', 'after')} training ({names}): for"
-        " each place from the first to the last, how strongly the answer hangs on what was seen"
+        " each place from the first to the last, how strongly the answer depends on what was seen"
         " there, against the last place, on a log scale."
     )
 

@@ -31,7 +31,7 @@ class ReachLook(DrawnView):
 
     @property
     def sentence(self) -> str:
-        """What each answer hangs on at the beginning of its way."""
+        """What each answer depends on at the beginning of its way."""
         return in_a_sentence(self._reach)
 
     def draw(self) -> list[Strip]:

@@ -12,7 +12,7 @@ HELP = """\
 ### How far back an answer reaches
 
 The way runs from left to right, as it was walked. A bar says how strongly the answer at the end
-**hangs on what was seen there**: push what was seen a little, and the answer moves this much. It is
+**depends on what was seen there**: push that a little, and the answer moves this much. It is
 the length of the gradient of the answer's scores with respect to what was read at that place, found
 by a pass back for each score, the mean of 16 texts, and told against the last place, where it is 1.
 
@@ -55,7 +55,7 @@ class ReachView(AlongView):
 
     @property
     def sentence(self) -> str:
-        """What every answer hangs on at the cursor, and when."""
+        """What every answer depends on at the cursor, and when."""
         return sentence(self._reach, self._cursor)
 
     def drawn(self, width: int, tall: int) -> list[Strip]:

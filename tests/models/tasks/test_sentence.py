@@ -1,4 +1,4 @@
-"""Sentences of nine words: what hangs on what, and who is never trained on."""
+"""Sentences of nine words: what depends on what, and who is never trained on."""
 
 from __future__ import annotations
 

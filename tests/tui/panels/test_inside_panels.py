@@ -77,7 +77,7 @@ async def test_a_look_before_training_needs_no_run(tmp_path: Path) -> None:
         await pilot.press("space")
         await sees(pilot, "at the sign")
         assert f"{0.5**21:.1e}".replace("e-0", "e-") in screen_text(pilot.app)
-        assert panel.sentence.startswith("At the sign the RNN's answer hangs on what it saw 2,100,")
+        assert panel.sentence.startswith("At the sign the RNN's answer depends on what it saw 2,1")
         (start,) = starts(link)
         assert start.knobs["steps"] == 20 and start.knobs["corridor"] == 20
         # The run was for the look alone: it is stopped, and nothing of it is recorded.

@@ -217,7 +217,7 @@ class Taken:
 
     @cached_property
     def read(self) -> bool:
-        """Whether any logit hangs on this row, by the direct way."""
+        """Whether any logit depends on this row, by the direct way."""
         tile = self._at[0]
         return any(any(cell) for cell in tile.effects.get(self.row, ()))
 

@@ -1,7 +1,7 @@
-"""How far back an answer reaches: along the way, a bar for what it hangs on at each place.
+"""How far back an answer reaches: along the way, a bar for what it depends on at each place.
 
 One bar a place and runner, on a log scale that all runners share. Below the bars stand digits, how
-many zeros follow the point, so that nothing hangs on colour or on telling two bars apart.
+many zeros follow the point, so that nothing depends on colour or on telling two bars apart.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Reach:
-    """What is shown: of each runner how strongly its answer hangs on each place, 1 at the last."""
+    """Of each runner how strongly its answer depends on each place, 1 at the last."""
 
     lines: tuple[Line, ...]
     title: str = ""
@@ -58,7 +58,7 @@ class Reach:
         return max((len(line.values) for line in self.lines), default=0)
 
     def value(self, line: Line, place: int) -> float | None:
-        """What a runner's answer hangs on at a place; `None` where its way has not begun."""
+        """What a runner's answer depends on at a place; `None` where its way has not begun."""
         index = place - (self.places - len(line.values))
         return line.values[index] if 0 <= index < len(line.values) else None
 
@@ -220,7 +220,7 @@ def _said(value: float, far: str) -> str:
 
 
 def describe(reach: Reach, cursor: int) -> str:
-    """What every answer hangs on at one place, against the last one, as a sentence."""
+    """What every answer depends on at one place, against the last one, as a sentence."""
     if not reach.places:
         return ""
     axis = Axis.of(reach.places, reach.places, cursor, reach.ends)
@@ -234,7 +234,7 @@ def describe(reach: Reach, cursor: int) -> str:
             continue
         if not told:
             said = _said(value, f" than at the {last}").replace("as than", "as")
-            told.append(f"{_of(line.name)} answer hangs on what it saw {said}")
+            told.append(f"{_of(line.name)} answer depends on what it saw {said}")
         else:
             told.append(f"{_of(line.name)} {_said(value, '').removesuffix(' as')}")
     where = axis.where(axis.cursor)

@@ -54,7 +54,7 @@ def words(reach: Reach) -> str:
     """What is drawn, in a sentence that says how to read it."""
     first, last, _ = reach.ends
     return (
-        f"How strongly each answer at the {last} hangs on what was seen before, against the {last}"
+        f"How strongly each answer at the {last} depends on what came before, against the {last}"
         f" itself; the number is that of the {first}."
     )
 

@@ -138,10 +138,10 @@ def test_the_cursor_is_pointed_at() -> None:
 def test_the_words_are_exact() -> None:
     one = reach(halving(), Line("attention", (2.0,) * 21 + (1.0,)), Line("GRU", (0.0,) * 22))
     assert describe(one, 0) == (
-        "At the sign the RNN's answer hangs on what it saw 2,100,000 times less than at the fork;"
+        "At the sign the RNN's answer depends on what it saw 2,100,000 times less than at the fork;"
         " attention's 2 times more; the GRU's not at all."
     )
-    assert describe(one, 20).startswith("1 cell before the fork the RNN's answer hangs on")
+    assert describe(one, 20).startswith("1 cell before the fork the RNN's answer depends on")
     assert describe(one, 21).startswith("Here, at the fork, every bar is 1")
     level = reach(Line("RNN", (1.0, 1.0, 1.0)), Line("LSTM", (0.9, 1.0, 1.0)))
     assert describe(level, 0).endswith("about as much as at the fork; the LSTM's about as much.")
@@ -149,7 +149,7 @@ def test_the_words_are_exact() -> None:
 
 def test_the_sentence_says_when_and_what_is_not_known() -> None:
     said = sentence(reach(), 3)
-    assert said.startswith("18 cells before the fork the RNN's answer hangs on what it saw 260,000")
+    assert said.startswith("18 cells before the fork the RNN's answer depends on what it saw 260,")
     assert "(Before training, the mean of 16 texts.)" in said and said.endswith(UNKNOWN)
     assert sentence(Reach(()), 0) == "No reach yet."
 
