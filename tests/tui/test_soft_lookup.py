@@ -25,7 +25,7 @@ def test_the_vote_by_ratio_and_by_softmax() -> None:
     more = [round(100 * share) for share in by_ratio([score + 10 for score in CLASS.scores])]
     assert f"Alice's 53 % to Bob's 6 % become {more[0]} to {more[1]}" in TEXT
     sharper = by_softmax([2 * score for score in CLASS.scores])
-    assert f"from {100 * soft[0]:.0f} % Alice goes to {100 * sharper[0]:.0f} %" in TEXT
+    assert f"Alice goes from {100 * soft[0]:.0f} % to {100 * sharper[0]:.0f} %" in TEXT
 
 
 def test_a_score_of_nought_is_no_share_of_nought() -> None:
@@ -44,7 +44,7 @@ def test_the_library_and_the_chatbot_go_wrong_as_the_lesson_says() -> None:
     assert [hit.name for hit in hits if hit.score] == ["greeting"]
     assert reply("May I see your prices?") == ANSWERS["farewell"] == "Goodbye!"
     greeting = by_softmax([hit.score for hit in hits])[0]
-    assert f"a greeting of {100 * greeting:.0f} % out of one of 100" in TEXT
+    assert f"a greeting of 100 % into one of {100 * greeting:.0f}" in TEXT
 
 
 def test_the_kernel_by_hand() -> None:
