@@ -87,8 +87,9 @@ SPEC = LabSpec(
     columns=(
         ("loss", "loss"),
         ("accuracy", "named"),
-        ("walks", "legal walks"),
-        ("ahead", "looks ahead"),
+        ("walks", "legal"),
+        ("ahead_before", "ahead before"),
+        ("ahead", "and after"),
         ("moved", "moved"),
     ),
     series=tuple(Series(runner, "loss", who) for runner, who in RUNNERS.items()),

@@ -30,6 +30,7 @@ class LabLink(ScriptedLink):
         super().__init__(
             probes={
                 "attention": attended,
+                "masks": masks,
                 "alignment": alignment,
                 "reach": reach,
                 "states": states,
@@ -169,6 +170,13 @@ def attended(probe: protocol.Probe) -> protocol.Reply:
         may = bytes(column <= row for row in range(count) for column in range(count))
         seen.arrays["allowed"] = Array("bool", (count, count), may)
     return protocol.ProbeResult(probe.run, probe.id, seen.arrays, seen.values)
+
+
+def masks(probe: protocol.Probe) -> protocol.Reply:
+    """One family, an encoder of three tokens: all may look at all."""
+    mask = {"place": "self", "asks": list("abc"), "answers": list("abc"), "allowed": [[1] * 3] * 3}
+    values = {"families": [{"who": "encoder", "masks": [mask]}], "given": 3}
+    return protocol.ProbeResult(probe.run, probe.id, {}, values)
 
 
 def attention() -> protocol.ProbeResult:
