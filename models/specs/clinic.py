@@ -61,8 +61,8 @@ SPEC = LabSpec(
     name="clinic",
     title="Six patients",
     summary=(
-        "One small network hears six letters and foresees their echo, each letter one further in"
-        " the alphabet. Six others differ from it in one line of code each, and are sick. Each is"
+        "One small network reads six letters and predicts their echo, each letter the next in the"
+        " alphabet. Six others differ from it in one line of code each, and are sick. Each is"
         " trained, examined, patched, and trained again."
     ),
     knobs=(
@@ -84,9 +84,10 @@ SPEC = LabSpec(
     ),
     control=(
         "Left as they are, all must show what they suffer from: Ada is right in fewer than 60 %;"
-        " Bea's loss is below half of what is possible, and she is right in fewer than 50 %; of"
-        " Cas no parameter is a number; Dot's loss rises above twice that of guessing; Eli is right"
-        " in fewer than 95 %, and rows of his weights sum to 0; Fay says the last letter in 90 %."
+        " Bea's loss is below half of what is possible, and she is right in fewer than 50 %; all"
+        " of Cas's parameters are NaN; Dot's loss rises above twice that of guessing; Eli is right"
+        " in fewer than 95 %, and rows of his weights sum to 0; Fay says the last letter in at"
+        " least 90 %."
     ),
     seconds=11,
     runners=(*RUNNERS.items(), ("chance", "guessing")),

@@ -19,18 +19,19 @@ HELP = """\
 
 Both **grids** show the weights with which each letter of one text (row) mixes the letters
 (columns), as they are used: after dropout, where there is any. `×` is a cell that is hidden by the
-mask, `!` a weight that is no number (NaN), a dot a weight near 0.
+mask, `!` a weight that is NaN (not a number), a dot a weight near 0.
 
 **right**: how often the next letter of an echo is said, in 1,000 texts that are cut off before it.
 **loss**: the mean of the last 20 steps, on the letters that are graded, in nats; **highest**: the
 largest on the way. **ahead**: the mean weight on letters that lie ahead, 0 where a mask hides them.
 **row min**, **row max**: the least and the largest sum of a row of weights, over 100 texts. **says
-p**: how often it says the last letter there is. **NaN**: the share of its parameters that are no
-numbers. A dash stands where nothing can be measured.
+p**: how often it says the last letter there is. **NaN**: the share of its parameters that are
+not numbers. A dash: nothing could be measured.
 
-The **losses** stand on one log scale, the first step on the left.
+Both **losses** are drawn on one log scale, the first step on the left.
 
-The **code** is the method that runs: behind `-` the patient's line, behind `+` that in its place.
+The **code** is the method that runs: after `-` the patient's line, after `+` the one in its
+place.
 
 **arrows** move the cell, **o** goes to the next patient of the run, **b** changes between before
 and after training.
