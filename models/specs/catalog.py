@@ -24,6 +24,7 @@ from models.specs import (
     speak,
     tower,
 )
+from models.specs import map as map_
 from models.specs.named import named
 from models.specs.spec import LabSpec
 
@@ -48,6 +49,7 @@ SPECS = (
     clinic.SPEC,
     reversal.SPEC,
     families.SPEC,
+    map_.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

@@ -42,6 +42,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "clinic": {"steps": 20},
     "reversal": {"steps": 25, "width": 8},
     "families": {"steps": 25, "width": 8},
+    "map": {"steps": 25, "mazes": 20},
 }
 
 

@@ -1,0 +1,85 @@
+"""A map solver in training: how long it loops in a step, and which of its answers count.
+
+In each step the network loops 6 to 12 times, and its answer after every one of these loops counts.
+Burn-in: in half of the steps up to so many loops come before, through which no gradient flows.
+(Bansal et al. 2022, "End-to-end algorithm synthesis with recurrent networks", section 3.2.)
+Wait: in half of them it has looped before in the same maze without a cheese, so that it learns to
+take news that comes late, as it does in larger mazes.
+Timetable: k loops after the cheese came only cells within k moves of it are asked, which the news
+can have reached.
+
+Axes: B mazes, T cells, K loops, C channels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+from torch import Tensor
+
+from models.labs.race import Racer
+from models.layers.loss import IGNORED, cross_entropy
+from models.networks.map import MapSolver
+from models.probe import at_rest
+from models.specs.map import LOOPS, SIZE
+from models.tasks.map import Boards
+
+COUNTED = (6, 12)
+"""The fewest and the most loops of a step whose answers count."""
+BURN_IN = 30
+"""The most loops that come before."""
+WAIT = 40
+"""The most loops before those, without a cheese."""
+
+
+@dataclass
+class Looper(Racer):
+    """A map solver in training. Texts (B, T, 5) are what it is told of mazes."""
+
+    burn_in: int = BURN_IN
+    wait: int = WAIT
+    timetable: bool = True
+
+    @property
+    def solver(self) -> MapSolver:
+        """Its network."""
+        return cast("MapSolver", self.network)
+
+    def arrows(self, told: Tensor, width: int, loops: int) -> Tensor:
+        """The direction that it likes best in each cell after so many loops, (B, T)."""
+        with at_rest(self.network):
+            stream = next(self.solver.quickly(told, width, 1, unseen=loops - 1))
+            return self.solver.point(stream).argmax(-1)
+
+    def thoughts(self, told: Tensor, width: int, loops: int) -> Tensor:
+        """The same after every loop, the first of them after none: (K + 1, B, T)."""
+        with at_rest(self.network):
+            streams = list(self.solver.quickly(told, width, loops))
+            streams.insert(0, torch.zeros_like(streams[0]))
+            return self.solver.point(torch.stack(streams)).argmax(-1)
+
+    def accuracy(self, texts: Tensor, answers: Tensor) -> float:
+        """The share of cells, but for those with the cheese, whose arrow is right."""
+        asked = answers != IGNORED
+        return ((self.arrows(texts, SIZE, LOOPS) == answers) & asked).sum().item() / int(
+            asked.sum()
+        )
+
+    def loss(self, board: Boards, pace: torch.Generator) -> Tensor:
+        """How badly it foresees the next cell, over all loops that count."""
+        counted = int(torch.randint(COUNTED[0], COUNTED[1] + 1, (), generator=pace))
+        burns = torch.rand((), generator=pace) < 0.5  # drawn by those who never burn in, too
+        before = int(torch.randint(self.burn_in + 1, (), generator=pace)) if burns else 0
+        waits = torch.rand((), generator=pace) < 0.5
+        hidden = int(torch.randint(self.wait + 1, (), generator=pace)) if waits else 0
+        streams = self.solver.quickly(board.seen, SIZE, counted, before, hidden)
+        stream = torch.stack(list(streams))
+        logits = self.solver.point(stream)  # (K, B, T, 4)
+        right = board.onward.expand(counted, -1, -1)  # (K, B, T)
+        self.right.append((logits[-1].argmax(-1) == board.onward).float().mean())
+        if self.timetable:
+            loop = torch.arange(before + 1, before + counted + 1, device=right.device)
+            right = right.where(board.away <= loop[:, None, None], IGNORED)
+        return cross_entropy(logits, right)

@@ -1,0 +1,109 @@
+"""A network whose attention mask is the maze, and what it does not do without.
+
+It is given the walls, as its mask, and the timetable of a flood, as its loss: it discovers
+neither. The mouse of the first lesson sees one cell at a time and is no rival of one that sees all.
+"""
+
+from __future__ import annotations
+
+from models.specs.race import learning_rate, of_racer, steps
+from models.specs.spec import Knob, LabSpec, Metric, Series
+
+SIZE, LARGE = 7, 15
+"""Cells on a side of the mazes it is trained on, and of those it is tried in besides."""
+LOOPS, MORE = 32, 128
+"""Loops that it is given in the first and in the second."""
+MAZES, LARGE_MAZES = 1000, 100
+"""How many of each it is judged in, from every cell."""
+LEARNERS = {
+    "map": "looped map",
+    "hasty": "no burn-in",
+    "unled": "no timetable",
+}
+"""Who is trained: runner -> its name in charts and tables."""
+BASELINES = {
+    "straight": "straight to it",
+    "right": "right-hand rule",
+    "random": "random walk",
+}
+"""Who learns nothing."""
+LENGTHS = ((1, 5), (6, 10), (11, 15), (16, 20), (21, 48))
+"""Ways by their moves, for the table of lengths."""
+
+
+def _metrics() -> tuple[Metric, ...]:
+    found: list[Metric] = []
+    for runner, who in LEARNERS.items():
+        ways = f"ways to the cheese of {SIZE}x{SIZE} mazes that end there, {who}"
+        found += [
+            *of_racer(runner, ways, "the next cell"),
+            Metric(f"{runner}.whole", f"mazes right from every cell, {who}", "percent"),
+            Metric(f"{runner}.legal", f"arrows through no wall, {who}", "percent"),
+            Metric(f"{runner}.longer", f"the same ways after {MORE} loops, {who}", "percent"),
+            Metric(f"{runner}.large", f"ways that arrive in {LARGE}x{LARGE}, {who}", "percent"),
+        ]
+    for runner, who in BASELINES.items():
+        found.append(Metric(f"{runner}.accuracy", f"ways that arrive, {who}", "percent"))
+    return (
+        *found,
+        *(
+            Metric(f"{runner}.shortest", f"ways that are shortest, {who}", "percent")
+            for runner, who in (LEARNERS | BASELINES).items()
+        ),
+        Metric("map.blind", "ways that arrive if it is shown another maze", "percent"),
+        Metric("map.dfs", "ways that arrive in mazes carved depth first", "percent"),
+        Metric("map.prim", "ways that arrive in mazes of Prim's", "percent"),
+        *(
+            Metric(f"map.from{low}", f"ways of {low} to {high} moves that arrive", "percent")
+            for low, high in LENGTHS
+        ),
+    )
+
+
+SPEC = LabSpec(
+    name="map",
+    title="A network that floods a maze",
+    summary=(
+        "One block of 8,804 numbers, used again and again. Its four heads look through the four"
+        " doors of a cell, so the maze is its mask. It learns on mazes of 7x7 cells which way leads"
+        " to the cheese from everywhere; then it loops longer, in mazes four times as large."
+    ),
+    knobs=(
+        steps(500, most=2000),
+        learning_rate(0.008),
+        Knob(
+            "mazes",
+            2000,
+            "how many mazes there are to practise in",
+            10,
+            10_000,
+            because="with 10 it can learn them by heart; 10,000 take seconds to make",
+        ),
+        Knob("controls", True, "whether the two are trained that lack burn-in or timetable"),
+    ),
+    metrics=_metrics(),
+    goal=(
+        f"Of all ways in {MAZES:,} unseen mazes of {SIZE}x{SIZE} at least 99 % arrive, and of those"
+        f" in {LARGE_MAZES} mazes of {LARGE}x{LARGE}, with {MORE} loops in place of {LOOPS}, at"
+        " least 95 %."
+    ),
+    control=(
+        "Shown another maze, fewer than 30 % arrive; without burn-in or without the timetable,"
+        f" fewer than 95 % do in {LARGE}x{LARGE}."
+    ),
+    seconds=55,
+    runners=((*LEARNERS.items(), *BASELINES.items())),
+    columns=(
+        ("accuracy", f"{SIZE}x{SIZE}"),
+        ("large", f"{LARGE}x{LARGE}"),
+        ("longer", f"{MORE} loops"),
+        ("whole", "whole"),
+        ("legal", "no wall"),
+        ("shortest", "shortest"),
+        ("blind", "other maze"),
+        ("dfs", "DFS"),
+        ("prim", "Prim"),
+        *((f"from{low}", f"{low} to {high}") for low, high in LENGTHS),
+    ),
+    series=tuple(Series(runner, "loss", who) for runner, who in LEARNERS.items()),
+)
