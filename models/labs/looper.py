@@ -28,18 +28,16 @@ from models.tasks.map import Boards
 
 COUNTED = (6, 12)
 """The fewest and the most loops of a step whose answers count."""
-BURN_IN = 30
-"""The most loops that come before."""
-WAIT = 40
-"""The most loops before those, without a cheese."""
+SETTLED = 150
+"""Steps after which it begins to wait: from the first step on nothing is learned at all."""
 
 
 @dataclass
 class Looper(Racer):
     """A map solver in training. Texts (B, T, 5) are what it is told of mazes."""
 
-    burn_in: int = BURN_IN
-    wait: int = WAIT
+    burn_in: int = 0
+    wait: int = 0
     timetable: bool = True
 
     @property
@@ -67,12 +65,12 @@ class Looper(Racer):
             asked.sum()
         )
 
-    def loss(self, board: Boards, pace: torch.Generator) -> Tensor:
+    def loss(self, step: int, board: Boards, pace: torch.Generator) -> Tensor:
         """How badly it foresees the next cell, over all loops that count."""
         counted = int(torch.randint(COUNTED[0], COUNTED[1] + 1, (), generator=pace))
         burns = torch.rand((), generator=pace) < 0.5  # drawn by those who never burn in, too
         before = int(torch.randint(self.burn_in + 1, (), generator=pace)) if burns else 0
-        waits = torch.rand((), generator=pace) < 0.5
+        waits = torch.rand((), generator=pace) < 0.5 and step >= SETTLED
         hidden = int(torch.randint(self.wait + 1, (), generator=pace)) if waits else 0
         streams = self.solver.quickly(board.seen, SIZE, counted, before, hidden)
         stream = torch.stack(list(streams))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import json
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from models.labs.catalog import load_lab
 from models.labs.lab import Lab, Look, Plan
+from models.labs.map_judged import KINDS
 from models.labs.mouse import MouseLab
 from models.mazes.maze import Maze
 from models.protocol import Report
@@ -55,6 +57,8 @@ def small_and_alone() -> Iterator[None]:
         patch.setattr("models.labs.mouse.UNSEEN", 40)
         patch.setattr("models.labs.mouse.HELD_OUT", 20)
         patch.setattr("models.labs.race.UNSEEN", 40)
+        for exam, kind in KINDS.items():
+            patch.setitem(KINDS, exam, dataclasses.replace(kind, count=4, loops=4))
         yield
     torch.set_num_threads(threads)
 

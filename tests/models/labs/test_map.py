@@ -1,0 +1,161 @@
+"""The lab of the looped map: what counts in a step, how ways are judged, when the claim holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+from typing import Any
+
+import pytest
+import torch
+
+from models.labs.lab import Look
+from models.labs.looper import Looper
+from models.labs.map import MapLab
+from models.labs.map_judged import KINDS, Exam, judged, sent, straight
+from models.mazes.maze import EAST, SOUTH, WEST, Maze
+from models.protocol import Report
+from models.specs.map import BASELINES, LEARNERS, LENGTHS, SPEC
+from models.specs.spec import Value
+from models.tasks.map import boards, opened
+
+CORRIDOR = Maze(4, 1, (1 << EAST, 1 << EAST | 1 << WEST, 1 << EAST | 1 << WEST, 1 << WEST))
+
+
+def begun(**knobs: Value) -> MapLab:
+    torch.set_num_threads(1)
+    return MapLab(SPEC.settings({"steps": 20, "mazes": 20, **knobs}), 0)
+
+
+@functools.cache
+def ran() -> tuple[MapLab, list[Any]]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, kind in KINDS.items():
+            patch.setitem(KINDS, name, dataclasses.replace(kind, count=4, loops=4))
+        lab = begun()
+        return lab, list(lab.train())
+
+
+def looper(lab: MapLab, name: str = "map") -> Looper:
+    racer = lab._named(name)
+    assert isinstance(racer, Looper)
+    return racer
+
+
+def verdict(**changed: float) -> tuple[bool, bool]:
+    told = {"map_accuracy": 0.995, "map_large": 0.96, "map_blind": 0.1, "hasty_large": 0.6}
+    lab = begun()
+    lab._unlearned = dict  # type: ignore[method-assign]
+    return lab.judge({k.replace("_", ".", 1): v for k, v in {**told, **changed}.items()})
+
+
+def test_the_claim_holds_where_both_sizes_are_solved_and_the_controls_fail() -> None:
+    assert verdict() == (True, True)
+    assert verdict(map_accuracy=0.98)[0] is False
+    assert verdict(map_large=0.94)[0] is False
+    assert verdict(map_blind=0.31)[1] is False
+    assert verdict(hasty_large=0.85)[1] is False
+
+
+def test_without_its_control_the_claim_is_not_reached() -> None:
+    lab = begun(control=False)
+    assert [racer.name for racer in lab.racers] == ["map"]
+    lab._unlearned = dict  # type: ignore[method-assign]
+    assert lab.judge({"map.accuracy": 1.0, "map.large": 1.0, "map.blind": 0.1}) == (True, False)
+
+
+def test_all_begin_alike_and_only_the_map_makes_loops_before() -> None:
+    lab = begun()
+    assert [racer.name for racer in lab.racers] == list(LEARNERS)
+    first, second = (looper(lab, name) for name in LEARNERS)
+    weights = zip(first.network.parameters(), second.network.parameters(), strict=True)
+    assert all(torch.equal(one, other) for one, other in weights)
+    assert (first.burn_in, first.wait) == (30, 50)
+    assert (second.burn_in, second.wait) == (0, 0)
+
+
+def test_the_timetable_asks_no_cell_before_the_news_can_be_there() -> None:
+    """A network that knows every way but for that of the farthest cell loses nothing for it."""
+    lab = begun()
+    board = boards(opened([CORRIDOR]), torch.tensor([3]), 4)
+    board = dataclasses.replace(board, away=torch.tensor([[60, 2, 1, 0]]))
+    racer = looper(lab)
+
+    def gradient_reaches_far(timetable: bool) -> bool:
+        racer.timetable = timetable
+        wrong = dataclasses.replace(board, onward=board.onward.index_fill(1, torch.tensor([0]), 3))
+        pace = (torch.Generator().manual_seed(3) for _ in range(2))
+        return racer.loss(0, board, next(pace)).item() != racer.loss(0, wrong, next(pace)).item()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("models.labs.looper.SIZE", 4)
+        assert not gradient_reaches_far(timetable=True)
+        assert gradient_reaches_far(timetable=False)
+
+
+def test_right_arrows_pass_every_judgement() -> None:
+    exam = Exam(dataclasses.replace(KINDS["accuracy"], count=20), "here")
+    perfect = judged(exam.board.onward.clamp(min=0), exam.board)
+    assert {perfect[name] for name in ("accuracy", "shortest", "whole", "legal")} == {1.0}
+    assert all(perfect[f"from{low}"] == 1.0 for low, _ in LENGTHS)
+
+
+def test_one_wrong_arrow_costs_all_ways_behind_it() -> None:
+    board = boards(opened([CORRIDOR]), torch.tensor([3]), 4)
+    found = judged(torch.tensor([[EAST, SOUTH, EAST, EAST]]), board)
+    assert found["accuracy"] == pytest.approx(1 / 3)
+    assert found["legal"] == pytest.approx(2 / 3) and found["whole"] == 0
+
+
+def test_who_goes_straight_is_stopped_by_a_wall() -> None:
+    """The cheese is to the east; the only way out of the cell beside it leads round it."""
+    ring = Maze(2, 2, (1 << SOUTH, 1 << SOUTH, 1 | 1 << EAST, 1 | 1 << WEST))
+    board = boards(opened([ring]), torch.tensor([1]), 2)
+    assert straight(board)[0, 0] == SOUTH  # no other door
+    assert judged(straight(board), board)["accuracy"] < 1
+
+
+def test_the_right_hand_always_arrives_and_the_random_walk_does_not() -> None:
+    exam = Exam(dataclasses.replace(KINDS["accuracy"], count=60), "walkers")
+    right, random = (sent(name, exam, 0) for name in ("right", "random"))
+    assert right["accuracy"] == 1.0 > random["accuracy"] and right["shortest"] < 0.5
+
+
+def test_exams_are_the_same_again_and_others_for_other_uses() -> None:
+    kind = dataclasses.replace(KINDS["accuracy"], count=5)
+    first, again, other = Exam(kind, "a"), Exam(kind, "a"), Exam(kind, "b")
+    assert first.mazes == again.mazes and not set(first.mazes) & set(other.mazes)
+    assert sum(part.stop - part.start for part in first.parts()) >= 5
+
+
+def test_every_baseline_is_measured() -> None:
+    lab, _ = ran()
+    assert lab.result is not None
+    assert {f"{name}.accuracy" for name in BASELINES} <= set(lab.result.metrics)
+
+
+def test_thoughts_are_the_arrows_of_all_cells_from_no_loop_on() -> None:
+    lab, units = ran()
+    looks = [one for one in units if isinstance(one, Look) and one.name == "thought"]
+    assert [look.step for look in looks] == [0, 10, 20]
+    data = looks[-1].data
+    assert len(data["arrows"]) == 33 and {len(row) for row in data["arrows"]} == {49}
+    assert data["onward"][data["cheese"]] == -1 and data["away"][data["cheese"]] == 0
+    assert len(set(data["arrows"][0])) == 1, "before the first loop no cell knows anything"
+    larger = lab.probe("thought", {"size": 9, "loops": 3, "sample": 4})[1]
+    assert larger["width"] == 9 and len(larger["arrows"]) == 4
+    assert larger == lab.probe("thought", {"size": 9, "loops": 3, "sample": 4})[1]
+
+
+def test_a_mouse_goes_by_the_arrows_and_through_no_wall() -> None:
+    for look in (one for one in ran()[1] if isinstance(one, Look) and one.name == "walk"):
+        maze = Maze(7, 7, tuple(look.data["passages"]))
+        path = look.data["path"]
+        assert path[0] == look.data["start"]
+        assert all(b in maze.neighbours(a) for a, b in itertools.pairwise(path))
+
+
+def test_reports_say_how_many_cells_are_right() -> None:
+    reports = [one for one in ran()[1] if isinstance(one, Report) and "accuracy" in one.metrics]
+    assert reports and all(0 <= one.metrics["accuracy"] <= 1 for one in reports)
