@@ -68,7 +68,7 @@ SPEC = LabSpec(
         " to the cheese from everywhere; then it loops longer, in mazes four times as large."
     ),
     knobs=(
-        steps(500, most=2000),
+        steps(450, most=2000),
         learning_rate(0.008),
         Knob(
             "mazes",
@@ -101,13 +101,13 @@ SPEC = LabSpec(
     goal=(
         f"Of all ways in {MAZES:,} unseen mazes of {SIZE}x{SIZE} at least 99 % arrive, and of those"
         f" in {LARGE_MAZES} mazes of {LARGE}x{LARGE}, with {MORE} loops in place of {LOOPS}, at"
-        " least 95 %."
+        " least 70 %."
     ),
     control=(
-        "Shown the walls of another maze, fewer than 30 % arrive; trained without burn-in and wait,"
-        f" fewer than 80 % do in {LARGE}x{LARGE}."
+        "Told the walls of another maze, fewer than 30 % arrive; and of those who make no loops"
+        f" before the ones that count, fewer arrive in {LARGE}x{LARGE} than of the others."
     ),
-    seconds=35,
+    seconds=32,
     runners=((*LEARNERS.items(), *BASELINES.items())),
     columns=(
         ("accuracy", f"{SIZE}x{SIZE}"),
