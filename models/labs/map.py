@@ -40,7 +40,7 @@ FOR_ALL = ("accuracy", "longer", "large")
 """The exams of the control."""
 BLINDFOLDED = 100
 """Mazes in which it is told the walls of others."""
-GOAL, LARGE_GOAL, BLIND = 0.99, 0.70, 0.30
+GOAL, LARGE_GOAL, BLIND = 0.98, 0.50, 0.30
 
 
 class MapLab(Race):
@@ -118,8 +118,8 @@ class MapLab(Race):
             for part in exam.parts():
                 told = exam.board.seen[part].to(self.device)
                 said.append(looper.arrows(told, exam.kind.size, exam.kind.loops).cpu())
-                share = (sat + part.stop / (len(exam.mazes) + part.stop - part.start)) / len(names)
-                done = 0.9 + 0.1 * (place + min(1.0, share)) / len(self.racers)
+                share = (sat + min(1.0, part.stop / len(exam.mazes))) / len(names)
+                done = 0.97 + 0.03 * (place + share) / len(self.racers)
                 yield Report(racer.name, "unseen mazes", steps, steps, done, {})
             found = judged(torch.cat(said), exam.board)
             metrics[f"{racer.name}.{name}"] = found["accuracy"]

@@ -99,15 +99,15 @@ SPEC = LabSpec(
     ),
     metrics=_metrics(),
     goal=(
-        f"Of all ways in {MAZES:,} unseen mazes of {SIZE}x{SIZE} at least 99 % arrive, and of those"
+        f"Of all ways in {MAZES} unseen mazes of {SIZE}x{SIZE} at least 98 % arrive, and of those"
         f" in {LARGE_MAZES} mazes of {LARGE}x{LARGE}, with {MORE} loops in place of {LOOPS}, at"
-        " least 70 %."
+        " least 50 %."
     ),
     control=(
         "Told the walls of another maze, fewer than 30 % arrive; and of those who make no loops"
         f" before the ones that count, fewer arrive in {LARGE}x{LARGE} than of the others."
     ),
-    seconds=32,
+    seconds=35,
     runners=((*LEARNERS.items(), *BASELINES.items())),
     columns=(
         ("accuracy", f"{SIZE}x{SIZE}"),
