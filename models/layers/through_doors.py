@@ -1,9 +1,9 @@
 """Attention through the doors of a maze, by four neighbours a cell in place of all cells.
 
-Head d of 4 looks at its own cell t and, if the door d is open, at the cell t′ behind it. A softmax
+Head d of 4 looks at its own cell t and, if the door d is open, at the cell s behind it. A softmax
 over two scores is a sigmoid of their difference, and behind a shut door there is one score alone:
 
-    w = σ(q_t · (k_t′ − k_t) / √D) · open        y = v_t + w (v_t′ − v_t)
+    w = σ(q_t · (k_s − k_t) / √D) · open        y = v_t + w (v_s − v_t)
 
 The same numbers as `MultiHeadAttention` with the mask `models.layers.masks.doors`, from T rows of
 4 in place of T² scores a head.
