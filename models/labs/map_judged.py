@@ -23,7 +23,7 @@ from models.mazes.solvers import distances
 from models.specs.map import LARGE, LARGE_MAZES, LENGTHS, LOOPS, MAZES, MORE, SIZE
 from models.tasks.map import Boards, beside, boards, follow, opened
 
-AT_ONCE = 200_000
+AT_ONCE = 100_000
 """Cells, each counted once a loop, that are judged in one unit of work."""
 
 

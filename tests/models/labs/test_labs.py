@@ -48,6 +48,10 @@ SMALL: dict[str, dict[str, Value]] = {
 }
 
 
+EXAMS = dict(KINDS)
+"""What the map is judged by at its full size."""
+
+
 @pytest.fixture(autouse=True, scope="module")
 def small_and_alone() -> Iterator[None]:
     """One thread, and the mouse judged in few mazes."""
@@ -281,6 +285,8 @@ def test_the_default_run_reaches_its_goal_in_short_units(
     monkeypatch.setattr("models.labs.mouse.UNSEEN", 1000)
     monkeypatch.setattr("models.labs.mouse.HELD_OUT", 100)
     monkeypatch.setattr("models.labs.race.UNSEEN", 1000)
+    for exam, kind in EXAMS.items():
+        monkeypatch.setitem(KINDS, exam, kind)
     lab = load_lab(name)(LABS[name].settings({}), seed, "cpu")
     units, began = [], time.process_time()
     for _ in lab.train():
