@@ -45,7 +45,7 @@ async def test_typing_finds_a_word_and_enter_leads_to_the_screen_that_says_it(
 ) -> None:
     async with learner(tmp_path, open_all=True) as player:
         await look_up(player, "loss")
-        await player.sees("One number that says how badly a network foresaw what was right")
+        await player.sees("One number that says how badly a network", "predicted what was right")
         await player.sees("It comes in lesson 1", "which is ahead of you")
         await player.press("enter", until=lambda: isinstance(player.app.screen, LessonScreen))
         await player.sees("A mouse that learns", "the *loss* how badly")
