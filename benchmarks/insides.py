@@ -8,7 +8,7 @@ from typing import cast
 
 from textual.widget import Widget
 
-from benchmarks.painting import Cost, Frame, paint, ratio
+from benchmarks.painting import Cost, Frame, high, paint, ratio
 from benchmarks.result import Measure, Target
 from models.arrays import pack
 from models.protocol import ProbeResult
@@ -25,17 +25,6 @@ from tui.widgets.walk_view import WalkView
 
 FRAMES = 40
 TOKENS = 17
-
-
-def high(make: Callable[[], Widget]) -> Callable[[], Widget]:
-    """A widget that fills the window."""
-
-    def made() -> Widget:
-        widget = make()
-        widget.styles.height = 24
-        return widget
-
-    return made
 
 
 def walking(width: int, hidden: int) -> Cost:

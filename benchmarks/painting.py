@@ -101,6 +101,17 @@ def paint(
     return Cost(statistics.median(seconds), statistics.median(sizes), max(sizes))
 
 
+def high(make: Callable[[], Widget]) -> Callable[[], Widget]:
+    """A widget that fills the window."""
+
+    def made() -> Widget:
+        widget = make()
+        widget.styles.height = 24
+        return widget
+
+    return made
+
+
 def ratio(dear: Callable[[], Cost], cheap: Callable[[], Cost], rounds: int = 3) -> float:
     """How many times as much CPU one costs as the other: the median of paired rounds."""
     return statistics.median(dear().seconds / cheap().seconds for _ in range(rounds))

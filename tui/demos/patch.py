@@ -24,8 +24,8 @@ def patch_demo(ink: Ink | None = None) -> Demo:
     return Demo(lambda: [PatchView(by_hand())], ink)
 
 
-def by_hand() -> Patch:
-    """Both grids as softmax makes them of scores of 0, and losses that halve."""
+def by_hand(steps: int = 200) -> Patch:
+    """Both grids as softmax makes them of scores of 0, and losses that halve, ten times in all."""
     places = range(len(LETTERS))
     added = [[math.e if j > i else 1.0 for j in places] for i in places]
     hides = [[0.0 if j > i else 1.0 for j in places] for i in places]
@@ -40,7 +40,7 @@ def by_hand() -> Patch:
                 [[name == "patched" and j > i for j in places] for i in places],
                 LETTERS,
                 {"future": ahead, "least": 1.0, "most": 1.0, "loss": floor},
-                [floor + (2.77 - floor) * 0.5 ** (step / 20) for step in range(200)],
+                [floor + (2.77 - floor) * 0.5 ** (10 * step / steps) for step in range(steps)],
             )
         )
     return Patch(sides[0], sides[1], LETTERS, LETTERS[1:] + "g", _CODE)

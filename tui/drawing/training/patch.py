@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from textual.strip import Strip
 
@@ -67,6 +68,17 @@ class Patch:
     def sides(self) -> tuple[Side, Side]:
         """Both."""
         return self.one, self.other
+
+    @cached_property
+    def heights(self) -> tuple[list[float], list[float]]:
+        """Both losses on one scale, in 0..1: the logarithm of the least is 0, of the largest 1.
+
+        Kept, for there is one of every step of a training, and a picture for every key.
+        """
+        one, other = ([math.log(loss) for loss in side.losses if loss > 0] for side in self.sides)
+        low, high = min(one + other, default=0.0), max(one + other, default=0.0)
+        span = max(high - low, 1e-9)
+        return [(value - low) / span for value in one], [(value - low) / span for value in other]
 
 
 def draw(shown: Patch, cursor: Cursor, width: int, height: int, ink: Ink) -> list[Strip]:
@@ -149,15 +161,11 @@ def _numbers(shown: Patch, cursor: Cursor, ink: Ink) -> list[list[Piece]]:
 
 
 def _curves(shown: Patch, ink: Ink) -> list[str]:
-    """Both losses on one scale, the logarithm of the least below and of the largest above."""
-    logs = [[math.log(loss) for loss in side.losses if loss > 0] for side in shown.sides]
-    every = [value for curve in logs for value in curve]
-    if not every:
+    """Both losses as lines of the same scale."""
+    if not any(shown.heights):
         return [BAD, BAD]
-    low, span = min(every), max(max(every) - min(every), 1e-9)
     room = _BESIDE - _NAME
-    heights = [[(value - low) / span for value in curve] for curve in logs]
-    return [sparkline(curve, room, ink, top=1.0) or f"{BAD} no number" for curve in heights]
+    return [sparkline(one, room, ink, top=1.0) or f"{BAD} no number" for one in shown.heights]
 
 
 def written(value: float | None, form: str) -> str:
