@@ -12,9 +12,10 @@ from typing import Any
 from course.frozen import frozen
 from course.lesson import Diagnosis, Question
 
-RIGHT, KNOWN = "right", "known"
-"""The kinds of an answer that is right, and of one that is a mistake the question explains."""
-KINDS = (RIGHT, KNOWN, "other", "error", "stopped")
+RIGHT, KNOWN, STOPPED = "right", "known", "stopped"
+"""The kinds of an answer that is right, of one that is a mistake the question explains, and of one
+that had to be ended."""
+KINDS = (RIGHT, KNOWN, "other", "error", STOPPED)
 """What an examination can come to; the last three explain themselves."""
 NO_TRIES = ("empty", "syntax", "unchecked")
 """What it can come to besides, and what is no try: there was nothing that could have run."""
@@ -47,3 +48,11 @@ def is_examined(answer: Any) -> bool:
         and answer.get("kind") in (*KINDS, *NO_TRIES)
         and all(isinstance(answer.get(name, ""), str) for name in ("code", "wrong", "told"))
     )
+
+
+def is_same_try(answer: dict[str, Any], text: str) -> bool:
+    """Whether these lines would come to what they came to before.
+
+    What had to be stopped may have been slow only because the machine was busy.
+    """
+    return answer["kind"] != STOPPED and answer["code"].rstrip() == text.rstrip()

@@ -30,6 +30,8 @@ class Tried:
     raised: tuple[BaseException | None, ...]
     keeps: bool
     """Whether it keeps the promise of the exercise."""
+    broke: BaseException | None = None
+    """What it raised where only the promise was looked at."""
 
     def same_as(self, other: Tried) -> bool:
         """Whether both did the same throughout."""
@@ -56,7 +58,7 @@ def examine(exercise: Exercise, text: str, guard: Callable[[], object] = lambda:
     known = {name: attempt(blank, wrong, check) for name, wrong in exercise.wrong.items()}
     guard()
     own = attempt(blank, text, check)
-    for trouble in own.raised:
+    for trouble in (*own.raised, own.broke):
         if because := told.stopped(trouble):
             line, _ = told.raised(trouble, blank, text, FILE)
             return Examined(found.STOPPED, told=because, line=line)
@@ -72,7 +74,7 @@ def attempt(blank: Blank, text: str, check: Check) -> Tried:
         outcome, error = _run(case, module)
         outcomes.append(outcome)
         raised.append(error)
-    return Tried(tuple(outcomes), tuple(raised), _keeps(check, module))
+    return Tried(tuple(outcomes), tuple(raised), *_keeps(check, module))
 
 
 def _build(blank: Blank, text: str) -> ModuleType:
@@ -90,11 +92,11 @@ def _run(case: Case, module: ModuleType) -> tuple[Outcome, BaseException | None]
         return Outcome({}, {}, type(error).__name__), error
 
 
-def _keeps(check: Check, module: ModuleType) -> bool:
+def _keeps(check: Check, module: ModuleType) -> tuple[bool, BaseException | None]:
     try:
-        return check.keeps(module)
-    except (Exception, SystemExit):
-        return False
+        return check.keeps(module), None
+    except (Exception, SystemExit) as error:
+        return False, error
 
 
 def _judged(
@@ -106,18 +108,23 @@ def _judged(
     known: dict[str, Tried],
 ) -> Examined:
     cases = check_of(exercise).cases
-    pairs = list(zip(cases, target.outcomes, own.outcomes, own.raised, strict=True))
-    missed = next((pair for pair in pairs if not same(pair[1], pair[2])), None)
-    case, wanted, given, error = missed or pairs[0]
+    tries = list(zip(cases, target.outcomes, own.outcomes, own.raised, strict=True))
+    # Where it does not run is told first, even if other numbers came out before.
+    broken = next((one for one in tries if one[3] and not one[1].raised), None)
+    missed = broken or next((one for one in tries if not same(one[1], one[2])), None)
+    case, wanted, given, error = missed or (*tries[0][:3], own.broke)
     steps = told.steps(target.outcomes, own.outcomes, exercise.promise, own.keeps)
     sides = told.sides(case.title, wanted, given)
-    if missed is None:
+    if missed is None and own.keeps:
         return Examined(found.RIGHT, steps=steps, sides=sides)
     name = next((name for name, one in known.items() if own.same_as(one)), "")
-    line, words = told.raised(error, blank, text, FILE) if error else (0, "")
+    where = case.title if case is not cases[0] else ""
+    line, words = told.raised(error, blank, text, FILE, where) if error else (0, "")
     if name:
         return Examined(found.KNOWN, name, words, line, steps, sides)
     if error:
         return Examined(found.ERROR, "", words, line, steps, sides)
+    if missed is None:
+        return Examined(found.OTHER, "", told.broken(exercise.promise), 0, steps, sides)
     words = told.difference(case.title, wanted, given, own.keeps, exercise.promise)
     return Examined(found.OTHER, "", words, 0, steps, sides)

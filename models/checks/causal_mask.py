@@ -39,7 +39,7 @@ CHECK = Check(
         _case("a causal mask", mask(causal, 3)),
         _case("a mask and a bias", mask(causal, 3), drawn(3, 3, seed=3).detach()),
         _case("a bias and no mask", None, drawn(3, 3, seed=3).detach()),
-        _case("neither"),
+        _case("neither a mask nor a bias"),
     ),
     keeps=_future_changes_nothing,
 )

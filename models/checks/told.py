@@ -36,17 +36,29 @@ def stopped(error: BaseException | None) -> str:
     return OUTPUT if isinstance(error, OSError) and error.errno == errno.EFBIG else ""
 
 
-def raised(error: BaseException | None, blank: Blank, text: str, file: str) -> tuple[int, str]:
-    """In which of the learner's lines an exception was raised (0 for none), and what it says."""
+def raised(
+    error: BaseException | None, blank: Blank, text: str, file: str, title: str = ""
+) -> tuple[int, str]:
+    """In which of the learner's lines an exception was raised (0 for none), and what it says.
+
+    `title` names the case that it came up in, where others went on.
+    """
     frames = traceback.extract_tb(error.__traceback__ if error else None)
     own = [blank.own_line(one.lineno or 0, text) for one in frames if one.filename == file]
     line = next((one for one in reversed(own) if one), 0)
     said = _code(f"{type(error).__name__}: {error}".removesuffix(": "))
     if isinstance(error, SystemExit):
         said = "it ends the program"
+    where = f"With {title}: " if title else ""
     if line:
-        return line, f"Line {line}: {said}."
-    return 0, f"Your lines ran, and what follows them cannot go on with what they made: {said}."
+        return line, f"{where}{'line' if where else 'Line'} {line}: {said}."
+    yours = f"{where}{'your' if where else 'Your'} lines ran"
+    return 0, f"{yours}, and what follows them cannot go on with what they made: {said}."
+
+
+def broken(promise: str) -> str:
+    """That the numbers are right where they were looked at, and still a promise does not hold."""
+    return f"The numbers are right, but it does not hold that {promise}."
 
 
 def difference(title: str, wanted: Outcome, given: Outcome, keeps: bool, promise: str) -> str:

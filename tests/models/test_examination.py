@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from models.examination import examine
+from models.exercises.blank import blank_of
 from models.exercises.catalog import EXERCISES
-from models.exercises.examined import EMPTY, ERROR, OTHER, STOPPED, SYNTAX, YES
+from models.exercises.examined import EMPTY, ERROR, KNOWN, OTHER, STOPPED, SYNTAX, YES
 
 SOFTMAX = EXERCISES["softmax"]
 
@@ -73,3 +74,54 @@ def test_the_guard_is_called_before_a_line_of_it_runs() -> None:
     assert told == ["guarded"]
     examine(SOFTMAX, "(", lambda: told.append("twice"))
     assert told == ["guarded"]
+
+
+MASK = EXERCISES["causal-mask"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "x = bias or 0\nreturn scores.masked_fill(~allowed, -math.inf)",
+            "With a mask and a bias: line 1: `RuntimeError: ",
+        ),
+        (
+            "return scores * allowed",
+            "With a bias and no mask: line 1: `TypeError: unsupported operand",
+        ),
+        (
+            "if allowed is None:\n    return 0\nreturn scores",
+            "With a bias and no mask: your lines ran, and what follows them cannot go on",
+        ),
+    ],
+)
+def test_an_error_in_any_case_is_told_before_numbers_that_differ(text: str, told: str) -> None:
+    found = examine(MASK, text)
+    assert found.kind == ERROR
+    assert found.told.startswith(told)
+    assert found.line == ("line 1" in found.told)
+    assert found.sides is None
+
+
+def test_a_classic_mistake_that_raises_tells_the_error_too() -> None:
+    found = examine(SOFTMAX, SOFTMAX.wrong["no-largest"])
+    assert (found.kind, found.wrong, found.line) == (KNOWN, "no-largest", 1)
+    assert "line 1: `OverflowError: math range error`" in found.told
+
+
+@pytest.mark.parametrize(
+    ("rest", "kind", "told"),
+    [
+        ("q + 0", OTHER, "it does not hold that the future changes nothing."),
+        ("q.other", ERROR, "Line 4: `AttributeError: 'Tensor' object has no attribute 'other'`."),
+    ],
+)
+def test_numbers_that_are_right_are_not_all(rest: str, kind: str, told: str) -> None:
+    reference = blank_of(MASK).reference.replace("\n", "\n    ")
+    # The promise alone is looked at with four tokens.
+    text = f"if len(q) < 4:\n    {reference}\nq = q\nreturn ({rest}) @ k.transpose(-2, -1)"
+    lines = text.count("\n") + 1
+    found = examine(MASK, text)
+    assert (found.kind, found.line) == (kind, lines if kind == ERROR else 0)
+    assert told.replace("Line 4", f"Line {lines}") in found.told

@@ -149,6 +149,41 @@ async def test_what_is_no_python_is_told_and_is_no_try(tmp_path: Path) -> None:
         await player.press("a", until=lambda: answer(player).field._wrong == 0)
 
 
+async def test_lines_that_have_not_changed_are_no_other_try(tmp_path: Path) -> None:
+    examiner = ScriptedExaminer()
+    async with learner(tmp_path, examiner=examiner) as player:
+        await write(player, RATIO)
+        await player.say_how_sure(lambda: "answered" in types(player))
+        await player.sees("These are scores over their **sum**.")
+        await player.leave_field()
+        await player.press("enter")
+        await player.sees("Nothing has changed since this try", "over their **sum**.")
+        await write(player, "return (")
+        await player.sees("is not Python")
+        await write(player, RATIO + "\n")
+        await player.sees("Nothing has changed since this try", "should be (2,)", "**sum**.")
+        assert (types(player).count("answered"), examiner.asked.count(RATIO)) == (1, 1)
+        await write(player, text_of("softmax", "known", "not-shared"))
+        await player.wait(lambda: types(player).count("answered") == 2)
+
+
+async def test_what_had_to_be_stopped_may_be_checked_again(tmp_path: Path) -> None:
+    class Busy(ScriptedExaminer):
+        async def examine(self, exercise: str, code: str) -> dict[str, Any]:
+            if not self.asked:
+                self.asked.append(code)
+                return {"kind": "stopped", "wrong": "", "told": "It took too long."}
+            return await super().examine(exercise, code)
+
+    async with learner(tmp_path, examiner=Busy()) as player:
+        await write(player, RIGHT)
+        await player.say_how_sure(lambda: "answered" in types(player))
+        await player.sees("It took too long.")
+        await player.leave_field()
+        await player.press("enter")
+        await player.sees("✓ Right.")
+
+
 async def test_it_is_kept_before_it_is_checked_and_is_there_again(tmp_path: Path) -> None:
     class Asleep(ScriptedExaminer):
         async def examine(self, exercise: str, code: str) -> dict[str, Any]:

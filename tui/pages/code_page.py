@@ -11,9 +11,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from course.code import NO_TRIES, Code
+from course.code import NO_TRIES, Code, is_same_try
 from course.gates import Stop
 from course.lesson import Lesson
+from course.marking import mark
 from course.variants import Variant
 from progress import paths
 from tui.drawing.inline import plain
@@ -22,6 +23,7 @@ from tui.pages.code_answer import CodeAnswer
 from tui.pages.marked_page import MarkedPage
 from tui.pages.page import Desk
 from tui.pages.question_card import Answer
+from tui.questions import Tried
 from tui.widgets.key_line import Hint
 
 DRAFT_EVERY = 2.0
@@ -38,6 +40,7 @@ them: in a process of its own, with little time and memory, in an empty folder. 
 write is kept. `e` opens the lines in your own editor (`$EDITOR`); `f` puts them into a file that
 you edit in another window: whenever you save it, it is checked. `u` undoes, `x` begins anew.
 """
+SAME = "Nothing has changed since this try, so it was not checked again, nor counted."
 NO_EDITOR = "No editor is set: `export EDITOR=nano` before you start the course, for example."
 NOT_HERE = "The terminal cannot be lent to an editor here; `f` puts the lines into a file."
 
@@ -156,8 +159,19 @@ class CodePage(MarkedPage):
     # Checking
 
     def _have_checked(self) -> None:
+        tried = self._questions.tried(self._question, self._round)
+        if tried.wrong and is_same_try(tried.wrong[-1], self._answer.text):
+            self._tell_again(tried)
+            return
         self._busy = True
         self._check(self._answer.text)
+
+    def _tell_again(self, tried: Tried) -> None:
+        """What was found is still so: it may have been taken away by what came in between."""
+        given = tried.wrong[-1]
+        confidence = tried.confidence if len(tried.wrong) == 1 else None
+        self.card.show_verdict(given, mark(self._variant, given), confidence)
+        self.card.offer(SAME)
 
     @work(exclusive=True, group="answer")
     async def _check(self, text: str) -> None:
