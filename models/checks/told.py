@@ -49,10 +49,10 @@ def raised(
     said = _code(f"{type(error).__name__}: {error}".removesuffix(": "))
     if isinstance(error, SystemExit):
         said = "it ends the program"
-    where = f"With {title}: " if title else ""
     if line:
-        return line, f"{where}{'line' if where else 'Line'} {line}: {said}."
-    yours = f"{where}{'your' if where else 'Your'} lines ran"
+        where = f", with {title}" if title else ""
+        return line, f"Line {line}{where}: {said}."
+    yours = f"With {title} your lines ran" if title else "Your lines ran"
     return 0, f"{yours}, and what follows them cannot go on with what they made: {said}."
 
 

@@ -149,6 +149,19 @@ async def test_what_is_no_python_is_told_and_is_no_try(tmp_path: Path) -> None:
         await player.press("a", until=lambda: answer(player).field._wrong == 0)
 
 
+async def test_a_page_higher_than_the_screen_says_how_it_is_scrolled(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await write(player, RATIO)
+        await player.say_how_sure(lambda: "answered" in types(player))
+        await player.sees("✗ Not this.", "over their **sum**.", "↑↓ scroll", "e f your editor")
+        assert "Write the softmax" not in player.text
+        await player.press("pageup")
+        await player.sees("Write the softmax of `scores`.", "1  return by_ratio(scores)")
+    async with learner(tmp_path, size=(120, 40)) as player:
+        await player.sees("These are scores over their **sum**.")
+        assert "scroll" not in player.text
+
+
 async def test_lines_that_have_not_changed_are_no_other_try(tmp_path: Path) -> None:
     examiner = ScriptedExaminer()
     async with learner(tmp_path, examiner=examiner) as player:

@@ -40,9 +40,12 @@ them: in a process of its own, with little time and memory, in an empty folder. 
 write is kept. `e` opens the lines in your own editor (`$EDITOR`); `f` puts them into a file that
 you edit in another window: whenever you save it, it is checked. `u` undoes, `x` begins anew.
 """
-SAME = "Nothing has changed since this try, so it was not checked again, nor counted."
+SAME = "Nothing has changed since this try; it does not count again."
 NO_EDITOR = "No editor is set: `export EDITOR=nano` before you start the course, for example."
 NOT_HERE = "The terminal cannot be lent to an editor here; `f` puts the lines into a file."
+
+ELSEWHERE = (("e f", "your editor"),)
+"""The keys to both ways of writing in an editor of one's own; the help tells them apart."""
 
 
 class CodePage(MarkedPage):
@@ -75,6 +78,11 @@ class CodePage(MarkedPage):
         self._answer = CodeAnswer(variant, self._desk.ink, self._saved)
         return self._answer
 
+    def on_mount(self) -> None:
+        """What is found may make the page higher than the screen: that has keys."""
+        super().on_mount()
+        self.watch(self, "show_vertical_scrollbar", self._height_changed, init=False)
+
     def on_unmount(self) -> None:
         """Whatever takes the page away, what was written stays."""
         self._keep()
@@ -89,11 +97,12 @@ class CodePage(MarkedPage):
 
     @property
     def more_keys(self) -> Sequence[Hint]:
-        """Other ways to write the lines."""
+        """The rest of a page higher than the screen, and other ways to write the lines."""
+        scroll = (("↑↓", "scroll"),) if self.show_vertical_scrollbar else ()
         if self.card.solved:
-            return ()
-        file = "no file" if self._watching else "a file"
-        return (("e", "your editor"), ("f", file), ("u", "undo"), ("x", "begin anew"))
+            return scroll
+        own = (("f", "no file"), ("e", "your editor")) if self._watching else ELSEWHERE
+        return (*scroll, *own, ("u", "undo"), ("x", "begin anew"))
 
     @property
     def help_text(self) -> str:
@@ -106,6 +115,9 @@ class CodePage(MarkedPage):
         if action in own:
             return not self.card.solved and not self.asks_how_sure
         return super().check_action(action, parameters)
+
+    def _height_changed(self) -> None:
+        self.post_message(self.KeysChanged())
 
     def takes_enter(self) -> bool:
         """Outside of the field enter has what stands in it checked."""
