@@ -74,6 +74,21 @@ def paragraph(text: str, width: int, height: int, style: Style, ink: Ink) -> lis
     return [strip([(row, style)], width) for row in kept]
 
 
+def filled(text: str, width: int, most: int, style: Style, ink: Ink) -> list[Strip]:
+    """Text wrapped into as many lines as it takes, `most` at most."""
+    lines = paragraph(text, width, most, style, ink)
+    while lines and not lines[-1].text.strip():
+        lines.pop()
+    return lines
+
+
+def around(count: int, focus: int, room: int) -> range:
+    """Which of `count` lines are in sight where there is room for some, `focus` in their middle."""
+    room = max(0, min(room, count))
+    first = max(0, min(focus - room // 2, count - room))
+    return range(first, first + room)
+
+
 def cells(line: Strip) -> list[Piece]:
     """A line cell by cell; the second half of a wide character is an empty string."""
     out: list[Piece] = []

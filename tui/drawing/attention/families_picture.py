@@ -12,7 +12,7 @@ from textual.strip import Strip
 from tui.drawing.attention.families import READ, Families, Family, like, words
 from tui.drawing.attention.weights import token
 from tui.drawing.ink import Ink
-from tui.drawing.lines import Piece, blank, fit, paragraph, strip
+from tui.drawing.lines import Piece, around, blank, filled, fit, paragraph, strip
 
 LEAST = (26, 8)
 """Columns and lines below which a sentence stands for the picture."""
@@ -28,13 +28,13 @@ def draw_families(picture: Families, width: int, height: int, ink: Ink) -> list[
     if width < LEAST[0] or height < LEAST[1]:
         return paragraph(sentence(picture), width, height, ink.style("plain"), ink)
     shown, pitch = _form(picture, width)
-    told = _filled(words(picture), "plain", width, ink)
-    about = _filled(like(picture.family), "dim", width, ink)
+    told = filled(words(picture), width, _WORDS, ink.style("plain"), ink)
+    about = filled(like(picture.family), width, _WORDS, ink.style("dim"), ink)
     longest = max(len(picture.families[at].tokens) for at in shown)
     spare = height - 1 - longest - len(told)
     told += about if spare >= len(about) else []
     named = height - 1 - longest - len(told) > 0
-    rows = _around(longest, picture.row, max(1, height - 1 - named - len(told)))
+    rows = around(longest, picture.row, max(1, height - 1 - named - len(told)))
     lines = [_titles(picture, shown, pitch, width, ink)]
     lines += [_columns(picture, shown, pitch, width, ink)] if named else []
     lines += [_row(picture, shown, pitch, row, width, ink) for row in rows]
@@ -125,17 +125,3 @@ def _cell(family: Family, row: int, column: int, under: bool, pitch: int, ink: I
     if place == READ:
         return ink.glyphs.shades[3] * pitch, ink.style("key")
     return ink.glyphs.shades[4] * pitch, ink.style("series1")
-
-
-def _filled(text: str, role: str, width: int, ink: Ink) -> list[Strip]:
-    """Words on as many lines as they take."""
-    lines = paragraph(text, width, _WORDS, ink.style(role), ink)
-    return [line for line in lines if line.text.strip()]
-
-
-def _around(count: int, focus: int, room: int) -> range:
-    """So many rows with the focus among them."""
-    if room >= count:
-        return range(count)
-    first = max(0, min(focus - room // 2, count - room))
-    return range(first, first + room)

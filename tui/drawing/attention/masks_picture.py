@@ -17,7 +17,7 @@ from tui.drawing.attention.grid import cell as shade
 from tui.drawing.attention.masks import Masks, case, words
 from tui.drawing.attention.weights import Weights, token
 from tui.drawing.ink import Ink
-from tui.drawing.lines import Piece, blank, fit, paragraph, strip
+from tui.drawing.lines import Piece, blank, filled, fit, paragraph, strip
 
 PANELS = ("scores q·k / √D", "may look?", "after softmax")
 LEAST = (24, 6)
@@ -54,7 +54,10 @@ def draw_masks(masks: Masks, width: int, height: int, ink: Ink) -> list[Strip]:
     about = case(masks)
     if len(columns) < len(masks.weights.answers):
         about += f" {_in_sight(masks.weights, columns)}"
-    told = [*_filled(words(masks), "plain", width, ink), *_filled(about, "dim", width, ink)]
+    told = [
+        *filled(words(masks), width, _WORDS, ink.style("plain"), ink),
+        *filled(about, width, _WORDS, ink.style("dim"), ink),
+    ]
     count = max(1, min(len(masks.rows), height - _ABOVE - len(told)))
     rows = _around(masks.rows, masks.cursor[0], count)
     lines = [_titles(masks, form, width, columns, ink), _tokens(masks, form, width, columns, ink)]
@@ -68,12 +71,6 @@ def _in_sight(weights: Weights, columns: range) -> str:
     first, last = (place + weights.begins for place in (columns[0], columns[-1]))
     called = weights.called[1]
     return f"In sight: {called}s {first}–{last} of {len(weights.answers)}."
-
-
-def _filled(text: str, role: str, width: int, ink: Ink) -> list[Strip]:
-    """Words on as many lines as they take, three at most."""
-    lines = paragraph(text, width, _WORDS, ink.style(role), ink)
-    return [line for line in lines if line.text.strip()]
 
 
 def _form(masks: Masks, width: int, ink: Ink) -> _Form:

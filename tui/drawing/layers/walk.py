@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.drawing.ink import Ink
 from tui.drawing.layers.walk_made import Matrix, Row, headline, number, table
-from tui.drawing.lines import Piece, blank, fit, paragraph, strip
+from tui.drawing.lines import Piece, around, blank, fit, paragraph, strip
 
 _LABEL, _SUM = 12, 6
 """Columns of the names before a row, and of its sum behind it."""
@@ -149,7 +149,7 @@ def _matrix(walk: Walk, place: Place, rows: int, width: int, ink: Ink) -> list[S
     label = _label(walk, width)
     room = width - label - (_SUM if stage.sums else 0)
     pitch = max(_PITCH, min(_ROOMY, room // len(names)))
-    seen = _window(place.column, len(names), room // pitch)
+    seen = around(len(names), place.column, max(1, room // pitch))
     head: list[Piece] = [(" " * label, Style.null())]
     for column in seen:
         name = fit(ink.words(names[column]), pitch - 1, ink).rjust(pitch)
@@ -157,7 +157,7 @@ def _matrix(walk: Walk, place: Place, rows: int, width: int, ink: Ink) -> list[S
     if stage.sums:
         head.append((ink.words("Σ").rjust(_SUM), ink.style("dim")))
     lines = [strip(head, width)]
-    for row in _window(place.row, len(walk.rows), rows):
+    for row in around(len(walk.rows), place.row, max(1, rows)):
         lines.append(_row(walk, place, row, matrix, (seen, pitch), width, ink))
     return lines
 
@@ -214,13 +214,6 @@ def _style(value: float, largest: float, stage: Stage, ink: Ink) -> Style:
     if value > 0:
         return ink.style("key" if level > 2 else "helped")
     return ink.style("query" if level > 2 else "seen")
-
-
-def _window(cursor: int, count: int, room: int) -> range:
-    """Which of `count` are in sight when there is room for some, the cursor among them."""
-    room = max(1, min(room, count))
-    first = max(0, min(cursor - room // 2, count - room))
-    return range(first, first + room)
 
 
 def _below(walk: Walk, place: Place, width: int, ink: Ink) -> list[Strip]:

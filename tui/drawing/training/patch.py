@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from tui.drawing.attention.grid import cell
 from tui.drawing.ink import Ink
-from tui.drawing.lines import Piece, blank, fit, paragraph, strip
+from tui.drawing.lines import Piece, blank, filled, fit, strip
 from tui.drawing.sparkline import BAD, sparkline
 
 Cursor = tuple[int, int]
@@ -84,14 +84,14 @@ class Patch:
 def draw(shown: Patch, cursor: Cursor, width: int, height: int, ink: Ink) -> list[Strip]:
     """The picture; of the code only the lines that differ where there is no room for all."""
     if not shown.letters or width < _NARROW:
-        return _closed(sentence(shown, cursor), width, 40, ink)
+        return filled(sentence(shown, cursor), width, 40, ink.style("plain"), ink)
     pitch = 3 if width >= _wide(shown, 3) + 6 else 2
     columns = [_numbers(shown, cursor, ink)]
     if width >= _wide(shown, pitch):
         columns[:0] = [_grid(shown, side, cursor, pitch, ink) for side in shown.sides]
     rows = zip(*columns, strict=True)
     lines = [strip([piece for part in row for piece in part], width) for row in rows]
-    told = [blank(width), *_closed(describe(shown, cursor), width, 3, ink)]
+    told = [blank(width), *filled(describe(shown, cursor), width, 3, ink.style("plain"), ink)]
     lines += _code(shown, height - len(lines) - len(told), width, ink)
     return lines + told if len(lines) + len(told) <= height else lines
 
@@ -235,11 +235,3 @@ def sentence(shown: Patch, cursor: Cursor) -> str:
     ]
     code = f" Now {' '.join(lines)}." if lines else ""
     return f"{verdict(shown)}{code} {describe(shown, cursor)}"
-
-
-def _closed(text: str, width: int, rows: int, ink: Ink) -> list[Strip]:
-    """A paragraph without the empty lines at its end."""
-    lines = paragraph(text, width, rows, ink.style("plain"), ink)
-    while len(lines) > 1 and not lines[-1].text.strip():
-        lines.pop()
-    return lines

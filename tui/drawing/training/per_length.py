@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.lines import Piece, blank, fit, paragraph, strip
+from tui.drawing.lines import Piece, around, blank, filled, fit, paragraph, strip
 
 LEAST = (30, 7)
 """Columns and lines below which a sentence stands for the picture."""
@@ -85,8 +85,8 @@ def draw(
     form = _form(picture, cursor[1], width)
     told = _told(picture, cursor, width, ink)
     if height - 1 - len(told) < len(picture.lengths):
-        told = _filled(_marks(ink), "dim", width, ink)[: max(0, height - 1 - _ROWS)]
-    rows = _around(len(picture.lengths), cursor[0], max(1, height - 1 - len(told)))
+        told = filled(_marks(ink), width, 2, ink.style("dim"), ink)[: max(0, height - 1 - _ROWS)]
+    rows = around(len(picture.lengths), cursor[0], max(1, height - 1 - len(told)))
     lines = [_head(picture, form, cursor, width, ink)]
     lines += [_row(picture, form, row, cursor, width, ink) for row in rows]
     lines += told
@@ -126,8 +126,8 @@ def _marks(ink: Ink) -> str:
 
 def _told(picture: ByLength, cursor: tuple[int, int], width: int, ink: Ink) -> list[Strip]:
     """All the words below the bars."""
-    told = _filled(words(picture, cursor), "plain", width, ink)
-    return told + _filled(legend(picture, ink), "dim", width, ink)
+    told = filled(words(picture, cursor), width, 2, ink.style("plain"), ink)
+    return told + filled(legend(picture, ink), width, 2, ink.style("dim"), ink)
 
 
 def sentence(picture: ByLength, cursor: tuple[int, int]) -> str:
@@ -214,17 +214,3 @@ def _percent(share: float) -> str:
     if 0 < share < 1:
         share = min(0.999, max(0.001, share))
     return f"{100 * share:.1f}"
-
-
-def _filled(text: str, role: str, width: int, ink: Ink) -> list[Strip]:
-    """Words on as many lines as they take, two at most."""
-    lines = paragraph(text, width, 2, ink.style(role), ink)
-    return [line for line in lines if line.text.strip()]
-
-
-def _around(count: int, focus: int, room: int) -> range:
-    """So many rows with the focus among them."""
-    if room >= count:
-        return range(count)
-    first = max(0, min(focus - room // 2, count - room))
-    return range(first, first + room)
