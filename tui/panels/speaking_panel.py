@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from textual.binding import Binding
+from collections.abc import Mapping
 
 from course.problems import did_you_mean
 from models.specs.catalog import LABS
 from tui.lab_settings import lab_fault, run_ref, runner_fault
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel
-from tui.widgets.key_line import Hint
+from tui.panels.sampled_panel import SampledPanel
 
 SETTINGS = frozenset({"lab", "when", "runner"})
 LAB, RUNNER = "speak", "gpt"
@@ -29,44 +26,11 @@ def fault(settings: Mapping[str, str]) -> str:
     return runner_fault(LABS[lab], [settings.get("runner", RUNNER)])
 
 
-class SpeakingPanel(InsidePanel):
-    """A subclass asks for its numbers and shows them; `m` takes another sentence."""
+class SpeakingPanel(SampledPanel):
+    """A subclass asks for its numbers and shows them."""
 
-    BINDINGS = [  # noqa: RUF012
-        Binding("m", "another", "Others", show=False, id="speaking-another"),
-    ]
+    OTHERS = "other sentences"
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk, LAB)
         self.runner = settings.get("runner", RUNNER)
-        self.sample = 0
-
-    @property
-    def wanted(self) -> tuple[str, int]:
-        """What the picture is of: before or after training, and which sentence."""
-        return self.when, self.sample
-
-    @property
-    def hints_of_keys(self) -> Sequence[Hint]:
-        """Others, and the other time."""
-        hints = super().hints_of_keys
-        return (("m", "others"), hints[1]) if self.pictured else hints
-
-    @property
-    def help_keys(self) -> Sequence[Hint]:
-        """The same."""
-        return (
-            ("space", "begin the run, where there is none"),
-            ("m", "other sentences"),
-            ("b", "before or after training"),
-        )
-
-    @property
-    def help_text(self) -> str:
-        """How it is read, with the numbers of now."""
-        return self.picture.help
-
-    def action_another(self) -> None:
-        """Other sentences."""
-        self.sample += 1
-        self.look()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from textual.binding import Binding
+from collections.abc import Mapping
 
 from course.problems import did_you_mean
 from tui.drawing.training.written import Written
 from tui.lab_run import LabRun
 from tui.lab_settings import lab_fault, run_ref
 from tui.pages.page import Desk
-from tui.panels.inside_panel import InsidePanel
+from tui.panels.sampled_panel import SampledPanel
 from tui.widgets.drawn_view import DrawnView
-from tui.widgets.key_line import Hint
-from tui.widgets.written_view import HELP, WrittenView
+from tui.widgets.written_view import WrittenView
 from tui.written_moments import written_of
 
 SETTINGS = frozenset({"lab", "when"})
@@ -40,16 +37,13 @@ def in_words(settings: Mapping[str, str]) -> str:
     )
 
 
-class WrittenPanel(InsidePanel):
+class WrittenPanel(SampledPanel):
     """Walks of each network, begun in other rooms as often as one likes."""
 
-    BINDINGS = [  # noqa: RUF012
-        Binding("m", "another", "Others", show=False, id="written-another"),
-    ]
+    OTHERS = "walks that begin elsewhere"
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk, LAB)
-        self._sample = 0
         self._seen: dict[tuple[str, int], Written] = {}
 
     def build(self) -> DrawnView:
@@ -57,39 +51,14 @@ class WrittenPanel(InsidePanel):
         return WrittenView(ink=self.desk.ink)
 
     @property
-    def hints_of_keys(self) -> Sequence[Hint]:
-        """Others, and the other time."""
-        hints = super().hints_of_keys
-        return (("m", "others"), hints[1]) if self.pictured else hints
-
-    @property
-    def help_keys(self) -> Sequence[Hint]:
-        """The same."""
-        return (
-            ("space", "begin the run, where there is none"),
-            ("m", "walks that begin elsewhere"),
-            ("b", "before or after training"),
-        )
-
-    @property
-    def help_text(self) -> str:
-        """How the walks are read."""
-        return HELP
-
-    @property
     def has_picture(self) -> bool:
         """Whether the worker has answered for this time and sample."""
-        return (self.when, self._sample) in self._seen
-
-    def action_another(self) -> None:
-        """Walks that begin elsewhere."""
-        self._sample += 1
-        self.look()
+        return self.wanted in self._seen
 
     async def ask(self, run: LabRun, when: str) -> None:
         """What they write, from where the sample begins."""
-        wanted = (when, self._sample)
-        told = {"when": when, "sample": self._sample}
+        wanted = (when, self.sample)
+        told = {"when": when, "sample": self.sample}
         seen = await self.desk.labs.probe(run, "written", told)
         self._seen[wanted] = written_of(seen.values, self.spec, f"{when} training")
 
@@ -97,4 +66,4 @@ class WrittenPanel(InsidePanel):
         """Draw it."""
         picture = self.picture
         assert isinstance(picture, WrittenView)
-        picture.show(self._seen[self.when, self._sample])
+        picture.show(self._seen[self.wanted])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from course.lesson import View
 from models import protocol
 from models.specs.catalog import LABS
@@ -44,6 +46,19 @@ async def test_it_shows_what_is_foretold_and_asks_for_other_sentences(tmp_path: 
         assert "a cat .  new" in screen_text(pilot.app)
         await pilot.press("m")
         await sees(pilot, "✓the ·fox")
+
+
+@pytest.mark.parametrize(
+    ("view", "told"),
+    [
+        ("speech", "m** takes other sentences"),
+        ("lens", "hands them the streams"),
+        ("gradients", "clip"),
+    ],
+)
+async def test_the_help_says_how_each_picture_is_read(tmp_path: Path, view: str, told: str) -> None:
+    async with page(tmp_path, view, ScriptedLink(DONE), lab="speak") as (_, panel):
+        assert told in panel.help_text
 
 
 async def test_the_lens_is_walked_through_cell_by_cell(tmp_path: Path) -> None:
