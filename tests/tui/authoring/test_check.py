@@ -15,6 +15,7 @@ from tui.authoring import begin, check, render
 from tui.authoring.preview import alone, lesson_at
 from tui.commands.outcome import Failure
 from tui.showable import showable
+from tui.views import VIEWS
 
 
 @pytest.fixture
@@ -36,6 +37,11 @@ def changed(path: Path, old: str, new: str) -> int:
     assert old in text
     path.write_text(text.replace(old, new, 1))
     return text[: text.index(old)].count("\n") + 1
+
+
+def test_whoever_begins_a_lesson_reads_the_name_of_every_view() -> None:
+    told = begin.SKELETON.read_text()
+    assert not [view for view in VIEWS if f"`{view}`" not in told]
 
 
 def test_a_new_lesson_passes_as_it_is(
