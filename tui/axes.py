@@ -82,11 +82,12 @@ LEVELS = (0.99, 0.9)
 def who_was_first(spec: LabSpec, curves: Curves, axis: Axis) -> str:
     """Who came first to 99 % (or 90 %) along an axis, and who followed, from the curves alone.
 
-    Empty where there is no race: one runner, or none whose share is known.
+    Empty where there is no race: one runner, none whose share is known, or no level within reach.
     """
     metric, _ = share_of(spec)
     shares = {runner: points for (runner, what), points in curves.items() if what == metric}
-    if len(shares) < 2:
+    ceiling = min((one.value for one in spec.levels if one.metric == metric), default=1.0)
+    if len(shares) < 2 or ceiling < LEVELS[-1]:
         return ""
     for level in LEVELS:
         came = []

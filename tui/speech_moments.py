@@ -1,4 +1,4 @@
-"""What a speaker foretells and says, turned into what its view draws."""
+"""What a speaker predicts and says, turned into what its view draws."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.moments import titled
 
 
 def speech_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> Speech:
-    """What a runner foretells and says, as a look tells it."""
+    """What a runner predicts and says, as a look tells it."""
     title = titled(of, f"after {moment.step:,} steps")
     return speech_of(moment.data, spec, moment.runner, title)
 

@@ -34,11 +34,11 @@ from models.training import LossAt, Recipe, Update
 SAID, SHOWN = 500, 5
 """Sentences that a speaker is judged by, and that a look shows."""
 CLAIM = 0.04
-"""Nats a word by which GPT and LSTM may lie above who knows the grammar."""
+"""Nats a word by which GPT and LSTM may lie above what knowing the grammar gives."""
 
 
 class SpeakLab(Race):
-    """The speakers, what they read and say, and how far they are from who knows the grammar."""
+    """The speakers, what they read and say, and how far they are from knowing the grammar."""
 
     spec = SPEC
 
@@ -50,7 +50,7 @@ class SpeakLab(Race):
         return [self._speaker(name, rng) for name in names]
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
-        """GPT and LSTM are near who knows the grammar; the control is not even near who counts."""
+        """GPT and LSTM are near the floor; the control is not even at counting pairs."""
         heard = sampled(UNSEEN)
         nats = -sum(math.log(chance_of(words)) for words in heard) / sum(map(len, heard))
         metrics |= {
@@ -65,7 +65,7 @@ class SpeakLab(Race):
         return held, metrics.get("shuffled.validation", 0.0) > BIGRAM
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
-        """What it foretells of a few fresh sentences, and what it says by itself."""
+        """What it predicts in a few fresh sentences, and what it says by itself."""
         speaker = cast("Speaker", racer)
         yield Look(racer.name, step, "speech", self._speech(speaker, speaker.network, heard=step))
 
@@ -82,7 +82,7 @@ class SpeakLab(Race):
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """Of the speaker called `runner`, the GPT unless another is named, `before` or `after` its
-        training: `speech`, what it foretells of fresh sentences and what it says; `lens`, of the
+        training: `speech`, what it predicts in fresh sentences and what it says; `lens`, of the
         GPT, what it would say after each block (`lens_of`); `gradient`, that of a batch, clipped in
         each way (`gradients_of`); `attention`, that of one head, and all it is made of.
 

@@ -1,4 +1,4 @@
-"""What can be seen in a speaker: what it foretells, what it says, its lens, and its gradient.
+"""What can be seen in a speaker: what it predicts, what it says, its lens, and its gradient.
 
 Axes: T words of a sentence, L blocks, V words there are, K bins of a histogram.
 """

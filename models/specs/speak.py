@@ -1,4 +1,4 @@
-"""A language model that learns the mouse grammar, as far as a sentence can be foretold at all."""
+"""A language model that learns the mouse grammar, as far as a sentence can be predicted at all."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ RUNNERS = {"gpt": "GPT", "lstm": "LSTM", "shuffled": "GPT, shuffled words"}
 """Runner -> its name in charts and tables."""
 VOCABULARY = 55
 FLOOR, BIGRAM, UNIGRAM, CEILING = 0.9406, 1.4280, 3.3806, 0.5651
-"""Nats a word that the mouse grammar leaves open to who knows it, to who counts pairs of words and
-to who counts words; and how often the likeliest word comes. Exact, to four digits: computed by
+"""Nats a word that the mouse grammar leaves open: knowing it, counting pairs of words and counting
+words; and how often the likeliest word comes. Exact, to four digits: computed by
 `models.tasks.entropy`, which a test holds against these."""
 
 
@@ -29,13 +29,13 @@ def _metrics() -> tuple[Metric, ...]:
         ]
     return (
         *found,
-        Metric("grammar.validation", "nats a word on the same sentences, who knows the grammar"),
+        Metric("grammar.validation", "nats a word on the same sentences, knowing the grammar"),
         Metric("grammar.accuracy", "how often the likeliest word comes", "percent"),
         Metric("grammar.grammatical", "sentences of the grammar that are right: all", "percent"),
         Metric(
             "grammar.recited", "how often the grammar itself says one that was learned", "percent"
         ),
-        Metric("pairs.validation", "nats a word that are open to who counts pairs of words"),
+        Metric("pairs.validation", "nats a word that counting pairs of words leaves open"),
     )
 
 
@@ -43,8 +43,8 @@ SPEC = LabSpec(
     name="speak",
     title="A language model on the mouse grammar",
     summary=(
-        "A GPT and an LSTM of the same size learn to foretell the next word from sentences that a"
-        " small grammar has made. What the grammar leaves open is known exactly, so it is known how"
+        "A GPT and an LSTM of the same size learn to predict the next word from sentences made by a"
+        " small grammar. What the grammar leaves open is known exactly, so it is known how"
         " far the loss can fall."
     ),
     knobs=(
@@ -116,7 +116,7 @@ SPEC = LabSpec(
         Knob(
             "norm",
             "pre",
-            "where the norms of the GPT stand: before each layer, or after each sum",
+            "where the norms of the GPT are: before each layer, or after each sum",
             choices=("pre", "post"),
             because="these are the two there are",
         ),
@@ -133,14 +133,14 @@ SPEC = LabSpec(
     metrics=_metrics(),
     goal=(
         "After 500 steps the loss of the GPT and of the LSTM on 1,000 fresh sentences is at most"
-        " 0.04 nats a word above that of who knows the grammar."
+        " 0.04 nats a word above what knowing the grammar gives."
     ),
     control=(
-        "A GPT that reads the same sentences with their words shuffled must stay above who counts"
-        " pairs of words."
+        "A GPT that reads the same sentences with their words shuffled must stay above what"
+        " counting pairs of words gives."
     ),
     seconds=16,
-    runners=(*RUNNERS.items(), ("grammar", "who knows it"), ("pairs", "who counts pairs")),
+    runners=(*RUNNERS.items(), ("grammar", "knows the grammar"), ("pairs", "counts pairs")),
     columns=(
         ("accuracy", "right"),
         ("validation", "fresh"),

@@ -5,9 +5,9 @@
     floor = H / T                                        nats a word
 
 A state s says all that the past tells of the next word w, so nobody who has read the past can do
-better on average, and who knows p does as well. Visits are counted by carrying chances from state
-to state until every sentence has ended. The same, with what a speaker remembers in place of the
-state, gives what is left open to one who counts words, or pairs of words.
+better on average, and whoever knows p does as well. Visits are counted by carrying chances from
+state to state until every sentence has ended. The same, with what a speaker remembers in place of
+the state, gives what counting words, or pairs of words, leaves open.
 
 >>> round(floor(), 4), round(bigram(), 4), round(unigram(), 4)
 (0.9406, 1.428, 3.3806)
@@ -32,12 +32,12 @@ def floor() -> float:
 
 
 def bigram() -> float:
-    """Nats a word that the word before leaves open: the best of who counts pairs."""
+    """Nats a word that the word before leaves open: the best that counting pairs can do."""
     return _left_open(lambda state, before: (before,))
 
 
 def unigram() -> float:
-    """Nats a word that are left open to who counts words."""
+    """Nats a word that counting words leaves open."""
     return _left_open(lambda state, before: ())
 
 

@@ -12,7 +12,7 @@ _LAYERS, _BINS = 3, 41
 
 
 def speech(probe: protocol.Probe) -> protocol.Reply:
-    """One sentence foretold, and said as often as it was learned."""
+    """One sentence predicted, and said as often as it was learned."""
     heard = {"words": WORDS, "said": WORDS, "marks": ["right"] * len(WORDS)}
     said = {"words": WORDS, "grammatical": True, "recited": False}
     return protocol.ProbeResult(probe.run, probe.id, {}, {"sentences": [heard], "said": [said]})

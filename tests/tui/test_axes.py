@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.specs import speak
 from models.specs.recurrence import SPEC
 from tui.axes import AXES, CHANGES, SECONDS, STEPS, axes_of, who_was_first
 
@@ -58,6 +59,11 @@ def test_a_lower_level_decides_as_long_as_nobody_is_at_the_higher() -> None:
     assert who_was_first(SPEC, curves, STEPS).startswith("First at 90 %: GRU, after 25 steps.")
     curves = {("gru", "accuracy"): [(25, 0.73)], ("rnn", "accuracy"): [(25, 0.5)]}
     assert who_was_first(SPEC, curves, STEPS) == "Nobody is at 90 %; GRU is nearest with 73 %."
+
+
+def test_where_no_level_can_be_reached_nobody_is_said_to_miss_it() -> None:
+    curves = {("gpt", "accuracy"): [(25, 0.55)], ("lstm", "accuracy"): [(25, 0.56)]}
+    assert who_was_first(speak.SPEC, curves, STEPS) == ""
 
 
 def test_one_alone_is_no_race() -> None:

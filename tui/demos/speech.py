@@ -11,7 +11,7 @@ from tui.drawing.training.speech import Heard, Said, Speech
 
 
 def speech_demo(ink: Ink | None = None) -> Demo:
-    """What who counts pairs of words foretells, and what it says."""
+    """What counting pairs of words predicts, and what it says."""
     from tui.widgets.speech_view import SpeechView
 
     return Demo(lambda: [SpeechView(by_counting())], ink)
@@ -42,4 +42,4 @@ def by_counting(seed: int = 0, learned: int = 200, shown: int = 5) -> Speech:
             row += rng.choices(*zip(*after[row[-1]].items(), strict=True))
         words = tuple(row[1:])
         spoken.append(Said(words, chance_of(words) > 0, words in known))
-    return Speech("who counts pairs", tuple(heard), tuple(spoken), f"of {learned} sentences")
+    return Speech("counts pairs", tuple(heard), tuple(spoken), f"of {learned} sentences")

@@ -22,7 +22,7 @@ def fault(settings: Mapping[str, str]) -> str:
         return found
     lab = run_ref(settings.get("lab", LAB)).lab
     if lab not in SPEAKING:
-        return f"nobody speaks in the lab {lab}: {did_you_mean(lab, SPEAKING)}"
+        return f"no network speaks in the lab {lab}: {did_you_mean(lab, SPEAKING)}"
     return runner_fault(LABS[lab], [settings.get("runner", RUNNER)])
 
 

@@ -1,4 +1,4 @@
-"""What a speaker foretells and says, asked of the worker."""
+"""What a speaker predicts and says, asked of the worker."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def in_words(settings: Mapping[str, str]) -> str:
     """The picture in words, where none can be drawn."""
     lab, when = run_ref(settings.get("lab", LAB)).lab, settings.get("when", "after")
     return (
-        f"What a network of the lab {lab} foretells, {when} training: a few sentences, each word"
-        " with a sign that says whether it was foretold; and sentences that it says by itself,"
+        f"What a network of the lab {lab} predicts, {when} training: a few sentences, each word"
+        " with a sign that tells whether it was predicted; and sentences that it says by itself,"
         " each of them wrong, new or recited."
     )
 
 
 class SpeechPanel(SpeakingPanel):
-    """Sentences foretold and said."""
+    """Sentences predicted and said."""
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk)
@@ -41,7 +41,7 @@ class SpeechPanel(SpeakingPanel):
         return self.wanted in self._seen
 
     async def ask(self, run: LabRun, when: str) -> None:
-        """What is foretold in the sentences of the sample."""
+        """What is predicted in the sentences of the sample."""
         wanted = (when, self.sample)
         told = {"runner": self.runner, "when": when, "sample": self.sample}
         seen = await self.desk.labs.probe(run, "speech", told)

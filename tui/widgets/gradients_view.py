@@ -12,19 +12,19 @@ from tui.widgets.drawn_view import DrawnView
 HELP = """\
 ### A gradient, clipped in two ways
 
-Each line counts the numbers of one gradient, a number for every weight: in the middle those near 0,
-at the ends the largest. The height of a glyph is the **logarithm** of the count, or nothing but the
+Each line counts the numbers of one gradient, one number per weight: those near 0 in the middle, the
+largest at the ends. The height of a glyph is the **logarithm** of the count; otherwise only the
 middle could be seen.
 
-**By norm** every number is multiplied by c / |g|, where the length |g| is larger than the limit c:
-the picture shrinks towards 0, and the direction stays. **By value** each number beyond c becomes c:
-the tails pile up there, and the gradient points elsewhere. The angle between a gradient and the raw
+**By norm** every number is multiplied by c / |g| if the length |g| is larger than the limit c: the
+picture shrinks towards 0, and the direction stays. **By value** each number beyond c becomes c:
+the tails pile up there, and the direction changes. The angle between a gradient and the raw
 one is that of two arrows: cos = g · g' / (|g| |g'|).
 
-The same c does not mean the same: a gradient of thousands of small numbers can be longer than 1
+The same c means different things: a gradient of thousands of small numbers can be longer than 1
 with none of them beyond 0.1.
 
-**← →** change the limit, **m** takes another batch, **b** changes between before and after
+**← →** change the limit, **m** takes another batch, **b** switches between before and after
 training.
 """
 

@@ -15,18 +15,18 @@ from tui.widgets.drawn_view import DrawnView
 HELP = """\
 ### The logit lens
 
-The last block hands its stream to the last norm and to the matrix that makes logits of it. The lens
-hands them the streams before it as well, from the embedding on: so one reads what the network would
-say if it had to stop there. The fuller the sign in front of a word, the surer; behind it stands
-whether that word came (`✓`), could have come (`·`), or could not (`✗`).
+The last block hands its stream to the last norm and to the matrix that turns it into logits. The
+lens hands them the earlier streams too, from the embedding on: so you can read what the network
+would say if it had to stop there. The fuller the sign in front of a word, the surer; the sign after
+it shows whether that word came (`✓`), could have come (`·`), or could not (`✗`).
 
-*could* counts the words that the grammar allows there. Where it is more than one the row is dim:
-nobody can be right there each time.
+*could* counts the words that the grammar allows there. Where it is more than one, the row is dim:
+nobody can be right there every time.
 
-The norm and the matrix were trained for the last stream alone. What an earlier one holds in other
-terms, the lens does not show.
+The norm and the matrix were trained for the last stream alone. The lens does not show what an
+earlier one holds in other terms.
 
-**← ↑ ↓ →** move from cell to cell, **m** takes another sentence, **b** changes between before and
+**← ↑ ↓ →** move from cell to cell, **m** takes another sentence, **b** switches between before and
 after training.
 """
 

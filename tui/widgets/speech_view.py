@@ -12,15 +12,16 @@ from tui.widgets.drawn_view import DrawnView
 HELP = """\
 ### Words right and wrong
 
-A sentence is read word by word. Before each word the network is asked which it holds for the
-**likeliest**, and the sign says how that went: `✓` (`+`) it was the one that came; `·` (`.`) it was
-another that the grammar allows there; `✗` (`x`) it was one that cannot come there. Even who knows
-the grammar gets many dots: where three verbs can come, two of them will be missed.
+A sentence is read word by word. Before each word the network is asked which one it holds to be
+the **likeliest**, and the sign shows how that went: `✓` (`+`) it was the one that came; `·` (`.`)
+it was another one that the grammar allows there; `✗` (`x`) it was one that cannot come there. Even
+someone who knows the grammar gets many dots: where one of three verbs may come, no guess is always
+right.
 
-Below stand sentences that it says by itself, each word drawn as likely as it holds it. *Recited*
-are those that stand among the sentences it learned from; *new* ones are right and do not.
+Below are sentences that it says by itself, each word drawn by the shares it gives. *Recited* ones
+are among the sentences it learned from; *new* ones are right and are not.
 
-**m** takes other sentences, **b** changes between before and after training.
+**m** shows other sentences, **b** switches between before and after training.
 """
 
 
@@ -43,7 +44,7 @@ class SpeechView(DrawnView):
 
     @property
     def sentence(self) -> str:
-        """How many words were foretold, and how many sentences are right."""
+        """How many words were predicted, and how many sentences are right."""
         return sentence(self._speech)
 
     def draw(self) -> list[Strip]:
@@ -56,7 +57,7 @@ class SpeechView(DrawnView):
 
 
 def main() -> None:
-    """Sentences foretold by who counts pairs of words, and sentences that it says."""
+    """Sentences predicted by counting pairs of words, and sentences said so."""
     from tui.demos.speech import speech_demo
 
     speech_demo().run()

@@ -37,7 +37,7 @@ def really(probe: protocol.Probe) -> protocol.Reply:
     return protocol.ProbeResult(probe.run, probe.id, seen.arrays, seen.values)
 
 
-async def test_it_shows_what_is_foretold_and_asks_for_other_sentences(tmp_path: Path) -> None:
+async def test_it_shows_what_is_predicted_and_asks_for_other_sentences(tmp_path: Path) -> None:
     scripted = ScriptedLink(DONE, probes={"speech": told}, at_once=True)
     async with page(tmp_path, "speech", scripted, lab="speak") as (pilot, panel):
         await pilot.press("space")
@@ -93,7 +93,7 @@ def test_a_look_of_a_run_is_drawn_by_the_same_view() -> None:
 
 def test_only_labs_and_runners_that_speak_can_be_named() -> None:
     assert not view_fault(View("speech", {"runner": "lstm"}))
-    assert "nobody speaks in the lab letters" in view_fault(View("speech", {"lab": "letters"}))
+    assert "no network speaks in the lab letters" in view_fault(View("speech", {"lab": "letters"}))
     assert "no runner hen" in view_fault(View("speech", {"runner": "hen"}))
     assert "one of 0.001" in view_fault(View("gradients", {"at": "7"}))
     for name in ("speech", "lens", "gradients"):

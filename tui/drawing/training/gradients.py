@@ -76,14 +76,14 @@ def sentence(seen: Gradients) -> str:
             f" clipping to {exact(seen.most)} changes nothing, by norm or by value."
         )
     told = (
-        f"The gradient is {exact(raw)} long. By norm it becomes {exact(norm)} long and points where"
-        " it did. By value "
+        f"The gradient is {exact(raw)} long. By norm it becomes {exact(norm)} long and keeps its"
+        " direction. By value "
     )
     if not seen.cut:
         return f"{told}nothing is cut: its largest number is {exact(seen.edge)}."
     return (
         f"{told}{grouped(seen.cut)} of {grouped(seen.count)} numbers are cut; it becomes"
-        f" {exact(value)} long and points {seen.angles['value']:.0f}° elsewhere."
+        f" {exact(value)} long and points {seen.angles['value']:.0f}° away."
     )
 
 

@@ -1,4 +1,4 @@
-"""Words right and wrong: what a speaker foretells in sentences, and the sentences that it says.
+"""Words right and wrong: what a speaker predicts in sentences, and the sentences that it says.
 
 Before each word of a sentence stands a sign: a tick where the speaker held that word for the
 likeliest, a dot where it held another one that could have come, a cross where its word could not.
@@ -23,7 +23,7 @@ _INDENT = 2
 
 @dataclass(frozen=True)
 class Heard:
-    """A sentence, and what was foretold before each of its words: `said`, and its `marks`."""
+    """A sentence, and what was predicted before each of its words: `said`, and its `marks`."""
 
     words: tuple[str, ...]
     said: tuple[str, ...]
@@ -53,7 +53,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Speech:
-    """What one speaker foretells and says."""
+    """What one speaker predicts and says."""
 
     who: str = ""
     heard: tuple[Heard, ...] = ()
@@ -66,7 +66,7 @@ class Speech:
 
 
 def draw(speech: Speech, width: int, height: int, ink: Ink) -> list[Strip]:
-    """What is foretold, then what is said, in `height` lines; the last says what the signs mean."""
+    """What is predicted, then what is said, in `height` lines; the last explains the signs."""
     if not speech.heard or width < LEAST[0] or height < LEAST[1]:
         return paragraph(sentence(speech), width, height, ink.style("plain"), ink)
     said = _said(speech, width, ink)
@@ -91,22 +91,22 @@ def lines_wanted(speech: Speech, width: int, ink: Ink) -> int:
 
 
 def sentence(speech: Speech) -> str:
-    """How many words were foretold, and how many of the sentences are right."""
+    """How many words were predicted, and how many of the sentences are right."""
     if not speech.heard:
         return "Nothing has been said yet."
     right, possible, wrong = (speech.count(mark) for mark in MARKS)
     fair = sum(one.grammatical for one in speech.said)
     recited = sum(one.recited for one in speech.said)
     return (
-        f"{speech.who}, {speech.title}: {right} of {right + possible + wrong} words foretold. Of"
-        f" what it said instead of the others {possible} could have come, {wrong} could not. Of"
-        f" {len(speech.said)} sentences that it says itself {fair} are right, {recited} recited."
+        f"{speech.who}, {speech.title}: {right} of {right + possible + wrong} words predicted. Of"
+        f" its other predictions {possible} could have come, {wrong} could not. Of"
+        f" {len(speech.said)} sentences of its own {fair} are right, {recited} recited."
     )
 
 
 def _title(speech: Speech, width: int, ink: Ink) -> Strip:
     right, whole = speech.count("right"), sum(map(speech.count, MARKS))
-    told = f"  foretells {right} of {whole}, {speech.title}"
+    told = f"  predicts {right} of {whole}, {speech.title}"
     name = ink.words(speech.who)
     rest = fit(ink.words(told), max(0, width - len(name)), ink)
     return strip([(name, ink.style("strong")), (rest, ink.style("dim"))], width)
@@ -130,7 +130,7 @@ def _heard(one: Heard, width: int, ink: Ink) -> list[Strip]:
 
 def _said(speech: Speech, width: int, ink: Ink) -> list[Strip]:
     """What it says by itself, a line each."""
-    lines = [strip([(fit("and says by itself", width, ink), ink.style("dim"))], width)]
+    lines = [strip([(fit("and says by itself:", width, ink), ink.style("dim"))], width)]
     for one in speech.said:
         glyph, role = _SIGNS[one.mark]
         told = f"  {one.told}"
@@ -147,8 +147,8 @@ def _said(speech: Speech, width: int, ink: Ink) -> list[Strip]:
 def _legend(width: int, ink: Ink) -> Strip:
     tick, dot, cross = (ink.glyph(name) for name in ("tick", "dot", "cross"))
     for told in (
-        f"{tick} foretold   {dot} another could have come   {cross} another that could not",
-        f"{tick} foretold  {dot} could come  {cross} could not",
+        f"{tick} predicted   {dot} its word could have come   {cross} its word could not",
+        f"{tick} predicted  {dot} could come  {cross} could not",
     ):
         if len(told) <= width:
             break

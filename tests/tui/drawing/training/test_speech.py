@@ -34,7 +34,7 @@ def test_every_word_has_its_sign_in_every_ink(ink: Ink, heard: str, said: str) -
     text = plain(draw(TWO, 60, lines_wanted(TWO, 60, ink), ink))
     assert heard in text and said in text
     assert "a hen .  new" in text and "cat cat  wrong" in text
-    assert "GPT  foretells 1 of 3, after 20 steps" in text
+    assert "GPT  predicts 1 of 3, after 20 steps" in text
 
 
 @pytest.mark.parametrize("size", [(30, 5), (42, 10), (64, 14), (80, 24)])
@@ -50,8 +50,8 @@ def test_it_is_as_large_as_its_room_and_shows_whole_sentences(size: tuple[int, i
 
 def test_it_says_the_same_in_a_sentence() -> None:
     assert sentence(TWO) == (
-        "GPT, after 20 steps: 1 of 3 words foretold. Of what it said instead of the others 1 could"
-        " have come, 1 could not. Of 3 sentences that it says itself 2 are right, 1 recited."
+        "GPT, after 20 steps: 1 of 3 words predicted. Of its other predictions 1 could"
+        " have come, 1 could not. Of 3 sentences of its own 2 are right, 1 recited."
     )
     assert sentence(Speech()) in plain(draw(Speech(), 60, 4, Ink()))
 
