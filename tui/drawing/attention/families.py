@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 SELF, READ, SOURCE = "self", "read", "source"
-ALL = "All may read all, at once: that can say something of the whole, and not go on."
+ALL = "All may read all, at once: good for judging a whole text, not for continuing it."
 PAST = "Nobody reads ahead: each token can be asked what comes next, all in one pass."
 ACROSS = (
-    "What is given reads itself, what is written reads what is before it, and across, the whole of"
-    " what is given."
+    "What is given reads itself. What is written reads what comes before it and, across, the whole"
+    " of what is given."
 )
 
 
