@@ -17,6 +17,7 @@ from models.layers.loss import IGNORED
 from models.specs.families import LONGEST, MOVES, RUNNERS, SPEC, WRITERS
 from models.specs.spec import Value
 from models.tasks.maze_words import EDGE, TOLD, blindfolded
+from tests.support.small_races import run_through
 
 UNSEEN = 40
 
@@ -28,10 +29,7 @@ def begun(**knobs: Value) -> FamiliesLab:
 
 @functools.cache
 def ran() -> tuple[FamiliesLab, list[Any]]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("models.labs.race.UNSEEN", UNSEEN)
-        lab = begun()
-        return lab, list(lab.train())
+    return run_through(begun, UNSEEN)
 
 
 def writer(lab: FamiliesLab, name: str) -> Writing:

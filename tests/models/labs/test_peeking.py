@@ -17,6 +17,7 @@ from models.probe import at_rest
 from models.specs.peeking import RUNNERS, SPEC
 from models.specs.spec import Value
 from models.tasks.rooms import floor, legal
+from tests.support.small_races import run_through
 
 SHAPE = Shape(vocabulary=9, answers=9, context=8, width=8, heads=2, layers=2)
 
@@ -29,10 +30,7 @@ def begun(**knobs: Value) -> PeekingLab:
 
 @functools.cache
 def ran() -> tuple[PeekingLab, list[object]]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("models.labs.race.UNSEEN", 40)
-        lab = begun()
-        return lab, list(lab.train())
+    return run_through(begun)
 
 
 def judged(**changed: float) -> tuple[bool, bool]:

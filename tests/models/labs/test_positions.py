@@ -16,6 +16,7 @@ from models.layers.positions import POSITIONS
 from models.networks.encoder import Encoder
 from models.specs.positions import LENGTHS, SPEC
 from models.specs.spec import Value
+from tests.support.small_races import run_through
 
 DOG = ("dog", "bites", "man"), ("man", "bites", "dog")
 BOY = (
@@ -32,10 +33,7 @@ def begun(**knobs: Value) -> PositionsLab:
 
 @functools.cache
 def ran() -> tuple[PositionsLab, list[object]]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("models.labs.race.UNSEEN", 40)
-        lab = begun()
-        return lab, list(lab.train())
+    return run_through(begun)
 
 
 def judged(**changed: float) -> tuple[bool, bool]:

@@ -17,6 +17,7 @@ from models.probe import look
 from models.specs.reversal import LENGTHS, RUNNERS, SPEC, practised
 from models.specs.spec import Value
 from models.tasks.reversal import EDGE, lengths_of
+from tests.support.small_races import run_through
 
 RACERS = list(RUNNERS)
 
@@ -28,10 +29,7 @@ def begun(**knobs: Value) -> ReversalLab:
 
 @functools.cache
 def ran() -> tuple[ReversalLab, list[Any]]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("models.labs.race.UNSEEN", 40)
-        lab = begun()
-        return lab, list(lab.train())
+    return run_through(begun)
 
 
 def racer_of(lab: ReversalLab, name: str) -> Answering:
