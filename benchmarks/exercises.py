@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.program import PATIENCE, ROOT, environment, python
 from benchmarks.result import Measure, Target
-from models import examiner
+from models.checks import examiner
 from models.exercises.blank import blank_of
 from models.exercises.catalog import EXERCISES
 from models.exercises.examined import RIGHT, Examined
@@ -57,7 +57,7 @@ def checked(request: Request, folder: Path) -> tuple[float, float]:
 
 def worked(request: Request) -> float:
     """CPU seconds of the same work, done by this process."""
-    from models.examination import examine
+    from models.checks.examination import examine
 
     cpu = _cpu()
     _see_right(examine(EXERCISES[request["exercise"]], request["code"]))
@@ -67,7 +67,7 @@ def worked(request: Request) -> float:
 def started(request: Request) -> float:
     """Seconds by the clock of a check by a process that is started for it."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-P", "-m", "models.examiner", "--once", folder]
+        command = [sys.executable, "-P", "-m", "models.checks.examiner", "--once", folder]
         clock = time.monotonic()
         subprocess.run(command, cwd=ROOT, input=json.dumps(request).encode(), check=True)
         return time.monotonic() - clock

@@ -177,7 +177,7 @@ def chosen() -> Finding:
 
 def exercises() -> Finding:
     """How the code that a learner writes is kept from doing harm by accident."""
-    from models.guard import CPU, MEMORY, not_limited
+    from models.checks.guard import CPU, MEMORY, not_limited
     from tui.examiner import closed_room
 
     says = f"code is checked apart, with {CPU} s of computing and {MEMORY} MB"

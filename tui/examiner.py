@@ -15,7 +15,7 @@ from typing import Any
 
 from tui.worker_process import environment
 
-MODULE = "models.examiner"
+MODULE = "models.checks.examiner"
 PATIENCE = 120.0
 """Seconds to wait for an answer: torch may take long to import, a check may not."""
 AGAIN = "The process that checks did not answer ({why}). Check once more."

@@ -7,9 +7,9 @@ import traceback
 from collections.abc import Sequence
 
 from models.checks.compare import Numbers, Outcome, alike
+from models.checks.guard import NotAllowed
 from models.exercises.blank import Blank
 from models.exercises.examined import NO, NOT_REACHED, SYNTAX, YES, Examined, Side, Sides
-from models.guard import NotAllowed
 
 MOST_ROWS, MOST_COLUMNS = 6, 7
 LONGEST = 300

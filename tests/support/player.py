@@ -273,7 +273,7 @@ class Player:
     async def _write_code(self, answer: CodeAnswer, question: Code, wanted: dict[str, Any]) -> None:
         """Paste lines that come to this in place of what stands there, and have them checked."""
         text = text_of(question.exercise, wanted["kind"], wanted["wrong"])
-        if answer.text.startswith(text):
+        if wanted["kind"] == "other" and answer.text.startswith(text):
             text = answer.text + "  # again"  # lines as they were would be no other try
         if not self.in_field:
             await self.press("tab", until=lambda: self.in_field)

@@ -202,7 +202,7 @@ def test_what_keeps_code_of_the_learner_from_doing_harm(
     says: str,
 ) -> None:
     monkeypatch.setattr("tui.examiner.closed_room", lambda: room)
-    monkeypatch.setattr("models.guard.not_limited", lambda: missing)
+    monkeypatch.setattr("models.checks.guard.not_limited", lambda: missing)
     finding = doctor.exercises()
     assert finding.state == state
     assert says in finding.says

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import models
-from models.examination import check_of, examine
+from models.checks.examination import check_of, examine
 from models.exercises.blank import blank_of
 from models.exercises.catalog import EXERCISES
 from models.exercises.examined import KNOWN, NO, RIGHT, Examined

@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from models import guard
+from models.checks import guard
 from models.exercises.catalog import EXERCISES
 from models.exercises.examined import STOPPED, UNCHECKED, Examined
 from models.request_lines import RequestLines
@@ -91,7 +91,7 @@ def _start(request: Mapping[str, Any], place: Path) -> int:
             os.setsid()
             _examine(request, place)
         return child
-    command = [sys.executable, "-P", "-m", "models.examiner", "--once", str(place)]
+    command = [sys.executable, "-P", "-m", "models.checks.examiner", "--once", str(place)]
     once = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
     assert once.stdin is not None
     once.stdin.write(json.dumps(dict(request)).encode())
@@ -108,7 +108,7 @@ def _examine(request: Mapping[str, Any], place: Path) -> NoReturn:
         own = place / "own"
         own.mkdir()
         os.chdir(own)
-        from models.examination import examine
+        from models.checks.examination import examine
 
         def guarded() -> None:
             guard.limit()

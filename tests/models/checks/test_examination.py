@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.examination import examine
+from models.checks.examination import examine
 from models.exercises.blank import blank_of
 from models.exercises.catalog import EXERCISES
 from models.exercises.examined import EMPTY, ERROR, KNOWN, OTHER, STOPPED, SYNTAX, YES

@@ -17,7 +17,7 @@ import pytest
 
 START = """
 import sys
-from models import examiner, guard
+from models.checks import examiner, guard
 examiner.WALL, guard.CPU = 5.0, 30
 sys.exit(examiner.main())
 """
@@ -131,7 +131,7 @@ def test_it_leaves_at_once_when_nobody_asks_any_more(tmp_path: Path) -> None:
 def test_without_forking_it_is_the_same(tmp_path: Path) -> None:
     script = f"""
 import json, pathlib
-from models import examiner
+from models.checks import examiner
 examiner.FORKS = False
 for code in ("return by_ratio(scores)", "import os; os.system('true')"):
     found = examiner.check({{"exercise": "softmax", "code": code}}, pathlib.Path({str(tmp_path)!r}))

@@ -1,6 +1,6 @@
 """Some lines in the blank of an exercise, tried: are they right, a classic mistake, or another.
 
-It runs what the learner wrote, so it runs in a process of its own: see `models.examiner`.
+It runs what the learner wrote, so it runs in a process of its own: see `models.checks.examiner`.
 """
 
 from __future__ import annotations
