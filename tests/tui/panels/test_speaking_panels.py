@@ -51,8 +51,8 @@ async def test_it_shows_what_is_predicted_and_asks_for_other_sentences(tmp_path:
 @pytest.mark.parametrize(
     ("view", "told"),
     [
-        ("speech", "m** takes other sentences"),
-        ("lens", "hands them the streams"),
+        ("speech", "m** shows other sentences"),
+        ("lens", "hands them the earlier streams"),
         ("gradients", "clip"),
     ],
 )

@@ -90,7 +90,7 @@ def sentence(lens: Lens, cursor: tuple[int, int]) -> str:
     if word != comes:
         told += f" “{comes}” comes; that gets {100 * lens.right[layer][place]:.1f} %."
     could = lens.could[place]
-    return told + (f" {could} words could come." if could > 1 else " It alone can come.")
+    return told + (f" {could} words could come." if could > 1 else " No other word could come.")
 
 
 def _window(count: int, at: int, room: int) -> range:
