@@ -50,7 +50,7 @@ class PeekingLab(Race):
         return [self._racer(name) for name in RUNNERS]
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
-        """The masked one writes; who peeked foresees better, and does neither without peeking."""
+        """The masked one writes; those that peek predict better, and do neither without peeking."""
         losses, named = floor(self.whole("length"))
         lowest = sum(losses) / len(losses)
         metrics |= {"rules.loss": lowest, "rules.accuracy": named, "rules.walks": 1.0}
@@ -95,7 +95,7 @@ class PeekingLab(Race):
         metrics[f"{racer.name}.steps"] = steps.float().mean().item()
 
     def _judged(self, name: str, racer: Racer, causal: bool) -> dict[str, float]:
-        """How a racer foresees the next room with another mask than it learned with."""
+        """How well a racer predicts the next room with another mask than it learned with."""
         texts, answers = self._texts(racer, "unseen", race.UNSEEN)
         with masked(racer.network, causal), at_rest(racer.network):
             logits = racer.network(texts)

@@ -1,4 +1,4 @@
-"""A language model that may not look ahead, and two that may: who foresees better, who writes?"""
+"""A language model that may not look ahead, and two that may: who predicts better, who writes?"""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def _metrics() -> tuple[Metric, ...]:
         ]
     for judged, who in JUDGED.items():
         found += [
-            Metric(f"{judged}.loss", f"how badly it foresees the next room, {who}, in nats"),
+            Metric(f"{judged}.loss", f"how badly it predicts the next room, {who}, in nats"),
             Metric(f"{judged}.accuracy", f"how often it names the next room, {who}", "percent"),
         ]
     return (
         *found,
-        Metric("rules.loss", "what who knows the rules cannot foresee, in nats"),
-        Metric("rules.accuracy", "how often who knows the rules names the next room", "percent"),
+        Metric("rules.loss", "the loss of knowing the rules, in nats"),
+        Metric("rules.accuracy", "how often knowing the rules names the next room", "percent"),
         Metric("rules.walks", "the share of walks that are legal, by the rules", "percent"),
     )
 
@@ -57,7 +57,7 @@ SPEC = LabSpec(
             "how many rooms a walk has",
             5,
             24,
-            because="below 5 there is little to foresee; beyond 24 a walk is not seen whole",
+            because="below 5 there is little to predict; beyond 24 a walk is not seen whole",
         ),
         Knob(
             "layers",
@@ -72,24 +72,24 @@ SPEC = LabSpec(
     ),
     metrics=_metrics(),
     goal=(
-        "With the mask the loss ends within 0.03 of what who knows the rules cannot foresee, and"
-        " at least 90 % of 1,000 walks that it writes are legal. With no mask, and with +1 on the"
+        "With the mask the loss ends within 0.03 of what knowing the rules gives, and at"
+        " least 90 % of 1,000 walks that it writes are legal. With no mask, and with +1 on the"
         " future, the loss ends below a third of that, and fewer than 10 % of the walks are"
         " legal."
     ),
     control=(
         "A mask put on afterwards must not mend what was learned without one: the loss is then"
-        " more than twice what cannot be foreseen. And when the last room of a text is exchanged,"
-        " no earlier logit may move with the mask, and some must without."
+        " more than twice what knowing the rules gives. And when the last room of a text is"
+        " exchanged, no earlier logit may move with the mask, and some must without."
     ),
     seconds=8,
-    runners=(*RUNNERS.items(), *JUDGED.items(), ("rules", "who knows the rules")),
+    runners=(*RUNNERS.items(), *JUDGED.items(), ("rules", "knows the rules")),
     columns=(
         ("loss", "loss"),
         ("accuracy", "named"),
         ("walks", "legal"),
-        ("ahead_before", "ahead before"),
-        ("ahead", "and after"),
+        ("ahead", "ahead"),
+        ("ahead_before", "at first"),
         ("moved", "moved"),
     ),
     series=tuple(Series(runner, "loss", who) for runner, who in RUNNERS.items()),
