@@ -113,13 +113,8 @@ SPEC = LabSpec(
         ("accuracy", f"{SIZE}x{SIZE}"),
         ("large", f"{LARGE}x{LARGE}"),
         ("longer", f"{MORE} loops"),
-        ("whole", "whole"),
-        ("legal", "no wall"),
         ("shortest", "shortest"),
         ("blind", "other maze"),
-        ("dfs", "DFS"),
-        ("prim", "Prim"),
-        *((f"from{low}", f"{low} to {high}") for low, high in LENGTHS),
     ),
     series=tuple(Series(runner, "loss", who) for runner, who in LEARNERS.items()),
 )
