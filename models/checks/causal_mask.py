@@ -27,11 +27,14 @@ def _case(title: str, allowed: Tensor | None = None, bias: Tensor | None = None)
 
 
 def _future_changes_nothing(module: ModuleType) -> bool:
-    """Exchange the keys of later tokens: earlier rows of weights stay as they are, to the bit."""
-    q, k, other = drawn(4, 4), drawn(4, 4, seed=1), drawn(4, 4, seed=2)
-    mixed = torch.cat([k[:2], other[2:]])
-    was, now = (module.similarity(q, one, mask(causal, 4)).softmax(-1)[:2] for one in (k, mixed))
-    return bool(torch.equal(was, now))
+    """Exchange later tokens, keys and values: what earlier ones read stays as it is, to the bit."""
+    q, k, v = drawn(4, 4), drawn(4, 4, seed=1), drawn(4, 4, seed=2)
+    others = [torch.cat([was[:2], drawn(4, 4, seed=3)[2:]]) for was in (k, v)]
+    before, now = (
+        (module.similarity(q, keys, mask(causal, 4)).softmax(-1) @ values)[:2]
+        for keys, values in ((k, v), others)
+    )
+    return bool(torch.equal(before, now))
 
 
 CHECK = Check(

@@ -125,3 +125,10 @@ def test_numbers_that_are_right_are_not_all(rest: str, kind: str, told: str) -> 
     found = examine(MASK, text)
     assert (found.kind, found.line) == (kind, lines if kind == ERROR else 0)
     assert told.replace("Line 4", f"Line {lines}") in found.told
+
+
+@pytest.mark.parametrize("wrong", ["added", "nought", "inverted"])
+def test_a_mask_that_leaves_the_future_a_share_does_not_keep_the_promise(wrong: str) -> None:
+    what, how = examine(MASK, MASK.wrong[wrong]).steps[-1]
+    assert what == MASK.promise
+    assert how == "no"
