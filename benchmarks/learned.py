@@ -55,7 +55,7 @@ def whole(make: Callable[[], Any]) -> Cost:
     return paint(high(make), frame, FRAMES)
 
 
-def foretold() -> tuple[Speech, Speech]:
+def predicted() -> tuple[Speech, Speech]:
     """The same sentences before there was anything to count, and afterwards: other signs."""
     after = by_counting()
     unsure = ("wrong", "possible")
@@ -115,7 +115,7 @@ def changes() -> Mapping[str, float]:
     """Bytes of small changes, divided by those of the whole picture: other signs in the same
     sentences, another limit for the same gradient, and a cursor in each of the others. A design
     that paints everything for either shows 1."""
-    speeches, gradients = foretold(), [clipped(most) for most in (0.02, 0.05, 0.1)]
+    speeches, gradients = predicted(), [clipped(most) for most in (0.02, 0.05, 0.1)]
     cursors: dict[str, Callable[[], Widget]] = {
         "lens": lambda: LensView(read()),
         "patch": lambda: PatchView(by_hand()),

@@ -21,7 +21,7 @@ from models.chance import chance, number, seeded
 from models.labs.attention_inside import attention_of, fairly, place_of
 from models.labs.lab import Inside, Look
 from models.labs.race import AT_ONCE, BATCH, UNSEEN, Race, Racer
-from models.labs.speak_inside import foretold, gradients_of, lens_of, told_of
+from models.labs.speak_inside import gradients_of, lens_of, predicted, told_of
 from models.labs.speakers import Blocks, Speaker, fresh, gpt, lstm
 from models.layers.loss import cross_entropy
 from models.layers.size import parameters
@@ -76,7 +76,7 @@ class SpeakLab(Race):
         generator = torch.Generator().manual_seed(number("heard", self.seed, heard))
         said = say(network, SHOWN, generator)
         return {
-            "sentences": [foretold(network, words) for words in sentences],
+            "sentences": [predicted(network, words) for words in sentences],
             "said": [told_of(words, speaker.learned) for words in said],
         }
 
@@ -110,7 +110,7 @@ class SpeakLab(Race):
         self, speaker: Speaker, network: nn.Module, arguments: Mapping[str, Any], was: bool
     ) -> Inside:
         words = self._asked(arguments)
-        reads, foretells = encode([words])
+        reads, targets = encode([words])
         reads = reads[:, : len(words)].to(self.device)
         arrays, values = attention_of(network, reads, arguments=arguments, logit_names=WORDS)
         values |= {
@@ -118,7 +118,7 @@ class SpeakLab(Race):
             "called": ("word", "word"),
             "tokens": spelled(reads[0]),
             "said": spelled(arrays["logits"].argmax(-1)),
-            "right": spelled(foretells[0]),
+            "right": spelled(targets[0]),
             "selected": "given" if "text" in arguments else "drawn at random",
         }
         if was:
@@ -165,10 +165,10 @@ class SpeakLab(Race):
 
         def loss_at(step: int) -> Tensor:
             batch = speaker.batch(BATCH, chance(self.seed, step))
-            reads, foretells = (part.to(self.device) for part in batch)
+            reads, targets = (part.to(self.device) for part in batch)
             logits = speaker.network(reads)
-            speaker.right.append(speaker.is_right(logits, foretells).float().mean())
-            return cross_entropy(logits, foretells, smoothing)
+            speaker.right.append(speaker.is_right(logits, targets).float().mean())
+            return cross_entropy(logits, targets, smoothing)
 
         return loss_at
 
@@ -199,11 +199,11 @@ class SpeakLab(Race):
         metrics[f"{racer.name}.recited"] = sum(words in learned for words in said) / SAID
 
     def _on_fresh(self, speaker: Speaker) -> dict[str, float]:
-        reads, foretells = fresh(UNSEEN)
-        right, nats = speaker.heard(reads.to(self.device), foretells.to(self.device))
+        reads, targets = fresh(UNSEEN)
+        right, nats = speaker.heard(reads.to(self.device), targets.to(self.device))
         size = parameters(speaker.network)
         return {"accuracy": right, "validation": nats, "parameters": size}
 
     def _on_known(self, speaker: Speaker) -> dict[str, float]:
-        reads, foretells = encode(speaker.learned[:UNSEEN])
-        return {"known": speaker.heard(reads.to(self.device), foretells.to(self.device))[1]}
+        reads, targets = encode(speaker.learned[:UNSEEN])
+        return {"known": speaker.heard(reads.to(self.device), targets.to(self.device))[1]}

@@ -22,12 +22,12 @@ from models.tasks.grammar import WORDS, chance_of, options_along
 from models.tasks.speech import NUMBERS, Sentence, encode
 
 RIGHT, POSSIBLE, WRONG = "right", "possible", "wrong"
-"""The word that came was foretold; another one that could have come was; one that could not."""
+"""The word that came was predicted; another one that could have come was; one that could not."""
 BINS = 41
 """Of a histogram, an odd number, so that one of them has 0 in its middle."""
 
 
-def foretold(network: nn.Module, words: Sequence[str]) -> dict[str, Any]:
+def predicted(network: nn.Module, words: Sequence[str]) -> dict[str, Any]:
     """What a network holds for the likeliest at each word of a sentence, from those before it.
 
     `words`, and for each what was `said`, how sure it was (`shares`), and the `marks`.
@@ -105,11 +105,11 @@ def gradients_of(
         raise ValueError(f"a gradient is clipped to more than 0, not to {most}")
     weights = list(network.parameters())
     device = weights[0].device
-    reads, foretells = (part.to(device) for part in batch)
+    reads, targets = (part.to(device) for part in batch)
     training = network.training
     network.eval()
     try:
-        loss = cross_entropy(network(reads), foretells, smoothing)
+        loss = cross_entropy(network(reads), targets, smoothing)
         raw = list(torch.autograd.grad(loss, weights))
     finally:
         network.train(training)

@@ -74,15 +74,15 @@ class Speaker(Racer):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._reads, self._foretells = encode(self.learned)
+        self._reads, self._targets = encode(self.learned)
 
     def batch(self, count: int, chance: torch.Generator) -> tuple[Tensor, Tensor]:
         """Sentences that it learns from, any of them as likely as another: (B, T) both."""
         rows = torch.randint(len(self._reads), (count,), generator=chance)
-        return self._reads[rows], self._foretells[rows]
+        return self._reads[rows], self._targets[rows]
 
     def is_right(self, logits: Tensor, answers: Tensor) -> Tensor:
-        """Which of the words that are asked for are foretold, one after the other: (B, T, V) and
+        """Which of the words that are asked for are predicted, one after the other: (B, T, V) and
         (B, T) -> (N,)."""
         return (logits.argmax(-1) == answers)[answers != IGNORED]
 

@@ -199,7 +199,7 @@ STEPS = (
         "F",
         "max(0, x)",
         "feed-forward: bend",
-        "What is below nought is dropped.",
+        "What is below zero is dropped.",
         "feed_forward",
         "self.bend(self.linear1(x))",
     ),

@@ -10,7 +10,7 @@ Three classmates are asked; the question fits one 9, one 1 and one 7:
 >>> [round(share, 4) for share in by_softmax([9, 1, 7])]
 [0.8805, 0.0003, 0.1192]
 
-A ratio depends on where nought is; a softmax sees differences alone:
+A ratio depends on where zero is; a softmax sees differences alone:
 
 >>> [round(share, 3) for share in by_ratio([109, 101, 107])]
 [0.344, 0.319, 0.338]

@@ -11,7 +11,7 @@ ASKING = {
 """Who asks others: runner -> its name."""
 ALONE = {
     "itself": "no W_Q, W_K: q = k",
-    "projected": "W_Q, W_K drawn by lot",
+    "projected": "random W_Q, W_K",
 }
 """Who is among those it asks: runner -> its name."""
 

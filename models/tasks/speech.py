@@ -1,15 +1,15 @@
-"""Sentences for a language model: each word is to be foretold from those before it.
+"""Sentences for a language model: each word is to be predicted from those before it.
 
     reads     .   the  cats  run  to   the   milk
-    foretells the cats run   to   the  milk  .
+    targets   the cats run   to   the  milk  .
 
 The full stop before a sentence is that of the one before. What lies beyond the end of a short
 sentence is filled with full stops, and not scored.
 
 Axes: B sentences, T = 15 words, V words there are.
 
->>> reads, foretells = encode(["the cats run to the milk .".split()])
->>> spelled(reads[0])[:4], spelled(foretells[0])
+>>> reads, targets = encode(["the cats run to the milk .".split()])
+>>> spelled(reads[0])[:4], spelled(targets[0])
 (['.', 'the', 'cats', 'run'], ['the', 'cats', 'run', 'to', 'the', 'milk', '.'])
 """
 
@@ -30,18 +30,18 @@ NUMBERS = {word: place for place, word in enumerate(WORDS)}
 
 
 def encode(sentences: Sequence[Sequence[str]]) -> tuple[Tensor, Tensor]:
-    """What is read, and what is to be foretold at each place: (B, T) both.
+    """What is read, and what is to be predicted at each place: (B, T) both.
 
     Raises:
         KeyError: for a word that there is not.
     """
     reads = torch.full((len(sentences), LONGEST), NUMBERS[STOP])
-    foretells = torch.full_like(reads, IGNORED)
+    targets = torch.full_like(reads, IGNORED)
     for row, words in enumerate(sentences):
         numbers = torch.tensor([NUMBERS[word] for word in words])
         reads[row, 1 : len(words)] = numbers[:-1]
-        foretells[row, : len(words)] = numbers
-    return reads, foretells
+        targets[row, : len(words)] = numbers
+    return reads, targets
 
 
 def spelled(numbers: Iterable[int]) -> list[str]:
@@ -55,7 +55,7 @@ def shuffled(sentences: Iterable[Sentence], rng: random.Random) -> list[Sentence
 
 
 def say(network: nn.Module, count: int, chance: torch.Generator) -> list[Sentence]:
-    """Sentences that a network (B, T) -> (B, T, V) says: each word drawn as it foretells it.
+    """Sentences that a network (B, T) -> (B, T, V) says: each word drawn as it predicts it.
 
     A sentence that has not ended after 15 words is left as it is.
     """

@@ -15,7 +15,7 @@ from tui.widgets.drawn_view import DrawnView
 HELP = """\
 ### The shuffle test
 
-A and B have the same words. One encoder of two layers, its weights drawn by lot, reads both.
+A and B have the same words. One encoder of two layers, its weights drawn at random, reads both.
 
 **word in A and B**: the length of the difference of a word's output in A and its output in B,
 wherever it stands there. Where all are the same, outputs go with their words: reading is

@@ -26,7 +26,7 @@ HELP = """\
 Everyone who is asked has a **score**: how well what they know fits the question. Shares are made
 of the scores in two ways, side by side:
 
-- **score / sum**: each score over the sum of all. It depends on where nought is, and with scores
+- **score / sum**: each score over the sum of all. It depends on where zero is, and with scores
   below 0 it gives no shares.
 - **softmax**: e to the score, over the sum of all such powers. Always above 0, always 1 together,
   and what is added to all scores cancels. Before that the scores are divided by the temperature

@@ -24,7 +24,7 @@ number and added up; of a **softmax**, e to the score over the sum of its row; o
 the mean of its row, divided by the spread σ of its row, times a gain, plus a bias; the last two are
 learned.
 
-In colour, numbers above nought are orange and those below are blue, bold if they are large; where
+In colour, numbers above zero are orange and those below are blue, bold if they are large; where
 there is room a shade stands before each. Shares are shaded as in every grid. **Σ** is the sum of a
 row, where that means something.
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from models.labs.speak import SpeakLab
-from models.labs.speak_inside import POSSIBLE, RIGHT, WRONG, foretold, marks, told_of
+from models.labs.speak_inside import POSSIBLE, RIGHT, WRONG, marks, predicted, told_of
 from models.labs.speakers import Blocks, gpt, lstm
 from models.layers.size import parameters
 from models.lens import logit_lens
@@ -86,7 +86,7 @@ def test_what_could_have_come_is_told_from_what_could_not() -> None:
 def test_what_is_foretold_is_the_likeliest_word_and_how_sure_the_network_is() -> None:
     network = ran().racers[0].network
     words = drawn(1, random.Random(3))[0]
-    told = foretold(network, words)
+    told = predicted(network, words)
     with at_rest(network):
         shares = network(encode([words])[0])[0].softmax(-1)
     for place, (said, share) in enumerate(zip(told["said"], told["shares"], strict=True)):

@@ -101,12 +101,12 @@ def test_sentences_at_random_leave_open_what_was_computed() -> None:
     heard = drawn(20_000, random.Random(1))
     nats = -sum(math.log(chance_of(words)) for words in heard) / sum(map(len, heard))
     assert nats == pytest.approx(entropy.floor(), rel=0.01)
-    foretold = [
+    predicted = [
         max(options.values(), key=lambda one: one.chance).word == word
         for words in heard
         for word, options in zip(words, options_along(words), strict=True)
     ]
-    assert sum(foretold) / len(foretold) == pytest.approx(entropy.ceiling(), abs=0.01)
+    assert sum(predicted) / len(predicted) == pytest.approx(entropy.ceiling(), abs=0.01)
 
 
 def test_a_sentence_is_drawn_as_often_as_the_grammar_says_it() -> None:

@@ -30,9 +30,9 @@ class Parrot(nn.Module):
 
 def test_each_word_is_foretold_from_those_before_it_and_what_lies_beyond_is_not_scored() -> None:
     sentences = drawn(50, random.Random(0))
-    reads, foretells = encode(sentences)
-    assert reads.shape == foretells.shape == (50, LONGEST)
-    for read, told, words in zip(reads, foretells, sentences, strict=True):
+    reads, targets = encode(sentences)
+    assert reads.shape == targets.shape == (50, LONGEST)
+    for read, told, words in zip(reads, targets, sentences, strict=True):
         assert tuple(spelled(told)) == words
         assert spelled(read[: len(words)]) == [STOP, *words[:-1]]
         assert (told[len(words) :] == IGNORED).all()

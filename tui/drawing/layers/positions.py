@@ -127,7 +127,7 @@ def describe_cell(shown: Positions, place: int, column: int) -> str:
     if shown.kind == "learned":
         value = shown.table[place][column]
         seen = place < shown.trained
-        drawn = "learned" if seen else "as it was drawn by lot: this place was never trained"
+        drawn = "learned" if seen else "as it was drawn at random: this place was never trained"
         return f"place {place}, channel {column}: {signed(value)}, {drawn}"
     if shown.kind == "alibi":
         slope = shown.slope(column)

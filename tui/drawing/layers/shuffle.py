@@ -89,7 +89,7 @@ def setting(shown: Shuffled) -> str:
     """What reads the sentences."""
     told = "no positions" if shown.kind == "none" else NAMES[shown.kind]
     sees = "each word sees itself and those before" if shown.causal else "each word sees all words"
-    return f"{told[0].upper()}{told[1:]}, {sees}; weights drawn by lot."
+    return f"{told[0].upper()}{told[1:]}, {sees}; weights drawn at random."
 
 
 def describe(shown: Shuffled, cursor: int) -> str:

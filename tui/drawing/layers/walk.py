@@ -205,7 +205,7 @@ def _level(value: float, largest: float, stage: Stage, ink: Ink) -> int:
 
 
 def _style(value: float, largest: float, stage: Stage, ink: Ink) -> Style:
-    """Shares as in every grid; other numbers orange above nought, blue below, bold if large."""
+    """Shares as in every grid; other numbers orange above zero, blue below, bold if large."""
     level = _level(value, largest, stage, ink)
     if stage.sums:
         return ink.style(f"heat{level}")

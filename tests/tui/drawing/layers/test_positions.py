@@ -109,7 +109,7 @@ def test_the_words_have_the_numbers_of_the_cell() -> None:
     assert "m = 2^(−8 × 2/4) = 1/16 a token; 11.1 tokens away half is left" in sentence(
         shown("alibi"), 8, 1
     )
-    assert "as it was drawn by lot" in sentence(shown("learned"), 8, 0)
+    assert "as it was drawn at random" in sentence(shown("learned"), 8, 0)
     assert "learned" in sentence(shown("learned"), 5, 0)
 
 
