@@ -9,6 +9,17 @@ The same numbers as `MultiHeadAttention` with the mask `models.layers.masks.door
 4 in place of T² scores a head.
 
 Axes: B mazes, T cells, C channels, H = 4 heads, D = C/4.
+
+Two cells with an open door between them, east of the first and west of the second. With all scores
+0 the head of an open door takes the mean of both cells; the other three take their own cell:
+
+>>> is_open = torch.tensor([[[0, 1, 0, 0], [0, 0, 0, 1]]])
+>>> attend = MultiHeadAttention(4, heads=4)
+>>> scores, same = torch.zeros(8, 4), torch.eye(4)
+>>> attend.in_proj_weight.data, attend.out_proj.weight.data = torch.cat([scores, same]), same
+>>> x = torch.tensor([[[1.0, 1, 1, 1], [3, 3, 3, 3]]])
+>>> through_doors(attend, x, doors_of(is_open, 2, x)).tolist()
+[[[1.0, 2.0, 1.0, 1.0], [3.0, 3.0, 3.0, 2.0]]]
 """
 
 from __future__ import annotations

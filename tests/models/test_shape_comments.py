@@ -177,7 +177,9 @@ def reading() -> None:
 
 
 def finding_ways() -> None:
-    MapSolver(C + 2)(torch.ones(B, 6, 4), torch.tensor([5, 0]), width=3, loops=2)
+    network = MapSolver(C + 2)
+    network(torch.ones(B, 6, 4), torch.tensor([5, 0]), width=3, loops=2)
+    list(network.quickly(torch.ones(B, 6, 5), width=3, loops=2, unseen=1, hidden=1))
 
 
 def running_mice() -> None:
