@@ -81,14 +81,14 @@ class FamiliesPanel(InsidePanel):
         )
 
     @property
+    def wanted(self) -> int:
+        """Which maze: training changes nothing."""
+        return self._sample
+
+    @property
     def help_text(self) -> str:
         """How the squares are read, with the row under the cursor."""
         return self.picture.help
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this maze."""
-        return self._sample in self._seen
 
     def action_other_time(self) -> None:
         """Masks do not change with training."""
@@ -109,7 +109,7 @@ class FamiliesPanel(InsidePanel):
         """Draw them."""
         picture = self.picture
         assert isinstance(picture, FamiliesView)
-        picture.show(self._seen[self._sample])
+        picture.show(self._seen[self.wanted])
 
 
 def families_of(values: Mapping[str, Any]) -> Families:

@@ -78,9 +78,9 @@ class GradientsPanel(SpeakingPanel):
         return (*super().help_keys, ("← →", "clip to less, or to more"))
 
     @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this time, batch and limit."""
-        return (*self.wanted, self._limit) in self._seen
+    def wanted(self) -> tuple[str, int, int]:
+        """And which limit."""
+        return self.when, self.sample, self._limit
 
     def action_limit(self, by: int) -> None:
         """Clip to less, or to more."""
@@ -103,4 +103,4 @@ class GradientsPanel(SpeakingPanel):
         """Draw it."""
         picture = self.picture
         assert isinstance(picture, GradientsView)
-        picture.show(self._seen[*self.wanted, self._limit])
+        picture.show(self._seen[self.wanted])

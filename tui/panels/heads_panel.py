@@ -145,12 +145,8 @@ class HeadsPanel(InsidePanel):
         return self._opened.focus_target if self._opened is not None else super().focus_target
 
     @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for all that is chosen."""
-        return self._wanted in self._seen
-
-    @property
-    def _wanted(self) -> _Case:
+    def wanted(self) -> _Case:
+        """Time, runner, case, and the heads that are off."""
         return self.when, self._runner, self._sample, self._off
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -199,7 +195,7 @@ class HeadsPanel(InsidePanel):
 
     async def ask(self, run: LabRun, when: str) -> None:
         """All heads as they are now; with all on, first of all; and the one that is open."""
-        wanted = self._wanted
+        wanted = self.wanted
         told = {"when": when, "runner": wanted[1], "sample": wanted[2]}
         whole: _Case = (*wanted[:3], frozenset())
         for case in dict.fromkeys((whole, wanted)):
@@ -213,7 +209,7 @@ class HeadsPanel(InsidePanel):
         """Draw what is chosen."""
         view = self.picture
         assert isinstance(view, HeadsView)
-        view.show(self._seen[self._wanted])
+        view.show(self._seen[self.wanted])
 
     def redraw(self) -> None:
         """All heads, or the one that is open."""

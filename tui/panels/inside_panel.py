@@ -7,8 +7,8 @@ alone, with as few steps as the lab allows, and stopped as soon as it has answer
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -50,6 +50,8 @@ class InsidePanel(LiveView, can_focus=True):
         self._ref = run_ref(settings.get("lab", lab))
         self.spec, self.knobs = desk.labs.settings(self._ref)
         self.ends = ENDS.get(self.spec.name, ("first", "last", "token"))
+        self._seen: dict[Any, Any] = {}
+        """What the worker has answered, by what was wanted."""
         self._asking = ""
         self._drawn = False
         self._trouble = ""
@@ -67,9 +69,14 @@ class InsidePanel(LiveView, can_focus=True):
         return self.query_one(DrawnView)
 
     @property
+    def wanted(self) -> Hashable:
+        """Of what a picture is wanted now: what it stands under in `_seen`."""
+        return self.when
+
+    @property
     def has_picture(self) -> bool:
-        """Whether there is something to draw for the time that is chosen."""
-        raise NotImplementedError
+        """Whether what is wanted has been asked for and is kept."""
+        return self.wanted in self._seen
 
     @property
     def pictured(self) -> bool:

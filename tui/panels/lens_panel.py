@@ -34,7 +34,7 @@ class LensPanel(SpeakingPanel):
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk)
         self._text = settings.get("text", "")
-        self._seen: dict[tuple[str, int], Lens] = {}
+        self._seen: dict[tuple[str | int, ...], Lens] = {}
 
     def build(self) -> DrawnView:
         """The table."""
@@ -50,11 +50,6 @@ class LensPanel(SpeakingPanel):
     def help_keys(self) -> Sequence[Hint]:
         """The same."""
         return (*super().help_keys, ("←↑↓→", "a word or a layer on"))
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this time and sentence."""
-        return self.wanted in self._seen
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The lens on the sentence that is given, or on another."""

@@ -99,12 +99,8 @@ class PatchPanel(InsidePanel):
         return f"{self.sentence}\n\n{HELP}" if self.pictured else HELP
 
     @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this time."""
-        return self._wanted in self._seen
-
-    @property
-    def _wanted(self) -> tuple[str, str]:
+    def wanted(self) -> tuple[str, str]:
+        """Time and patient."""
         return self.when, self._patient
 
     @property
@@ -150,5 +146,5 @@ class PatchPanel(InsidePanel):
         """Draw the pair of the time that is chosen."""
         picture = self.picture
         assert isinstance(picture, PatchView)
-        if picture.shown is not self._seen[self._wanted]:
-            picture.show(self._seen[self._wanted])
+        if picture.shown is not self._seen[self.wanted]:
+            picture.show(self._seen[self.wanted])

@@ -47,7 +47,7 @@ class PerLengthPanel(InsidePanel):
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__({**settings, "when": "after"}, desk, JUDGED[0])
         self._runners = settings.get("runners", "").split()
-        self._seen: ByLength | None = None
+        self._seen: dict[str, ByLength] = {}
 
     def build(self) -> DrawnView:
         """The bars."""
@@ -61,7 +61,7 @@ class PerLengthPanel(InsidePanel):
 
     @property
     def _called(self) -> str:
-        return self._seen.called if self._seen is not None else "length"
+        return self._seen[self.when].called if self.has_picture else "length"
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -77,11 +77,6 @@ class PerLengthPanel(InsidePanel):
         """How the bars are read, with those under the cursor."""
         return self.picture.help
 
-    @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered."""
-        return self._seen is not None
-
     def action_other_time(self) -> None:
         """Nobody is right before training."""
 
@@ -89,10 +84,10 @@ class PerLengthPanel(InsidePanel):
         """How often everyone is right."""
         told = {"runners": self._runners} if self._runners else {}
         seen = await self.desk.labs.probe(run, "lengths", told)
-        self._seen = by_length(seen.values, self.spec, "after training")
+        self._seen[when] = by_length(seen.values, self.spec, "after training")
 
     def show(self) -> None:
         """Draw them."""
         picture = self.picture
-        assert isinstance(picture, PerLengthView) and self._seen is not None
-        picture.show(self._seen)
+        assert isinstance(picture, PerLengthView)
+        picture.show(self._seen[self.when])

@@ -63,11 +63,6 @@ class ReachPanel(InsidePanel):
         """How the bars are read."""
         return HELP
 
-    @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this time."""
-        return self.when in self._seen
-
     async def ask(self, run: LabRun, when: str) -> None:
         """The reach of one runner after the other; who is not in the race is said to be missing."""
         known, lines, texts, trouble = runners_of(self.spec), [], 1, ""

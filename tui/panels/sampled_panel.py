@@ -25,7 +25,7 @@ class SampledPanel(InsidePanel):
         self.sample = 0
 
     @property
-    def wanted(self) -> tuple[str, int]:
+    def wanted(self) -> tuple[str | int, ...]:
         """What the picture is of: before or after training, and which sample."""
         return self.when, self.sample
 

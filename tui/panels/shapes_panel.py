@@ -72,11 +72,6 @@ class ShapesPanel(InsidePanel):
         """How the list is read."""
         return HELP
 
-    @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered."""
-        return self.when in self._seen
-
     async def ask(self, run: LabRun, when: str) -> None:
         """One pass of the network."""
         seen = await self.desk.labs.probe(run, "shapes", {"when": when})

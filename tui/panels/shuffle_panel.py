@@ -96,12 +96,8 @@ class ShufflePanel(InsidePanel):
         return f"{self.sentence}\n\n{HELP}" if self.pictured else HELP
 
     @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for these sentences, positions and mask."""
-        return self._wanted in self._seen
-
-    @property
-    def _wanted(self) -> Wanted:
+    def wanted(self) -> Wanted:
+        """Sentences, positions and mask."""
         return self._pair, self._kind, self._causal
 
     def action_other_time(self) -> None:
@@ -124,7 +120,7 @@ class ShufflePanel(InsidePanel):
 
     async def ask(self, run: LabRun, when: str) -> None:
         """Let the worker read both sentences."""
-        wanted = self._wanted
+        wanted = self.wanted
         pair, kind, causal = wanted
         one, other = PAIRS[pair]
         told = {"one": one, "other": other, "positions": kind, "causal": causal}
@@ -146,8 +142,8 @@ class ShufflePanel(InsidePanel):
         """Draw what is chosen."""
         picture = self.picture
         assert isinstance(picture, ShuffleView)
-        if picture.shown is not self._seen[self._wanted]:
-            picture.show(self._seen[self._wanted])
+        if picture.shown is not self._seen[self.wanted]:
+            picture.show(self._seen[self.wanted])
 
 
 def _after(name: str, names: Sequence[str]) -> str:

@@ -29,16 +29,11 @@ class SpeechPanel(SpeakingPanel):
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk)
-        self._seen: dict[tuple[str, int], Speech] = {}
+        self._seen: dict[tuple[str | int, ...], Speech] = {}
 
     def build(self) -> DrawnView:
         """The sentences."""
         return SpeechView(ink=self.desk.ink)
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this time and sample."""
-        return self.wanted in self._seen
 
     async def ask(self, run: LabRun, when: str) -> None:
         """What is predicted in the sentences of the sample."""

@@ -43,7 +43,7 @@ class SpreadPanel(InsidePanel):
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__({"when": "before", **settings}, desk, LAB)
-        self._seen: Spread | None = None
+        self._seen: dict[str, Spread] = {}
 
     def build(self) -> DrawnView:
         """The histogram."""
@@ -64,23 +64,18 @@ class SpreadPanel(InsidePanel):
         """How a histogram is read."""
         return HELP
 
-    @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered."""
-        return self._seen is not None
-
     def action_other_time(self) -> None:
         """What chance has given does not change with training."""
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The number from every seed."""
-        self._seen = spread_of(await self.desk.labs.probe(run, "spread", {"when": when}))
+        self._seen[when] = spread_of(await self.desk.labs.probe(run, "spread", {"when": when}))
 
     def show(self) -> None:
         """Draw it."""
         picture = self.picture
-        assert isinstance(picture, SpreadView) and self._seen is not None
-        picture.show(self._seen)
+        assert isinstance(picture, SpreadView)
+        picture.show(self._seen[self.when])
 
 
 def spread_of(seen: ProbeResult) -> Spread:

@@ -88,12 +88,8 @@ class StatesPanel(InsidePanel):
         return HELP
 
     @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this runner, time and walk."""
-        return self._wanted in self._seen
-
-    @property
-    def _wanted(self) -> tuple[str, str, int]:
+    def wanted(self) -> tuple[str, str, int]:
+        """Runner, time and walk."""
         return self._runner, self.when, self._sample
 
     def action_runner(self) -> None:
@@ -109,7 +105,7 @@ class StatesPanel(InsidePanel):
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The states of the runner on a walk; that there are none is an answer, too."""
-        wanted = self._wanted
+        wanted = self.wanted
         runner, _, sample = wanted
         name = self._known[runner]
         told = {"runner": runner, "when": when, "sample": sample}
@@ -128,7 +124,7 @@ class StatesPanel(InsidePanel):
         """Draw the strips that are chosen."""
         picture = self.picture
         assert isinstance(picture, StatesView)
-        picture.show(self._seen[self._wanted])
+        picture.show(self._seen[self.wanted])
 
 
 def states_of(seen: ProbeResult, name: str, title: str, ends: tuple[str, str, str]) -> States:

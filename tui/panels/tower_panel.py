@@ -103,12 +103,8 @@ class TowerPanel(InsidePanel):
         return HELP
 
     @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this tower and time."""
-        return self._wanted in self._seen
-
-    @property
-    def _wanted(self) -> tuple[str, TowerParts]:
+    def wanted(self) -> tuple[str, TowerParts]:
+        """Time, and the parts of the tower."""
         return self.when, self._parts
 
     def action_switch(self, name: str) -> None:
@@ -125,7 +121,7 @@ class TowerPanel(InsidePanel):
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The tower with these parts; that none like it was trained is an answer, too."""
-        wanted = self._wanted
+        wanted = self.wanted
         parts = wanted[1]
         told = {"when": when, **asdict(parts)}
         if when == "after":
@@ -155,4 +151,4 @@ class TowerPanel(InsidePanel):
         """Draw the tower that is chosen."""
         picture = self.picture
         assert isinstance(picture, TowerView)
-        picture.show(self._seen[self._wanted])
+        picture.show(self._seen[self.wanted])

@@ -94,12 +94,8 @@ class WalkPanel(CodedPanel):
         return f"{HELP}\n\n{self.sentence}" if self.has_picture else HELP
 
     @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this sentence and time."""
-        return self._wanted in self._seen
-
-    @property
-    def _wanted(self) -> tuple[str, int]:
+    def wanted(self) -> tuple[str, int]:
+        """Time and case."""
         return self.when, self._sample
 
     @property
@@ -124,13 +120,13 @@ class WalkPanel(CodedPanel):
 
     async def ask(self, run: LabRun, when: str) -> None:
         """Every matrix of one sentence."""
-        wanted = self._wanted
+        wanted = self.wanted
         told = {"when": when, "sample": wanted[1]}
         self._seen[wanted] = walk_of(await self.desk.labs.probe(run, "walk", told), when)
 
     def show(self) -> None:
         """Draw the walk that is chosen; at first at the step that the lesson names."""
-        walk, place, picture = self._seen[self._wanted], None, self.picture
+        walk, place, picture = self._seen[self.wanted], None, self.picture
         assert isinstance(picture, WalkView)
         if not self._placed:
             self._placed = True

@@ -123,11 +123,6 @@ class WeightsPanel(CodedPanel):
         return self._seen[self.wanted][1]
 
     @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this text, time and head."""
-        return self.wanted in self._seen
-
-    @property
     def wanted(self) -> tuple[Any, ...]:
         """What is to be seen: first when."""
         return self.when, self._sample, self._layer, self._head

@@ -44,16 +44,11 @@ class WrittenPanel(SampledPanel):
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk, LAB)
-        self._seen: dict[tuple[str, int], Written] = {}
+        self._seen: dict[tuple[str | int, ...], Written] = {}
 
     def build(self) -> DrawnView:
         """The walks."""
         return WrittenView(ink=self.desk.ink)
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether the worker has answered for this time and sample."""
-        return self.wanted in self._seen
 
     async def ask(self, run: LabRun, when: str) -> None:
         """What they write, from where the sample begins."""
