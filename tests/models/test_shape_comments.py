@@ -29,6 +29,8 @@ from models.layers.multi_head import MultiHeadAttention
 from models.layers.pairs import PairEmbedding
 from models.layers.recurrent import Recurrent
 from models.networks import encoder, encoder_decoder, gpt, language_model, reader, tower, translator
+from models.networks.attention_only import AttentionOnly
+from models.networks.attention_only import Shape as AttentionOnlyShape
 from models.networks.diseases import DISEASES
 from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as FirstLetterShape
@@ -167,6 +169,11 @@ def writing() -> None:
     network.step(tokens(B), caches)
 
 
+def only_attending() -> None:
+    shape = AttentionOnlyShape(vocabulary=V, context=T, width=C, heads=H)
+    AttentionOnly(shape)(tokens(B, T))
+
+
 def reading() -> None:
     for cell in ("rnn", "lstm", "gru"):
         shape = language_model.Shape(vocabulary=V, width=C, state=N, layers=2, cell=cell)
@@ -220,6 +227,7 @@ CASES: dict[str, Callable[[], object]] = {
     "additive attention": lambda: AdditiveAttention(N, N, A)(numbers(B, T, N), numbers(B, S, N)),
     "attention": attending,
     "attention with heads": attending_with_heads,
+    "attention only": only_attending,
     "blocks": passing_blocks,
     "causality": lambda: causality.looks_ahead(lambda x: x, tokens(B, T), 1, V),
     "encoder": encoding,
