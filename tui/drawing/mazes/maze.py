@@ -1,8 +1,4 @@
-"""A maze, and what has happened in it, as lines of cells.
-
-At the wide pitch a square is three cells and a wall, so a maze of w x h squares takes
-4w + 1 columns and 2h + 1 lines; at the narrow pitch a square is a single cell.
-"""
+"""A maze, and what has happened in it, as lines of cells."""
 
 from __future__ import annotations
 
@@ -11,38 +7,16 @@ from collections.abc import Collection, Iterator
 from rich.style import Style
 from textual.strip import Strip
 
-from models.mazes.maze import EAST, NORTH, SOUTH, WEST, Maze
+from models.mazes.maze import EAST, NORTH, SOUTH, WEST
 from models.mazes.trace import ARROW, FRONTIER, PATH, SEEN
 from tui.drawing.ink import Ink
-from tui.drawing.lines import Piece, strip
+from tui.drawing.lines import Piece
 from tui.drawing.mazes.board import Board
-
-WIDE, NARROW = 4, 2
-"""Columns from one square to the next."""
+from tui.drawing.mazes.walls import NARROW, Walls, best_pitch
 
 
-def canvas_size(maze: Maze, pitch: int) -> tuple[int, int]:
-    """Columns and lines of the whole drawing."""
-    return maze.width * pitch + 1, maze.height * 2 + 1
-
-
-def best_pitch(maze: Maze, width: int) -> int:
-    """The widest pitch at which the maze fits into `width`; the narrow one if none does."""
-    return WIDE if canvas_size(maze, WIDE)[0] <= width else NARROW
-
-
-class MazeDrawing:
-    """Draws one maze in one ink at one pitch. Walls never change, so they are drawn once."""
-
-    def __init__(self, maze: Maze, pitch: int, ink: Ink) -> None:
-        self.maze, self.pitch, self.ink = maze, pitch, ink
-        self.width, self.height = canvas_size(maze, pitch)
-        self._posts: dict[int, list[str]] = {}
-
-    def centre(self, cell: int) -> tuple[int, int]:
-        """Column and line of the middle of a square."""
-        y, x = divmod(cell, self.maze.width)
-        return x * self.pitch + self.pitch // 2, y * 2 + 1
+class MazeDrawing(Walls[Board]):
+    """A mouse, its cheese, and the marks that a walk or a search has left."""
 
     def changed(self, board: Board, squares: Collection[int]) -> Iterator[tuple[int, int, int]]:
         """Where a change of these squares shows, as `(x, y, length)`.
@@ -62,81 +36,7 @@ class MazeDrawing:
                 ):
                     yield x + dx, y + dy, 1
 
-    def row(self, board: Board, y: int, left: int, width: int) -> Strip:
-        """Line `y` of the canvas, `width` columns from column `left`."""
-        if not 0 <= y < self.height or width <= 0:
-            return Strip.blank(max(0, width))
-        first = max(0, left // self.pitch)
-        last = min(self.maze.width, (left + width) // self.pitch + 1)
-        draw = self._square_row if y % 2 else self._wall_row
-        pieces = draw(board, y // 2, first, last)
-        line = strip(pieces, sum(len(text) for text, _ in pieces))
-        start = left - first * self.pitch
-        return line.crop(start, start + width).adjust_cell_length(width, Style.null())
-
-    def _square_row(self, board: Board, y: int, first: int, last: int) -> list[Piece]:
-        wall = self.ink.style("wall")
-        bar = self.ink.glyphs.walls[5]
-        out: list[Piece] = []
-        for x in range(first, last + 1):
-            cell = y * self.maze.width + x
-            if x < self.maze.width and self.maze.is_open(cell, WEST):
-                out.append(self._passage(board, cell, WEST))
-            elif x == self.maze.width and self.maze.is_open(cell - 1, EAST):
-                out.append((" ", Style.null()))
-            else:
-                out.append((bar, wall))
-            if x < self.maze.width:
-                out += self._square(board, cell)
-        return out
-
-    def _wall_row(self, board: Board, y: int, first: int, last: int) -> list[Piece]:
-        wall, maze = self.ink.style("wall"), self.maze
-        posts = self._posts_of(y)
-        out: list[Piece] = []
-        side = " " * (self.pitch // 2 - 1)
-        for x in range(first, last + 1):
-            out.append((posts[x], wall))
-            if x == maze.width:
-                break
-            if not self._walled(x, y, EAST):
-                way: Piece = (" ", Style.null())
-                if 0 < y < maze.height:
-                    way = self._passage(board, y * maze.width + x, NORTH)
-                out += [(side, Style.null()), way, (side, Style.null())]
-            else:
-                out.append((self.ink.glyphs.walls[10] * (self.pitch - 1), wall))
-        return out
-
-    def _walled(self, x: int, y: int, direction: int) -> bool:
-        """Whether a wall leaves the post at column `x`, line `y` of posts, in `direction`."""
-        maze = self.maze
-        if direction == NORTH:
-            return y > 0 and self._walled(x, y - 1, SOUTH)
-        if direction == WEST:
-            return x > 0 and self._walled(x - 1, y, EAST)
-        if direction == SOUTH:
-            if y >= maze.height:
-                return False
-            if x == maze.width:
-                return not maze.is_open(y * maze.width + x - 1, EAST)
-            return not maze.is_open(y * maze.width + x, WEST)
-        if x >= maze.width:
-            return False
-        if y == maze.height:
-            return not maze.is_open((y - 1) * maze.width + x, SOUTH)
-        return not maze.is_open(y * maze.width + x, NORTH)
-
-    def _posts_of(self, y: int) -> list[str]:
-        if y not in self._posts:
-            walls = self.ink.glyphs.walls
-            self._posts[y] = [
-                walls[sum(self._walled(x, y, d) << d for d in (NORTH, EAST, SOUTH, WEST))]
-                for x in range(self.maze.width + 1)
-            ]
-        return self._posts[y]
-
-    def _passage(self, board: Board, cell: int, direction: int) -> Piece:
+    def way(self, board: Board, cell: int, direction: int) -> Piece:
         """What lies in the open way between two squares: the route, a trail, or nothing."""
         ink, there = self.ink, self.maze.step(cell, direction)
         here_mark, there_mark = board.marks.get(cell, ""), board.marks.get(there, "")
@@ -149,7 +49,8 @@ class MazeDrawing:
             return ink.glyphs.dot, ink.style("seen")
         return " ", Style.null()
 
-    def _square(self, board: Board, cell: int) -> list[Piece]:
+    def square(self, board: Board, cell: int) -> list[Piece]:
+        """The mouse, the cheese, or a mark."""
         left, (glyph, style), right = self._content(board, cell)
         if self.pitch == NARROW:
             return [(glyph, style)]

@@ -9,8 +9,9 @@ from textual.strip import Strip
 from tui.drawing.ink import Ink
 from tui.drawing.lines import blank, changed_regions, fit, paragraph, strip
 from tui.drawing.mazes.board import Board
-from tui.drawing.mazes.maze import WIDE, MazeDrawing, best_pitch, canvas_size
+from tui.drawing.mazes.maze import MazeDrawing
 from tui.drawing.mazes.maze_words import describe, describe_briefly
+from tui.drawing.mazes.walls import WIDE, best_pitch, canvas_size, window
 
 CAPTION = 2
 """Lines below the maze."""
@@ -74,8 +75,8 @@ class MazePicture:
         x, y = drawing.centre(self.board.mouse)
         before = (self._left, self._top)
         across = _MARGIN * drawing.pitch
-        self._left = _window(self._left, x, self.width, drawing.width, across)
-        self._top = _window(self._top, y, self._rows, drawing.height, _MARGIN * 2)
+        self._left = window(self._left, x, self.width, drawing.width, across)
+        self._top = window(self._top, y, self._rows, drawing.height, _MARGIN * 2)
         return before != (self._left, self._top)
 
     def _draw_caption(self) -> list[Strip]:
@@ -97,16 +98,3 @@ def picture_size(board: Board) -> tuple[int, int]:
     """Columns and lines that the whole picture takes at the wide pitch."""
     width, height = canvas_size(board.trace.maze, WIDE)
     return width, int(bool(board.trace.name)) + height + CAPTION
-
-
-def _window(start: int, focus: int, size: int, whole: int, margin: int) -> int:
-    """Where a window `size` long begins so that `focus` lies inside it, `margin` from its ends.
-
-    It moves in one go by half its size, so that a walking mouse seldom scrolls the picture.
-    """
-    if whole <= size:
-        return 0
-    margin = min(margin, max(0, (size - 1) // 2))
-    if not start + margin <= focus < start + size - margin:
-        start = focus - size // 2
-    return max(0, min(start, whole - size))

@@ -14,7 +14,8 @@ from tui.drawing.canvas import Canvas
 from tui.drawing.ink import Ink
 from tui.drawing.lines import strip
 from tui.drawing.mazes.board import Board
-from tui.drawing.mazes.maze import MazeDrawing, best_pitch
+from tui.drawing.mazes.maze import MazeDrawing
+from tui.drawing.mazes.walls import best_pitch
 from tui.drawing.ticks import grouped, linear_ticks
 
 At = tuple[int, int]

@@ -15,8 +15,9 @@ from models.mazes.walkers import WALKERS, budget_for
 from tui.drawing.ink import Ink
 from tui.drawing.lines import plain
 from tui.drawing.mazes.board import Board
-from tui.drawing.mazes.maze import NARROW, WIDE, MazeDrawing, best_pitch, canvas_size, draw_maze
+from tui.drawing.mazes.maze import MazeDrawing, draw_maze
 from tui.drawing.mazes.maze_words import describe, describe_briefly
+from tui.drawing.mazes.walls import NARROW, WIDE, best_pitch, canvas_size
 
 CORRIDOR = Maze(3, 1, (1 << EAST, 1 << EAST | 8, 8))
 
