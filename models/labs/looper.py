@@ -52,11 +52,12 @@ class Looper(Racer):
             return self.solver.point(stream).argmax(-1)
 
     def thoughts(self, told: Tensor, width: int, loops: int) -> Tensor:
-        """The same after every loop, the first of them after none: (K + 1, B, T)."""
+        """Its logits after every loop, the first of them after none: (K + 1, B, T, 4)."""
         with at_rest(self.network):
-            streams = list(self.solver.quickly(told, width, loops))
-            streams.insert(0, torch.zeros_like(streams[0]))
-            return self.solver.point(torch.stack(streams)).argmax(-1)
+            solver = self.solver
+            logits = [solver.point(x) for x in solver.quickly(told, width, loops)]
+            blank = solver.point(solver.point.weight.new_zeros(*told.shape[:2], solver.width))
+            return torch.stack([blank, *logits])
 
     def accuracy(self, texts: Tensor, answers: Tensor) -> float:
         """The share of cells, but for those with the cheese, whose arrow is right."""

@@ -20,11 +20,11 @@ from torch import Tensor
 from models.chance import chance, seeded
 from models.labs.lab import Inside, Lab, Look
 from models.labs.looper import Looper
+from models.labs.map_asked import asked, loops_asked, thought, walk
 from models.labs.map_judged import KINDS, Exam, judged, sent, straight
 from models.labs.race import Race, Racer
 from models.layers.size import parameters
 from models.mazes.generators import wilson
-from models.mazes.maze import Maze
 from models.networks.map import MapSolver
 from models.protocol import Report
 from models.specs.map import BASELINES, LEARNERS, LENGTHS, LOOPS, SIZE, SPEC
@@ -81,17 +81,21 @@ class MapLab(Race):
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
         """The arrows of every cell loop by loop, and the way that a mouse goes by them."""
         if racer.name == "map":
-            yield Look(racer.name, step, "thought", self._thought(racer, 0, SIZE, LOOPS))
-            yield Look(racer.name, step, "walk", self._walk(racer))
+            data = self._thought(racer, {})
+            yield Look(racer.name, step, "thought", data)
+            yield Look(racer.name, step, "walk", walk(data))
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
-        """`thought`: the arrows of a `runner` on every cell of one maze after each of `loops`
-        loops, in a maze of `size` cells a side that `sample` numbers (`_thought`)."""
+        """`thought`: what a `runner` would answer in every cell of one maze after each of `loops`
+        loops (`map_asked`: which maze, and what is told of it)."""
         if what != "thought":
             return Lab.probe(self, what, arguments)
-        racer = self._named(arguments.get("runner", "map"))
-        size, loops = int(arguments.get("size", SIZE)), int(arguments.get("loops", LOOPS))
-        return {}, self._thought(racer, arguments.get("sample", 0), size, loops)
+        return {}, self._thought(self._named(arguments.get("runner", "map")), arguments)
+
+    def _thought(self, racer: Racer, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        of, loops = asked(arguments, self.seed), loops_asked(arguments)
+        logits = _looper(racer).thoughts(of.board.seen.to(self.device), of.maze.width, loops)
+        return thought(of, logits[:, 0].cpu())
 
     def _loss(self, racer: Racer) -> LossAt:
         looper = _looper(racer)
@@ -152,38 +156,6 @@ class MapLab(Race):
         if name not in self._exams:
             self._exams[name] = Exam(KINDS[name], f"{name} {self.seed}")
         return self._exams[name]
-
-    def _thought(self, racer: Racer, sample: object, size: int, loops: int) -> dict[str, Any]:
-        """A maze (`width`, `height`, `passages`, `start`, `cheese`), the moves `away` and the right
-        direction `onward` of each cell, and the `arrows` of each cell after 0 loops, 1, 2 and so
-        on: north, east, south and west are 0 to 3; where the cheese is, none is right (-1)."""
-        kind = replace(KINDS["accuracy"], size=size, count=1)
-        exam = Exam(kind, f"sample {sample} {self.seed}")
-        board = exam.board
-        arrows = _looper(racer).thoughts(board.seen.to(self.device), size, loops)[:, 0]
-        away = board.away[0]
-        return {
-            "width": size,
-            "height": size,
-            "passages": list(exam.mazes[0].passages),
-            "start": int(away.argmax()),
-            "cheese": int(board.cheese[0]),
-            "away": away.tolist(),
-            "onward": board.onward[0].masked_fill(away == 0, -1).tolist(),
-            "arrows": arrows.tolist(),
-        }
-
-    def _walk(self, racer: Racer) -> dict[str, Any]:
-        """The way that a mouse goes by the arrows, from the cell that is farthest away."""
-        thought = self._thought(racer, 0, SIZE, LOOPS)
-        names = ("width", "height", "passages", "start", "cheese")
-        maze = Maze(SIZE, SIZE, tuple(thought["passages"]))
-        path, arrows = [thought["start"]], thought["arrows"][-1]
-        while len(path) < maze.cells and path[-1] != thought["cheese"]:
-            if not maze.is_open(path[-1], arrows[path[-1]]):
-                break
-            path.append(maze.step(path[-1], arrows[path[-1]]))
-        return {**{name: thought[name] for name in names}, "path": path}
 
     def _looper(self, name: str) -> Looper:
         with seeded(self.seed):

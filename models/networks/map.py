@@ -43,6 +43,7 @@ class MapSolver(nn.Module):
 
     def __init__(self, width: int = 32) -> None:
         super().__init__()
+        self.width = width
         self.see = nn.Linear(SEEN, width)
         self.block = Block(
             BlockShape(width=width, heads=DIRECTIONS, hidden=2 * width, norm="rms", order="post")

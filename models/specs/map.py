@@ -13,6 +13,8 @@ SIZE, LARGE = 7, 15
 """Cells on a side of the mazes it is trained on, and of those it is tried in besides."""
 LOOPS, MORE = 32, 128
 """Loops that it is given in the first and in the second."""
+MOST_CELLS, MOST_LOOPS = 41, 512
+"""Cells on a side of the largest maze that it may be asked about, and loops that it makes there."""
 MAZES, LARGE_MAZES = 500, 50
 """How many of each it is judged in, from every cell."""
 LEARNERS = {

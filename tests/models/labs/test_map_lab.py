@@ -143,9 +143,22 @@ def test_thoughts_are_the_arrows_of_all_cells_from_no_loop_on() -> None:
     assert len(data["arrows"]) == 33 and {len(row) for row in data["arrows"]} == {49}
     assert data["onward"][data["cheese"]] == -1 and data["away"][data["cheese"]] == 0
     assert len(set(data["arrows"][0])) == 1, "before the first loop no cell knows anything"
+    assert {len(row) for row in data["confidence"]} == {49} and len(data["confidence"]) == 33
     larger = lab.probe("thought", {"size": 9, "loops": 3, "sample": 4})[1]
     assert larger["width"] == 9 and len(larger["arrows"]) == 4
-    assert larger == lab.probe("thought", {"size": 9, "loops": 3, "sample": 4})[1]
+    names = ("width", "height", "passages", "start", "cheese")
+    own = {name: larger[name] for name in names}
+    assert larger == lab.probe("thought", {"maze": own, "loops": 3})[1]
+
+
+def test_a_thought_stopped_early_is_the_beginning_of_a_longer_one() -> None:
+    lab, _ = ran()
+    short, long = (lab.probe("thought", {"loops": loops})[1] for loops in (2, 5))
+    assert short["arrows"] == long["arrows"][:3]
+    assert short["confidence"] == long["confidence"][:3]
+    racer = looper(lab)
+    exam = Exam(dataclasses.replace(KINDS["accuracy"], count=1), "sample 0 0")
+    assert racer.arrows(exam.board.seen, 7, 5)[0].tolist() == long["arrows"][5]
 
 
 def test_a_mouse_goes_by_the_arrows_and_through_no_wall() -> None:
