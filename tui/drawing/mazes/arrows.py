@@ -20,6 +20,8 @@ from tui.drawing.mazes.walls import NARROW, Walls
 
 NONE = -1
 """In place of an arrow where there is none."""
+SURE = (0.4, 0.6, 0.8, 0.95)
+"""Where a probability takes the next darker shade; a guess among four directions has 0.25."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,15 @@ class Arrows:
     cut_off: frozenset[int] = frozenset()
     """The squares from which no way leads to the cheese."""
     cursor: int | None = None
+    early: frozenset[int] = frozenset()
+    """The squares that the news of the cheese cannot have reached yet."""
+    sure: Sequence[float] = ()
+    """Of each square, the probability of its arrow, where it is to be drawn."""
+
+    @cached_property
+    def walked(self) -> frozenset[int]:
+        """The squares through which the mouse goes."""
+        return frozenset(self.path)
 
     @cached_property
     def gone(self) -> frozenset[tuple[int, int]]:
@@ -56,7 +67,8 @@ def _ways(path: Sequence[int]) -> frozenset[tuple[int, int]]:
 
 
 class ArrowDrawing(Walls[Arrows]):
-    """Draws `Arrows`. At the narrow pitch a square has room for its arrow alone."""
+    """Draws `Arrows`. At the narrow pitch a square has room for one glyph: where the arrow is
+    wrong, that is its mark; where it is to be drawn how sure it is, the shade."""
 
     def way(self, seen: Arrows, cell: int, direction: int) -> Piece:
         """The way of the mouse, the shortest way, or nothing."""
@@ -79,10 +91,12 @@ class ArrowDrawing(Walls[Arrows]):
 
     def _wide(self, seen: Arrows, cell: int, middle: Piece) -> list[Piece]:
         left, right = (self._side(seen, cell, direction) for direction in (WEST, EAST))
+        if seen.sure and cell != seen.cheese:
+            left = self._shade(seen.sure[cell])
         if cell == seen.mouse:
             left = "M", self.ink.style("mouse")
         if cell in seen.wrong:
-            right = "!", self.ink.style("bad")
+            right = "!", self.ink.style("faint" if cell in seen.early else "bad")
         return [left, middle, right]
 
     def _middle(self, seen: Arrows, cell: int) -> Piece:
@@ -93,14 +107,17 @@ class ArrowDrawing(Walls[Arrows]):
             return "M", self.ink.style("mouse")
         if arrow == NONE:
             return " ", Style.null()
-        role = "arrow"
-        if cell in seen.wrong:
-            role = "bad"
-        elif cell in seen.path:
-            role = "path"
-        elif cell in seen.cut_off:
-            role = "dim"
-        return self.ink.glyphs.arrows[arrow], self.ink.style(role)
+        if seen.sure and self.pitch == NARROW:
+            return self._shade(seen.sure[cell])
+        glyph = self.ink.glyphs.arrows[arrow]
+        if self.pitch == NARROW and cell in seen.wrong:
+            glyph = "!"
+        return glyph, self.ink.style(_role(seen, cell))
+
+    def _shade(self, sure: float) -> Piece:
+        """How sure the arrow is."""
+        level = sum(sure >= threshold for threshold in SURE)
+        return self.ink.glyphs.shades[level], self.ink.style(f"heat{level}")
 
     def _side(self, seen: Arrows, cell: int, direction: int) -> Piece:
         """What lies between the arrow and the way out in that direction."""
@@ -111,6 +128,15 @@ class ArrowDrawing(Walls[Arrows]):
             if glyph != self.ink.glyphs.dot:
                 return glyph, style
         return " ", Style.null()
+
+
+def _role(seen: Arrows, cell: int) -> str:
+    """How an arrow is drawn: what cannot be known yet is neither right nor wrong."""
+    if cell in seen.early or cell in seen.cut_off:
+        return "path" if cell in seen.walked else "faint"
+    if cell in seen.wrong:
+        return "bad"
+    return "path" if cell in seen.walked else "arrow"
 
 
 def _line(direction: int) -> int:

@@ -10,6 +10,7 @@ import pytest
 from models.mazes.generators import wilson
 from models.mazes.maze import EAST, SOUTH, WEST, Maze
 from tui.drawing.ink import KINDS, Ink
+from tui.drawing.lines import cells
 from tui.drawing.mazes.arrows import NONE, ArrowDrawing, Arrows
 from tui.drawing.mazes.walls import NARROW, WIDE
 
@@ -99,3 +100,26 @@ def test_the_square_under_the_cursor_is_reversed_in_every_ink() -> None:
         row = drawing.row(Arrows((E,) * 6, 5, cursor=1), 1, 0, drawing.width)
         turned = "".join(text for text, style, _ in row if style and style.reverse)
         assert turned == f" {Ink(kind).glyphs.arrows[E]} "
+
+
+def test_in_a_small_square_a_wrong_arrow_is_its_mark() -> None:
+    lines = shown(NARROW, wrong=frozenset({2}), mouse=1)
+    assert lines[1] == "│→ M !│"
+
+
+def test_what_nobody_can_know_yet_is_grey() -> None:
+    ink = Ink("colour")
+    drawing = ArrowDrawing(TWO_ROWS, WIDE, ink)
+    seen = Arrows((E, S, W, N, E, E), 5, 0, wrong=frozenset({2, 4}), early=frozenset({1, 2}))
+    drawn = [glyph for y in (1, 3) for glyph in cells(drawing.row(seen, y, 0, drawing.width))]
+    assert {("↓", ink.style("faint")), ("→", ink.style("bad")), ("!", ink.style("bad"))} <= {*drawn}
+    assert drawn.count(("!", ink.style("faint"))) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_how_sure_an_arrow_is_stands_before_it_or_in_its_place(kind: str) -> None:
+    ink, sure = Ink(kind), (0.25, 0.5, 0.7, 0.9, 0.99, 1.0)
+    shades = ink.glyphs.shades
+    wide = shown(ink=ink, sure=sure, mouse=None)
+    assert wide[1][5] == shades[1] and wide[1][9] == shades[2] and wide[3][5] == shades[4]
+    assert shown(NARROW, ink, sure=sure, mouse=None)[1][1::2] == shades[:3]
