@@ -42,7 +42,9 @@ class Arrows:
     """The squares from which no way leads to the cheese."""
     cursor: int | None = None
     early: frozenset[int] = frozenset()
-    """The squares that the news of the cheese cannot have reached yet."""
+    """The squares that can only guess."""
+    by_ends: frozenset[int] = frozenset()
+    """Those that can know by dead ends, without any news of the cheese."""
     sure: Sequence[float] = ()
     """Of each square, the probability of its arrow, where it is to be drawn."""
 
@@ -136,7 +138,9 @@ def _role(seen: Arrows, cell: int) -> str:
         return "path" if cell in seen.walked else "faint"
     if cell in seen.wrong:
         return "bad"
-    return "path" if cell in seen.walked else "arrow"
+    if cell in seen.walked:
+        return "path"
+    return "by-ends" if cell in seen.by_ends else "arrow"
 
 
 def _line(direction: int) -> int:
