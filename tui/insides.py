@@ -24,6 +24,7 @@ _VIEWS = {
     "families": (View("families"), View("per-length")),
     "speak": (View("speech"), View("lens"), View("gradients")),
     "clinic": (View("patch"),),
+    "map": (View("maze-editor"),),
 }
 """The views of a lab besides that of its weights."""
 _GRIDS = {"attention": "attention-grid", "alignment": "alignment"}
@@ -45,6 +46,7 @@ _HEADINGS = {
     "lens": "What each layer would say",
     "gradients": "A gradient, clipped in two ways",
     "patch": "Before and after a patch",
+    "maze-editor": "A maze of your own",
 }
 
 

@@ -19,6 +19,7 @@ from tui.panels import (
     heads_panel,
     lens_panel,
     masks_panel,
+    maze_editor_panel,
     maze_panel,
     patch_panel,
     per_length_panel,
@@ -74,6 +75,12 @@ _KINDS = {
         masks_panel.SETTINGS, masks_panel.fault, masks_panel.MasksPanel, masks_panel.in_words
     ),
     "maze": _Kind(maze_panel.SETTINGS, maze_panel.fault, maze_panel.MazePanel),
+    "maze-editor": _Kind(
+        maze_editor_panel.SETTINGS,
+        maze_editor_panel.fault,
+        maze_editor_panel.MazeEditorPanel,
+        maze_editor_panel.in_words,
+    ),
     "attention-grid": _weights("letters"),
     "alignment": _weights("alignment"),
     "reach": _Kind(

@@ -51,10 +51,13 @@ class Looper(Racer):
             stream = next(self.solver.quickly(told, width, 1, unseen=loops - 1))
             return self.solver.point(stream).argmax(-1)
 
-    def thoughts(self, told: Tensor, width: int, loops: int) -> Tensor:
-        """Its logits after every loop, the first of them after none: (K + 1, B, T, 4)."""
-        with at_rest(self.network):
-            solver = self.solver
+    def thoughts(self, told: Tensor, width: int, loops: int, *, before: bool = False) -> Tensor:
+        """Its logits after every loop, the first of them after none: (K + 1, B, T, 4).
+
+        `before` asks for it as it was before its first step.
+        """
+        solver = cast("MapSolver", self.untrained) if before else self.solver
+        with at_rest(solver):
             logits = [solver.point(x) for x in solver.quickly(told, width, loops)]
             blank = solver.point(solver.point.weight.new_zeros(*told.shape[:2], solver.width))
             return torch.stack([blank, *logits])

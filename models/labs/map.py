@@ -87,14 +87,16 @@ class MapLab(Race):
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`thought`: what a `runner` would answer in every cell of one maze after each of `loops`
-        loops (`map_asked`: which maze, and what is told of it)."""
+        loops (`map_asked`: which maze, and what is told of it); where `when` is `before`, as it was
+        before its first step."""
         if what != "thought":
             return Lab.probe(self, what, arguments)
         return {}, self._thought(self._named(arguments.get("runner", "map")), arguments)
 
     def _thought(self, racer: Racer, arguments: Mapping[str, Any]) -> dict[str, Any]:
         of, loops = asked(arguments, self.seed), loops_asked(arguments)
-        logits = _looper(racer).thoughts(of.board.seen.to(self.device), of.maze.width, loops)
+        told, before = of.board.seen.to(self.device), arguments.get("when") == "before"
+        logits = _looper(racer).thoughts(told, of.maze.width, loops, before=before)
         return thought(of, logits[:, 0].cpu())
 
     def _loss(self, racer: Racer) -> LossAt:

@@ -84,6 +84,11 @@ class View(Widget, can_focus=True):
         return plain(self.lines)
 
     @property
+    def copied(self) -> str:
+        """The picture and what it says, as it is copied."""
+        return f"{self.plain}\n\n{self.sentence}".strip()
+
+    @property
     def taken_away(self) -> list[View]:
         """What is copied or saved together."""
         return [self]

@@ -24,7 +24,7 @@ LEAST_TITLE = 24
 
 def copy(app: App, views: Iterable[View]) -> None:
     """Put what the views show, and what they say, into the clipboard."""
-    texts = [f"{view.plain}\n\n{view.sentence}".strip() for view in views]
+    texts = [view.copied for view in views]
     if texts:
         app.copy_to_clipboard("\n\n".join(texts) + "\n")
         app.notify("Copied as text.", markup=False)

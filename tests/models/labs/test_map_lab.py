@@ -161,6 +161,13 @@ def test_a_thought_stopped_early_is_the_beginning_of_a_longer_one() -> None:
     assert racer.arrows(exam.board.seen, 7, 5)[0].tolist() == long["arrows"][5]
 
 
+def test_before_training_it_answers_as_it_did_before_its_first_step() -> None:
+    lab, _ = ran()
+    was = begun().probe("thought", {"loops": 3})[1]
+    assert lab.probe("thought", {"loops": 3, "when": "before"})[1] == was
+    assert lab.probe("thought", {"loops": 3, "when": "after"})[1] != was
+
+
 def test_a_mouse_goes_by_the_arrows_and_through_no_wall() -> None:
     for look in (one for one in ran()[1] if isinstance(one, Look) and one.name == "walk"):
         maze = Maze(7, 7, tuple(look.data["passages"]))

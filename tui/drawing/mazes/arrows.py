@@ -123,12 +123,12 @@ class ArrowDrawing(Walls[Arrows]):
 
     def _side(self, seen: Arrows, cell: int, direction: int) -> Piece:
         """What lies between the arrow and the way out in that direction."""
-        if cell in seen.cut_off:
-            return self.ink.glyphs.footprints[1], self.ink.style("dim")
         if self.maze.is_open(cell, direction):
             glyph, style = self.way(seen, cell, direction)
-            if glyph != self.ink.glyphs.dot:
+            if glyph in self.ink.glyphs.ways:
                 return glyph, style
+        if cell in seen.cut_off:
+            return self.ink.glyphs.footprints[1], self.ink.style("dim")
         return " ", Style.null()
 
 
