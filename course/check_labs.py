@@ -8,6 +8,7 @@ from typing import Protocol
 
 from course.arithmetic import names_in
 from course.bets import Bets, Predict, Sketch
+from course.experiment import Experiment
 from course.findings import Findings, texts_of
 from course.lesson import Claim, Lab, Lesson, RunRef, Study, View
 from course.placeholders import RUN
@@ -94,6 +95,8 @@ def check_references(
                     _check_measured(lesson.path, block.line, names, labs, found)
                 case Predict():
                     _check_bet(lesson.path, block, labs, found)
+                case Experiment():
+                    _check_run(lesson.path, block.line, block.run, labs, found)
                 case Sketch() if block.study:
                     _check_study_sketch(lesson.path, block, studies, found)
                 case Sketch():

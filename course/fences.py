@@ -21,9 +21,6 @@ from course.problems import Problems, did_you_mean
 _OPENING = re.compile(r"\{(?P<kind>[^}]*)\}\s*(?P<argument>.*)")
 _OPTION = re.compile(r":(?P<name>[A-Za-z][\w-]*):(?:\s+(?P<value>.*))?$")
 
-LATER = frozenset({"experiment"})
-"""Kinds that the format has a word for, and that this version does not have."""
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -78,6 +75,16 @@ KINDS: Mapping[str, Kind] = {
         options=frozenset({"objective", "hint", "rev", "exercise", "wrong"}),
         required=frozenset({"exercise"}),
         repeatable=frozenset({"hint", "wrong"}),
+        body="required",
+    ),
+    "experiment": Kind(
+        "an id",
+        options=frozenset(
+            {"objective", "hint", "rev", "task", "lab", "also", "draw", "seeds"},
+        ),
+        required=frozenset({"task", "lab"}),
+        repeatable=frozenset({"hint", "also"}),
+        any_option=True,
         body="required",
     ),
     "order": _question("an id", ("before",)),
@@ -155,9 +162,6 @@ def read_fence(info: str, content: list[str], line: int, problems: Problems) -> 
         problems.report(line, f"expected :::{{kind}} with one of {kinds}")
         return None
     name = opening["kind"].strip()
-    if name in LATER:
-        problems.report(line, f"{{{name}}} comes later: this version does not have it yet")
-        return None
     if name not in KINDS:
         problems.report(line, f"unknown kind {{{name}}}: {did_you_mean(name, KINDS)}")
         return None

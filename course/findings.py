@@ -10,6 +10,7 @@ from pathlib import Path
 from course.bets import Bets, Predict, Sketch
 from course.catalog import Catalog
 from course.code import Code
+from course.experiment import Experiment
 from course.lesson import (
     Claim,
     Diagnosis,
@@ -101,6 +102,8 @@ def diagnoses_of(question: object) -> tuple[Diagnosis, ...]:
             return also
         case Code(wrong=wrong):
             return wrong
+        case Experiment(also=also, outcomes=outcomes):
+            return also + outcomes
         case Trace(cells=cells):
             return tuple({one.line: one for cell in cells for one in reversed(cell.also)}.values())
     return ()
@@ -125,7 +128,7 @@ def texts_of(lesson: Lesson) -> Iterator[tuple[int, str, str]]:
         for option in options_of(question):
             yield option.line, "option" if option.correct else "wrong option", option.text
             yield option.line, "explanation", option.explanation
-        if isinstance(question, Numeric | Sketch | Words | Trace | Spot | Code):
+        if isinstance(question, Numeric | Sketch | Words | Trace | Spot | Code | Experiment):
             yield question.line, "explanation", question.explanation
         yield from ((one.line, "explanation", one.explanation) for one in diagnoses_of(question))
         if isinstance(question, Spot):
@@ -134,7 +137,7 @@ def texts_of(lesson: Lesson) -> Iterator[tuple[int, str, str]]:
             yield from {(cell.line, "explanation", cell.why): None for cell in question.asked}
 
 
-def draws_of(question: Numeric | Trace | Spot) -> Iterator[dict[str, float]]:
+def draws_of(question: Numeric | Trace | Spot | Experiment) -> Iterator[dict[str, float]]:
     """Every combination of drawn numbers, or an even sample of them if there are many."""
     names = list(question.draws)
     count = 1

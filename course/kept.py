@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from course import bets, code, lesson, spot, trace
+from course import bets, code, experiment, lesson, spot, trace
 from course.frozen import Frozen
 from course.lesson import Lesson
 
@@ -23,7 +23,7 @@ _KIND = ""
 """The key under which an object tells its class; no name in a lesson is empty."""
 _KINDS: dict[str, type] = {
     name: kind
-    for module in (bets, code, lesson, spot, trace)
+    for module in (bets, code, experiment, lesson, spot, trace)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and kind.__module__ == module.__name__
 }

@@ -18,6 +18,7 @@ from typing import Any
 
 from course.bets import Bets, Predict, Sketch
 from course.code import Code
+from course.experiment import Experiment
 from course.lesson import Lesson, Multi, Numeric, Observe, Option, Order, Question, Single
 from course.spot import Spot
 from course.trace import Trace
@@ -111,6 +112,8 @@ def _meaning(question: Question) -> list[Any]:
             return [kind, answer, draws, [tolerance.absolute, tolerance.relative]]
         case Code(exercise=exercise):
             return [kind, exercise]
+        case Experiment(task=task, run=run, settings=settings, draws=draws):
+            return [kind, task, run.lab, run.knobs, settings, draws]
         case Spot(view=view, where=where, draws=draws):
             return [kind, view.name, view.settings, where, draws]
         case Trace(cells=cells, draws=draws):

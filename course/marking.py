@@ -3,8 +3,8 @@
 Answers are JSON values in the numbering of the lesson file: an option's index (`single`,
 `observe`, `predict`), a list of indices (`multi`), a list of step indices (`order`; the
 distractors are numbered on after the steps), the text as typed (`numeric`), such a text for each
-cell (`trace`), a place with its kind (`spot`), or some lines and what examining them came to
-(`code`).
+cell (`trace`), a place with its kind (`spot`), some lines and what examining them came to (`code`),
+or what was done to a network and what was measured then (`experiment`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from course.arithmetic import ArithmeticProblem, evaluate, format_number, parse_
 from course.bets import Predict
 from course.code import NO_TRIES, Code, code_answer, is_examined
 from course.code import RIGHT as CODE_RIGHT
+from course.experiment import RIGHT as EXPERIMENT_RIGHT
+from course.experiment import Experiment
+from course.experiment_marking import experiment_answer, filled, is_tried
 from course.lesson import Diagnosis, Multi, Numeric, Option, Order, Single, Tolerance
 from course.spot import Spot
 from course.spot_marking import RIGHT, answer_at, is_pointed
@@ -70,6 +73,8 @@ def mark(variant: Variant, answer: Any) -> Verdict:
             return _mark_place(variant, question, answer)
         case Code() as question:
             return _mark_code(question, answer)
+        case Experiment() as question:
+            return _mark_try(variant, question, answer)
     raise TypeError(f"no way to mark a {type(variant.question).__name__}")
 
 
@@ -96,6 +101,8 @@ def solution(variant: Variant) -> Any:
             return answer_at(RIGHT)
         case Code():
             return code_answer(CODE_RIGHT)
+        case Experiment():
+            return experiment_answer(EXPERIMENT_RIGHT)
     raise TypeError(f"no solution of a {type(variant.question).__name__}")
 
 
@@ -236,6 +243,15 @@ def _mark_code(question: Code, answer: Any) -> Verdict:
     text = f"{told} {wrong.explanation if wrong else ''}".strip()
     remarks = (Remark(None, False, text),) if text else ()
     return Verdict(False, remarks, wrong.misconceptions if wrong else ())
+
+
+def _mark_try(variant: Variant, question: Experiment, answer: Any) -> Verdict:
+    if not is_tried(question, answer):
+        return Verdict(False, form="Do something to the network first.")
+    wrong = question.wrong.get(answer["outcome"])
+    said = filled(variant, answer, wrong.explanation if wrong else question.explanation)
+    remarks = (Remark(None, wrong is None, said),) if said else ()
+    return Verdict(wrong is None, remarks, wrong.misconceptions if wrong else ())
 
 
 def first_misplaced(question: Order, answer: Sequence[int]) -> int | None:

@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from course.bets import Bets, Predict
 from course.choices import Body, read_body
 from course.code_reader import read_code
+from course.experiment import TASKS, Experiment
+from course.experiment_reader import read_experiment
 from course.fences import Fence, Setting
 from course.front_matter import id_fault
 from course.lesson import (
@@ -75,6 +77,7 @@ class QuestionReader:
             "trace": self._trace,
             "spot": self._spot,
             "code": self._code,
+            "experiment": self._experiment,
             "words": self._words,
         }
 
@@ -244,6 +247,11 @@ class QuestionReader:
             self._report(body.options[0].line, "{code} takes :exercise:, not a list of options")
         return read_code(fence, common, body.explanation, self._problems)
 
+    def _experiment(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
+        if body.options:
+            self._report(body.options[0].line, "{experiment} takes :task:, not a list of options")
+        return read_experiment(fence, common, body.explanation, self._problems)
+
     def _words(self, fence: Fence, body: Body, common: dict[str, Any]) -> Question:
         if body.options:
             self._report(body.options[0].line, "{words} takes no options: nothing in it is marked")
@@ -260,6 +268,8 @@ def names_filled_in(question: Question) -> tuple[str, ...]:
             return (*draws, "answer")
         case Spot(draws=draws):
             return tuple(draws)
+        case Experiment(draws=draws, task=task) if task in TASKS:
+            return (*draws, *TASKS[task].measured)
         case Trace():
             return tuple(cell_names(question))
     return ("answer",)

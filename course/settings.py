@@ -155,3 +155,28 @@ def read_condition(text: str, line: int, problems: Problems) -> list[str]:
     except ArithmeticProblem as problem:
         problems.report(line, f"“{text}”: {problem}")
         return []
+
+
+def read_known(
+    text: str, line: int, known: Collection[str], strange: str, problems: Problems
+) -> None:
+    """Report what a condition speaks of that is not known, in words such as "is not drawn"."""
+    for name in read_condition(text, line, problems):
+        if name not in known:
+            problems.report(line, f"“{name}” {strange}: {did_you_mean(name, known)}")
+
+
+def read_also_where(
+    fence: Fence, known: Collection[str], strange: str, problems: Problems
+) -> tuple[Diagnosis, ...]:
+    """Each `:also: CONDITION => explanation #mc:tag`: kinds of wrong answers."""
+    read: list[Diagnosis] = []
+    for one in fence.all("also"):
+        condition, arrow, said = (part.strip() for part in one.value.partition("=>"))
+        if arrow and condition and said:
+            read_known(condition, one.line, known, strange, problems)
+            text, tags = take_tags(said, one.line, problems)
+            read.append(Diagnosis(condition, text, tags, one.line))
+        else:
+            problems.report(one.line, "expected CONDITION => explanation")
+    return tuple(read)

@@ -14,6 +14,8 @@ from typing import Any
 from course.arithmetic import ArithmeticProblem, evaluate
 from course.bets import Bets, Predict, Sketch
 from course.code import KNOWN, Code, code_answer
+from course.experiment import Experiment
+from course.experiment_marking import experiment_answer
 from course.gates import progress, route
 from course.lesson import Lesson, Multi, Numeric, Order, Question, Words
 from course.marking import mark, solution
@@ -135,6 +137,9 @@ def _in_turn(shown: Variant) -> Iterator[Any]:
         case Code(wrong=wrong):
             yield from (code_answer(KNOWN, one.expression) for one in wrong)
             yield from (code_answer("other") for _ in range(3))
+            yield solution(shown)
+        case Experiment(wrong=wrong):
+            yield from (experiment_answer(name) for _ in range(3) for name in wrong)
             yield solution(shown)
         case Trace() as question:
             yield from _tables(shown, question)

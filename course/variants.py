@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from course.arithmetic import ArithmeticProblem, evaluate, format_number
 from course.bets import Bets, Predict
+from course.experiment import Experiment
 from course.lesson import Multi, Numeric, Order, Question, Single
 from course.spot import Spot
 from course.trace import Trace
@@ -82,7 +83,7 @@ def variant(question: Question, seed: int) -> Variant:
         case Numeric():
             values = _drawn(question.draws, seed)
             return Variant(question, seed, (), values, numeric_answer(question, values))
-        case Spot():
+        case Spot() | Experiment():
             return Variant(question, seed, (), _drawn(question.draws, seed))
         case Trace():
             return Variant(question, seed, (), values_of(question, _drawn(question.draws, seed)))
