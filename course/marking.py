@@ -249,7 +249,9 @@ def _mark_try(variant: Variant, question: Experiment, answer: Any) -> Verdict:
     if not is_tried(question, answer):
         return Verdict(False, form="Do something to the network first.")
     wrong = question.wrong.get(answer["outcome"])
-    said = filled(variant, answer, wrong.explanation if wrong else question.explanation)
+    told = wrong.explanation if wrong else question.explanation
+    # Of an answer that is only revealed the numbers come from the network, and so do the words.
+    said = filled(variant, answer, told) if answer["measured"] else ""
     remarks = (Remark(None, wrong is None, said),) if said else ()
     return Verdict(wrong is None, remarks, wrong.misconceptions if wrong else ())
 

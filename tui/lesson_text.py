@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from course.bets import Bets, Predict, Sketch
 from course.code import Code
+from course.experiment import ALSO, Experiment
 from course.lesson import (
     Block,
     Claim,
@@ -176,6 +177,12 @@ class QuestionText:
         elif isinstance(self.question, Spot):
             yield from hang("Answer: ", wrap(f"where {self.question.where}", self.width - 8))
             yield from self._text(shown.fill(self.question.explanation))
+        elif isinstance(self.question, Experiment):
+            yield "Answer: it is found in the learner's own run."
+            yield from self._text(shown.fill(self.question.explanation))
+            for name, wrong in self.question.wrong.items():
+                told = wrong.expression if name.startswith(ALSO) else name
+                yield from hang(f"  {told}: ", self._text(shown.fill(wrong.explanation), 4))
         elif isinstance(self.question, Trace):
             yield "Answer:"
             for line in trace_words.answers(self.question, right):
@@ -220,6 +227,8 @@ def _asks(question: Question) -> str:
             return f"Question. Write the missing lines ({exercise})"
         case Spot(view=view):
             return f"Question. Point at a place in the live picture ({view.name})"
+        case Experiment(run=run):
+            return f"Question. Do it to the network of your run ({command_of(run)})"
         case Order():
             extra = "; not all of them belong" if question.distractors else ""
             return f"Question. Put these in order{extra}"

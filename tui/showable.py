@@ -11,6 +11,7 @@ from dataclasses import replace
 from course.catalog import Catalog
 from course.check_labs import check_references
 from course.code import Code
+from course.experiment import Experiment
 from course.findings import ERROR, Findings, draws_of
 from course.lesson import Lesson, View
 from course.problems import LessonErrors, Problem, did_you_mean
@@ -19,6 +20,7 @@ from course.variants import Variant
 from models.exercises.catalog import EXERCISES
 from models.specs.catalog import LABS
 from models.specs.studies import STUDIES
+from tui.experiments import experiment_fault
 from tui.spots import no_square, spot_fault, view_of
 from tui.views import VIEWS, view_fault
 
@@ -37,6 +39,8 @@ def faults(lesson: Lesson) -> list[Problem]:
     for question in lesson.questions:
         if isinstance(question, Spot):
             problems += _spot_faults(lesson, question)
+        if isinstance(question, Experiment):
+            problems += _experiment_faults(lesson, question)
         if isinstance(question, Code):
             problems += _code_faults(lesson, question)
     return sorted(problems)
@@ -49,6 +53,14 @@ def _spot_faults(lesson: Lesson, question: Spot) -> list[Problem]:
         view = view_of(shown)
         if text := spot_fault(view) or no_square(shown, view):
             return [Problem(lesson.path, view.line, text)]
+    return []
+
+
+def _experiment_faults(lesson: Lesson, question: Experiment) -> list[Problem]:
+    """What keeps somebody from doing it, with the first numbers for which that is so."""
+    for values in draws_of(question):
+        if text := experiment_fault(Variant(question, 0, (), values)):
+            return [Problem(lesson.path, question.line, text)]
     return []
 
 

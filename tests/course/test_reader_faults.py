@@ -53,7 +53,6 @@ CHANGES = [
     # Kinds and arguments
     (SINGLE, "{single}", "{singel}", "{singel}", "unknown kind {singel}: did you mean single?"),
     (SINGLE, ":::{single} q", ":::single q", ":::single", "expected :::{kind}"),
-    (SINGLE, "{single}", "{experiment}", "{experiment}", "{experiment} comes later"),
     (SINGLE, " q-row-sum", "", ":::{single}", "expected an id after {single}"),
     (SINGLE, "q-row-sum", "Q_Row", "Q_Row", "“Q_Row” is no id"),
     (SINGLE, "q-row-sum", "x" * 33, ":::{single}", "at most 32 characters"),

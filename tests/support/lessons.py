@@ -224,6 +224,59 @@ Write the softmax of `scores`.
 :::
 """
 
+EXPERIMENT = """\
+:::{experiment} x-heads-off
+:objective: s.rows
+:hint: Which heads do the same work?
+:draw: m in 1, 2, 3
+:task: switch-off
+:lab: heads
+:runner: four
+:until: accuracy < 0.4
+:also: off == heads => All {{heads}} off: that shows little. #mc:heads
+:not-enough: {{accuracy}} are still right, of {{whole}}. #mc:grid-vs-row
+:too-many: Enough with {{off}} off; {{fewest}} can do it.
+
+Bring the accuracy below 40 % with the fewest heads off.
+
+> {{accuracy}} are left without {{off}} of {{heads}}.
+:::
+"""
+
+LOOPS = """\
+:::{experiment} x-loops
+:objective: s.rows
+:hint: How far is the way?
+:draw: m in 1, 2, 3
+:task: loops
+:lab: map
+:sample: {{m}}
+:too-few: After {{loops}} it is not there. #mc:heads
+:too-many: It was there after {{fewest}} already.
+
+How many loops does this maze need?
+
+> {{loops}} loops for {{away}} moves.
+:::
+"""
+
+FIND_HEAD = """\
+:::{experiment} x-one-back
+:objective: s.rows
+:hint: Look below the diagonal.
+:task: find-head
+:lab: heads
+:score: prev
+:other-score: That one does something else.
+:one-text: It does so in this text alone.
+:neither: {{score}} of its weight lies there, at most {{highest}}.
+
+Find the head that looks one back.
+
+> {{score}} of its weight.
+:::
+"""
+
 WORDS = """\
 :::{words} w-attention
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import Any
 
 from textual import events
@@ -14,6 +15,8 @@ from textual.widgets import Input, TextArea
 
 from course.bets import Bets, Sketch
 from course.code import Code
+from course.experiment import RIGHT, Experiment
+from course.experiment_marking import outcome_of
 from course.lesson import Lab, Multi, Numeric, Order, Question, Study
 from course.solver import Move, next_move
 from course.spot import Spot
@@ -29,6 +32,9 @@ from tui.drawing.questions.question import LETTERS
 from tui.lab_run import Phase
 from tui.pages.code_answer import CodeAnswer
 from tui.pages.end_page import EndPage
+from tui.pages.experiment_answer import ExperimentAnswer
+from tui.pages.experiment_bench import Bench, Did
+from tui.pages.experiment_switches import SwitchBench
 from tui.pages.lab_page import LabPage
 from tui.pages.order_answer import ASIDE, OrderAnswer
 from tui.pages.question_page import QuestionPage
@@ -46,6 +52,14 @@ PATIENCE = 20.0
 def drawn(keys: Sequence[Hint]) -> bool:
     """Whether a panel with these keys has its picture: it asks for no run, and waits for none."""
     return bool(keys) and keys[0][0] != "space"
+
+
+def tries(bench: Bench) -> list[Did]:
+    """Everything that can be done to a network."""
+    assert isinstance(bench, SwitchBench)
+    places = [list(place) for place in bench.view.board.places]
+    counts = range(1, len(places) + 1)
+    return [{"off": list(off)} for count in counts for off in combinations(places, count)]
 
 
 class Player:
@@ -197,6 +211,8 @@ class Player:
             await self._arrange(page.card.answer, move.value)
         elif isinstance(question, Spot):
             await self._point(page.card.answer, move.value["hit"])
+        elif isinstance(question, Experiment):
+            await self._experiment(page.card.answer, question, move.value["outcome"])
         elif isinstance(question, Code):
             await self._write_code(page.card.answer, question, move.value)
         elif isinstance(question, Trace):
@@ -248,6 +264,23 @@ class Player:
         if self.app.focused is not answer.focus_target:
             await self.press("tab", until=lambda: self.app.focused is answer.focus_target)
         field.go_to(at)
+        await self.press("enter")
+
+    async def _experiment(
+        self, answer: ExperimentAnswer, question: Experiment, outcome: str
+    ) -> None:
+        """Do what comes to this outcome, and nothing twice; where nothing does, what is wrong."""
+        bench = answer.bench
+        if not answer.is_ready:
+            await self.press("space", until=lambda: answer.is_ready)
+        left = [did for did in tries(bench) if did not in answer._missed]
+        found = [(outcome_of(question, (await bench.measure(did))[0]), did) for did in left]
+        wanted = [did for name, did in found if name == outcome]
+        did = (wanted or [did for name, did in found if name != RIGHT])[0]
+        if self.app.focused is not answer.focus_target:
+            await self.press("tab", until=lambda: self.app.focused is answer.focus_target)
+        bench.put(did)
+        await self.wait(lambda: answer.is_ready and bench.did == did)
         await self.press("enter")
 
     async def _fill_in(self, answer: TraceAnswer, wanted: list[str]) -> None:

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from course.bets import Bets, Predict
 from course.code import Code
+from course.experiment import Experiment
 from course.lesson import (
     Claim,
     Lab,
@@ -102,6 +103,7 @@ def explanations(shown: Variant) -> list[str]:
             | Trace(explanation=text)
             | Spot(explanation=text)
             | Code(explanation=text)
+            | Experiment(explanation=text)
         ):
             texts = [text]
         case Order(steps=steps, distractors=distractors):

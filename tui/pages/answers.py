@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from course.experiment import Experiment
 from course.lesson import Numeric, Order
 from course.spot import Spot
 from course.trace import Trace
@@ -25,6 +26,10 @@ def answer_for(variant: Variant, desk: Desk, draft: list[str]) -> Answer:
             from tui.pages.spot_answer import SpotAnswer  # brings all views along
 
             return SpotAnswer(variant, desk)
+        case Experiment():
+            from tui.pages.experiment_answer import ExperimentAnswer  # as does this
+
+            return ExperimentAnswer(variant, desk)
         case Order():
             return OrderAnswer(variant, desk.ink)
         case _:

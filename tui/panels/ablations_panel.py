@@ -10,6 +10,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from tui.drawing.attention.ablations import Board, Off
+from tui.drawing.attention.heads import Place
 from tui.head_moments import board_of_probe
 from tui.lab_run import LabRun
 from tui.lab_settings import run_ref
@@ -39,6 +40,9 @@ class AblationsPanel(InsidePanel):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "next_team", "Another team", show=False, id="board-team"),
     ]
+
+    first_sets: ClassVar[Sequence[Sequence[Place]] | None] = None
+    """The sets that the board begins with; without any, those that are usual."""
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk, LAB)
@@ -104,7 +108,8 @@ class AblationsPanel(InsidePanel):
         told = {"when": when, "runner": self._runner}
         key = when, self._runner
         if key not in self._boards:
-            seen = await self.desk.labs.probe(run, "ablate", told)
+            first = {} if self.first_sets is None else {"sets": self.first_sets}
+            seen = await self.desk.labs.probe(run, "ablate", {**told, **first})
             self._boards[key] = board_of_probe(seen, when)
         board, off = self._boards[key], self._off
         if board.of(off) is None:

@@ -106,12 +106,12 @@ class AblationsView(DrawnView):
         sets = [off for off, _ in self._board.rows]
         if sets:
             at = sets.index(self.off) if self.off in sets else 0
-            self._choose(sets[max(0, min(at + by, len(sets) - 1))])
+            self.choose(sets[max(0, min(at + by, len(sets) - 1))])
 
     def action_switch(self) -> None:
         """The head under the cursor off, or on again."""
         if self._board.rows:
-            self._choose(self.off ^ {self._board.places[self._cursor]})
+            self.choose(self.off ^ {self._board.places[self._cursor]})
 
     def action_undo(self) -> None:
         """As it was before the last switch."""
@@ -120,7 +120,8 @@ class AblationsView(DrawnView):
             self.show_change()
             self.post_message(self.Wanted(self.off))
 
-    def _choose(self, off: Off) -> None:
+    def choose(self, off: Off) -> None:
+        """Have just these heads off."""
         if off != self.off:
             self._sets.append(off)
             self.show_change()

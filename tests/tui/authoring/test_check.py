@@ -64,7 +64,7 @@ def test_a_new_lesson_shows_one_of_everything() -> None:
     text = begin.text_for("x")
     kinds = re.findall(r"^:::\{(\w+)\}", text, re.MULTILINE)
     questions = {"single", "multi", "numeric", "trace", "spot", "order", "predict", "observe"}
-    questions |= {"code"}
+    questions |= {"code", "experiment"}
     unmarked = {"words", "bets", "sketch"}
     assert set(kinds) == questions | unmarked | {"claim", "view", "lab", "notes"}
     assert "@" not in text

@@ -1,0 +1,256 @@
+"""Experiments done with keys to the network of one's own run, and what becomes of the tries."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.catalog import Catalog, Part
+from course.variants import Variant
+from models import protocol
+from progress.journal import Journal
+from tests.support.lab_link import LabLink, ablate
+from tests.support.lessons import EXPERIMENT, SINGLE, read
+from tests.support.player import Player
+from tui.app import GrokApp, Options
+from tui.experiments import experiment_fault
+from tui.lesson_text import QuestionText
+from tui.pages.experiment_answer import TRIED, ExperimentAnswer
+from tui.pages.experiment_switches import SwitchBench
+from tui.showable import faults
+
+LAB = ":::{lab} heads\n:::\n"
+SWITCH = EXPERIMENT.replace(":draw: m in 1, 2, 3\n", "")
+
+
+def gone(probe: protocol.Probe) -> protocol.Reply:
+    return protocol.Failed(probe.run, "gone", "That run is no longer here.", False, probe.id)
+
+
+@asynccontextmanager
+async def learner(
+    home: Path,
+    body: str = SWITCH,
+    size: tuple[int, int] = (80, 24),
+    link: LabLink | None = None,
+    **options: Any,
+) -> AsyncIterator[Player]:
+    """A learner before an experiment; the lab is on the screen before it."""
+    lesson = read("## One\n\nText.\n\n" + LAB + body + SINGLE + "## End\n\nText.\n")
+    course = Catalog("C", (Part("P", (lesson.id,)),), {lesson.id: lesson}, {}, (lesson.id,))
+    given = {"still": True, "lesson": lesson.id, "screen": 3, "confidence": False} | options
+    app = GrokApp(Options(**given), catalog=course, journal=Journal(home), link=link or LabLink())
+    async with app.run_test(size=size) as pilot:
+        player = Player(pilot)
+        await player.wait(lambda: app.focused is not None)
+        await player.wait(player.ready)
+        yield player
+
+
+def answer(player: Player) -> ExperimentAnswer:
+    found = player.page.card.answer
+    assert isinstance(found, ExperimentAnswer)
+    return found
+
+
+def board(player: Player) -> SwitchBench:
+    bench = answer(player).bench
+    assert isinstance(bench, SwitchBench)
+    return bench
+
+
+def answered(player: Player) -> list[dict[str, Any]]:
+    return [e for e in player.history("x-heads-off") if e["type"] == "answered"]
+
+
+async def train(player: Player) -> None:
+    """Have the networks, where there are none."""
+    await player.sees("space train it")
+    await player.press("space", until=lambda: answer(player).is_ready)
+
+
+async def switch(player: Player, *heads: int) -> None:
+    """Just these heads off, counted from 1."""
+    view = board(player).view
+    for number in range(4):
+        while (before := view.cursor) != number:
+            key = "right" if before < number else "left"
+            await player.press(key, until=lambda b=before: view.cursor != b)
+        if ((0, number) in view.off) != (number + 1 in heads):
+            was = view.off
+            await player.press("space", until=lambda w=was: view.off != w)
+    await player.wait(lambda: answer(player).is_ready)
+
+
+# Switching heads off
+
+
+async def test_heads_are_switched_off_until_no_fewer_will_do(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await train(player)
+        await switch(player, 1)
+        await player.sees("head 1")
+        await player.press("enter")
+        await player.sees("Not this. 50.0 % are still right, of 100.0 %.")
+        await switch(player, 1, 2, 4)
+        await player.press("enter")
+        await player.sees("Not this. Enough with 3 off; 2 can do it.")
+        await switch(player, 2, 4)
+        await player.press("enter")
+        await player.sees("Right. 5.0 % are left without 2 of 4.")
+        assert [one["answer"]["outcome"] for one in answered(player)] == [
+            "not-enough",
+            "too-many",
+            "right",
+        ]
+        last = answered(player)[-1]["answer"]
+        assert last["did"] == {"off": [[0, 1], [0, 3]]}
+        assert last["measured"]["fewest"] == 2 and last["measured"]["accuracy"] == 0.05
+
+
+async def test_only_what_was_tried_is_on_the_board(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await train(player)
+        assert [off for off, _ in board(player).view.board.rows] == [frozenset()]
+        await switch(player, 3)
+        await player.sees("head 3")
+        assert "head 2 " not in player.text.split("loss")[1]
+
+
+async def test_the_fewest_are_those_of_ones_own_network(tmp_path: Path) -> None:
+    def alone(probe: protocol.Probe) -> protocol.Reply:
+        """The third head does it all."""
+        reply = ablate(probe)
+        assert isinstance(reply, protocol.ProbeResult)
+        for row in reply.values["rows"]:
+            row["accuracy"] = 0.1 if [0, 2] in row["off"] else 0.9
+        return reply
+
+    link = LabLink()
+    link._probes["ablate"] = alone
+    async with learner(tmp_path, link=link) as player:
+        await train(player)
+        await switch(player, 1, 3)
+        await player.press("enter")
+        await player.sees("Enough with 2 off; 1 can do it.")
+        await switch(player, 3)
+        await player.press("enter")
+        await player.sees("Right. 10.0 % are left without 1 of 4.")
+
+
+async def test_nothing_done_and_the_same_again_are_no_tries(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await train(player)
+        await player.press("enter")
+        await player.wait(lambda: player.app._notifications)
+        await switch(player, 1)
+        await player.press("enter", until=lambda: len(answered(player)) == 1)
+        await player.press("enter")
+        await player.wait(lambda: any(one.message == TRIED for one in player.app._notifications))
+        assert len(answered(player)) == 1
+
+
+async def test_how_sure_is_asked_before_the_verdict_and_the_answer_is_saved_first(
+    tmp_path: Path,
+) -> None:
+    async with learner(tmp_path, confidence=True) as player:
+        await train(player)
+        await switch(player, 1, 2)
+        await player.press("enter", until=lambda: player.page.asks_how_sure)
+        assert not answered(player) and "Right." not in player.text
+        await player.press("3", until=lambda: answered(player))
+        assert answered(player)[0]["confidence"] == 3
+        await player.sees("Right.")
+
+
+async def test_what_was_tried_is_there_again_in_another_sitting(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await train(player)
+        await switch(player, 1, 2, 3)
+        await player.press("enter", until=lambda: answered(player))
+    async with learner(tmp_path) as player:
+        await player.sees("without heads 1 2 3: 0.0 % right", "Enough with 3 off; 2 can do it.")
+        await train(player)
+        await player.wait(lambda: board(player).did == {"off": [[0, 0], [0, 1], [0, 2]]})
+        await player.press("enter")
+        await player.wait(lambda: any(one.message == TRIED for one in player.app._notifications))
+
+
+async def test_a_worker_that_dies_while_it_measures_takes_nothing_along(tmp_path: Path) -> None:
+    link = LabLink()
+    async with learner(tmp_path, link=link) as player:
+        await train(player)
+        await switch(player, 1, 2)
+        link._probes["ablate"] = gone
+        await player.press("enter")
+        await player.sees("That run is no longer here.", "space train it")
+        assert not answered(player)
+        link._probes["ablate"] = ablate
+        await player.press("space", until=lambda: answer(player).is_ready)
+        assert board(player).did == {"off": [[0, 0], [0, 1]]}
+        await player.press("enter")
+        await player.sees("Right. 5.0 % are left without 2 of 4.")
+
+
+async def test_the_answer_is_searched_for_in_the_very_network(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await player.press("h")
+        await player.sees("Which heads do the same work?")
+        await player.press("r")
+        await player.sees("This is the answer.")
+        await player.press("space")
+        await player.sees("= without heads 1 2: 5.0 % right", "are left without 2 of 4.")
+        assert "{{" not in player.text
+
+
+async def test_where_no_set_is_enough_the_answer_says_so(tmp_path: Path) -> None:
+    body = SWITCH.replace("accuracy < 0.4", "loss > 9")
+    async with learner(tmp_path, body) as player:
+        await train(player)
+        await player.press("h", "r")
+        await player.sees("= In your run no set of heads does it.")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_board_and_verdict_are_on_one_screen(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with learner(tmp_path, size=size) as player:
+        await train(player)
+        for heads in ((1,), (1, 3), (1, 3, 4), (2, 3, 4)):
+            await switch(player, *heads)
+        await player.press("enter")
+        await player.sees("Not this. Enough with 3 off", "[x] head 1", "without heads 2 3 4")
+
+
+# Whether it can be done here
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (":lab: heads", ":lab: letters", "switch-off cannot be done to the lab letters"),
+        (":runner: four", ":runner: five", "the lab heads has no five: there is: four, one, two"),
+        (":lab: heads", ":lab: heads width=5", "must be one of"),
+        (":lab: heads", ":lab: headz", "no lab is called headz: did you mean heads?"),
+    ],
+)
+def test_what_cannot_be_done_is_a_fault_of_the_lesson(old: str, new: str, said: str) -> None:
+    found = faults(read(SWITCH.replace(old, new)))
+    assert any(said in fault.text for fault in found), found
+
+
+def test_what_can_be_done_has_no_fault() -> None:
+    assert not faults(read(SWITCH))
+    [question] = read(SWITCH).questions
+    assert experiment_fault(Variant(question, 0)) == ""
+
+
+def test_in_words_it_names_the_run_and_for_instructors_every_outcome() -> None:
+    [question] = read(SWITCH).questions
+    text = "\n".join(QuestionText(question, 78, notes=True).lines())
+    assert "Do it to the network of your run (grok-tui lab heads):" in text
+    for said in ("off == heads: All {{heads}} off", "too-many: Enough with", "not-enough:"):
+        assert said in text

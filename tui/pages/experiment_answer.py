@@ -1,0 +1,122 @@
+"""Something done to a network, and what it then does: the answer to an experiment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from textual import work
+from textual.content import Content
+from textual.widget import Widget
+
+from course.experiment import Experiment
+from course.experiment_marking import filled, tried
+from course.marking import Verdict
+from course.variants import Variant
+from tui.drawing.inline import inline
+from tui.pages.experiment_bench import Bench, Did
+from tui.pages.experiment_switches import SwitchBench
+from tui.pages.page import Desk
+from tui.pages.picture_answer import PictureAnswer
+
+BENCHES: Mapping[str, Callable[[Variant, Desk], Bench]] = {"switch-off": SwitchBench}
+"""Where each task is done."""
+TRIED = "You have tried just this."
+MEASURING = Content.styled("measuring…", "$foreground-muted")
+SEARCHING = Content.styled("searching your network for the answer…", "$foreground-muted")
+
+
+class ExperimentAnswer(PictureAnswer, can_focus=False):
+    """The bench, and below it what was tried."""
+
+    def __init__(self, variant: Variant, desk: Desk) -> None:
+        super().__init__(desk.ink)
+        question = variant.question
+        assert isinstance(question, Experiment)
+        self._variant, self._question = variant, question
+        self.bench = BENCHES[question.task](variant, desk)
+        self._missed: list[Did] = []
+        self._measuring = False
+
+    @property
+    def picture(self) -> Widget:
+        """The bench."""
+        return self.bench
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a network to do something to."""
+        return self.bench.is_mounted and self.bench.has_picture
+
+    @property
+    def hints_of_keys(self) -> Sequence[tuple[str, str]]:
+        """What can be done, and enter where that can be handed in."""
+        if self._done:
+            return ()
+        hand_in = (("enter", "hand it in"),) if self.is_ready else ()
+        return (*self.bench.hints_of_keys, *hand_in)
+
+    @property
+    def focus_target(self) -> Widget:
+        """The picture on the bench."""
+        return self.bench.focus_target
+
+    def put(self, given: Any) -> None:
+        """Do again what was done; of a choice nobody may know it."""
+        if given["did"]:
+            self.bench.put(given["did"])
+
+    def show_verdict(self, given: Any, verdict: Verdict) -> None:
+        """Keep it in sight, and count nothing twice."""
+        if not verdict.correct:
+            self._missed.append(given["did"])
+        super().show_verdict(given, verdict)
+
+    def action_answer(self) -> None:
+        """Have measured what is done to the network now, and answer with that."""
+        if not self.is_ready or self._measuring:
+            return
+        did = self.bench.did
+        if did is None or did in self._missed:
+            said = self.bench.nothing if did is None else TRIED
+            self.app.notify(said, timeout=2, markup=False)
+        else:
+            self._measure(did)
+
+    def reveal(self) -> None:
+        """Search for what is right in this very network."""
+        self._find()
+
+    @work(exclusive=True, group="measure")
+    async def _measure(self, did: Did) -> None:
+        self._measuring = True
+        self.show_tried(MEASURING)
+        try:
+            self.post_message(self.Given(await self._answer(did)))
+        except ConnectionError as error:
+            self.bench.lose(str(error))
+        finally:
+            self._measuring = False
+            self.show_tried()
+
+    @work(exclusive=True, group="measure")
+    async def _find(self) -> None:
+        self.show_tried(SEARCHING)
+        try:
+            did = await self.bench.right()
+            found = None if did is None else await self._answer(did)
+        except ConnectionError as error:
+            self._revealed = True  # it is searched for again once there is a network
+            self.show_tried()
+            self.bench.lose(str(error))
+            return
+        if found is None:
+            self.tell(f"= {self.bench.none_right}", "bold")
+            return
+        self.put(found)
+        self.tell(f"= {found['told']}", "bold")
+        self.show_tried(inline(filled(self._variant, found, self._question.explanation)))
+
+    async def _answer(self, did: Did) -> dict[str, Any]:
+        measured, told = await self.bench.measure(did)
+        return tried(self._question, did, measured, told)
