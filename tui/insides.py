@@ -18,6 +18,7 @@ _VIEWS = {
     "sentence": (View("walk"),),
     "heads": _OF_A_TEAM,
     "roles": _OF_A_TEAM,
+    "lap": _OF_A_TEAM,
     "tower": (View("tower"), View("shapes")),
     "peeking": (View("written"),),
     "reversal": (View("per-length"),),

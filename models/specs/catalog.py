@@ -10,6 +10,7 @@ from models.specs import (
     heads,
     inference,
     kernel,
+    lap,
     letters,
     mice,
     mouse,
@@ -50,6 +51,7 @@ SPECS = (
     reversal.SPEC,
     families.SPEC,
     map_.SPEC,
+    lap.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

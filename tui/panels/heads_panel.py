@@ -23,7 +23,11 @@ from tui.widgets.key_line import Hint
 
 SETTINGS = frozenset({"lab", "when", "sample", "runner"})
 LAB = "heads"
-TEAMS = {"heads": ("one", "two", "four"), "roles": ("one", "two", "four")}
+TEAMS = {
+    "heads": ("one", "two", "four"),
+    "roles": ("one", "two", "four"),
+    "lap": ("one", "two", "graded", "fixed", "mixed"),
+}
 """The labs whose heads can be seen all at once, and their teams; the last is meant unless told."""
 _HIGHEST, _LOW = 17, 24
 """Lines that the picture takes at most where the window has so few."""

@@ -47,6 +47,7 @@ LOOKS = {
     "peeking": Look("attention", "room", "room"),
     "reversal": Look("attention", "digit", "digit"),
     "families": Look("attention", "token", "token"),
+    "lap": Look("attention", "landmark", "landmark"),
     "alignment": Look("alignment", "move", "word"),
     "inference": Look("alignment", "question", "word"),
 }

@@ -45,6 +45,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "reversal": {"steps": 25, "width": 8},
     "families": {"steps": 25, "width": 8},
     "map": {"steps": 25, "mazes": 20},
+    "lap": {"steps": 25, "width": 16},
 }
 
 
