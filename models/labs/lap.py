@@ -13,6 +13,8 @@ import math
 from collections.abc import Iterator
 
 import torch
+from msgspec.structs import replace
+from torch import Tensor
 
 from models.chance import number, seeded
 from models.labs import race
@@ -27,8 +29,10 @@ from models.probe import look
 from models.protocol import Report
 from models.specs.lap import HEADS, LAYERS, LENGTHS, LONGEST, RUNNERS, SCORES, SHORTEST, SPEC
 from models.tasks.laps import SYMBOLS, TOKENS, drawn, known, laps, spelled
-from models.training import Recipe
+from models.training import Recipe, Update
 
+TRAINED, EXAMINED = 0.7, 0.3
+"""The share of a run that training takes, and what exams take of the rest."""
 FORMING, OFTEN = 150, 10
 """Up to the first step a look is taken as often as the second says."""
 SPARE, NEEDED = 0.97, 0.40
@@ -43,8 +47,6 @@ class LapLab(LapRace):
     """One that learns many loops, one that learns a single length, and those with fewer heads."""
 
     spec = SPEC
-    trained = 0.7
-    examined = 0.3
 
     def line_up(self) -> list[Racer]:
         """The racers, each with weights drawn from the seed."""
@@ -97,8 +99,10 @@ class LapLab(LapRace):
 
     def _judge(self, racer: Racer, place: int, metrics: dict[str, float]) -> Iterator[Report]:
         """Also without some of its heads, and where they look."""
-        yield from super()._judge(racer, place, metrics)
         assert isinstance(racer, Runner)
+        exams = (1 + len(racer.exams)) * math.ceil(race.UNSEEN / race.AT_ONCE)
+        for at, report in enumerate(super()._judge(racer, place, metrics), 1):
+            yield replace(report, fraction=self._judged(place, EXAMINED * at / exams))
         generator = torch.Generator().manual_seed(number("measured", self.seed))
         cases = self._texts(racer, "unseen", race.UNSEEN)
         units = measures(racer, HEADS[racer.name], self.whole("only"), cases, generator)
@@ -107,9 +111,20 @@ class LapLab(LapRace):
             for name, value in measure().items():
                 metric = f"{racer.name}.{name}"
                 metrics[metric] = min(metrics.get(metric, math.inf), value)
-            share = self.examined + (1 - self.examined) * at / len(units)
-            done = self._judged_so_far(place, share)
+            done = self._judged(place, EXAMINED + (1 - EXAMINED) * at / len(units))
             yield Report(racer.name, "without some of its heads", steps, steps, done, {})
+
+    def _judged(self, place: int, share: float) -> float:
+        """The share of the run that is done with a share of the racer at a place judged."""
+        return TRAINED + (1 - TRAINED) * (place + share) / len(self.racers)
+
+    def _report(
+        self, racer: Racer, place: int, update: Update, watched: tuple[Tensor, Tensor]
+    ) -> Report:
+        """A step takes a smaller share of the run than where there is less to be measured."""
+        made = (update.step - 1) * len(self.racers) + place + 1
+        done = TRAINED * made / (racer.recipe.steps * len(self.racers))
+        return replace(super()._report(racer, place, update, watched), fraction=done)
 
     def _equal(self) -> dict[str, float]:
         """What the scores of heads are worth with equal shares."""
