@@ -25,7 +25,7 @@ _VIEWS = {
     "families": (View("families"), View("per-length")),
     "speak": (View("speech"), View("lens"), View("gradients")),
     "clinic": (View("patch"),),
-    "map": (View("maze-editor"),),
+    "map": (View("thoughts"), View("maze-editor")),
 }
 """The views of a lab besides that of its weights."""
 _GRIDS = {"attention": "attention-grid", "alignment": "alignment"}
@@ -47,6 +47,7 @@ _HEADINGS = {
     "lens": "What each layer would say",
     "gradients": "A gradient, clipped in two ways",
     "patch": "Before and after a patch",
+    "thoughts": "What it would answer now",
     "maze-editor": "A maze of your own",
 }
 

@@ -31,6 +31,7 @@ from tui.panels import (
     speech_panel,
     spread_panel,
     states_panel,
+    thoughts_panel,
     tower_panel,
     vote_panel,
     walk_panel,
@@ -158,6 +159,12 @@ _KINDS = {
     ),
     "patch": _Kind(
         patch_panel.SETTINGS, patch_panel.fault, patch_panel.PatchPanel, patch_panel.in_words
+    ),
+    "thoughts": _Kind(
+        thoughts_panel.SETTINGS,
+        thoughts_panel.fault,
+        thoughts_panel.ThoughtsPanel,
+        thoughts_panel.in_words,
     ),
     "tower": _Kind(
         tower_panel.SETTINGS, tower_panel.fault, tower_panel.TowerPanel, tower_panel.in_words

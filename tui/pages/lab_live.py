@@ -45,6 +45,7 @@ PICTURE = {
     "heads": (42, 8, 64),
     "written": (36, 8, 48),
     "speech": (42, 10, 64),
+    "thought": (30, 10, 68),
 }
 """Of a look: its columns beside a narrow chart, the lines it needs, its columns in a wide page."""
 TALLEST = 14

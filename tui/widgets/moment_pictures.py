@@ -26,6 +26,7 @@ from tui.moments import (
     walk_trace,
 )
 from tui.speech_moments import speech_of_moment
+from tui.thought_moments import thoughts_of_moment
 from tui.widgets.alignment_grid import AlignmentGrid
 from tui.widgets.fit_view import FitView
 from tui.widgets.heads_view import HeadsView
@@ -35,6 +36,7 @@ from tui.widgets.reach_look import ReachLook
 from tui.widgets.speech_view import SpeechView
 from tui.widgets.states_view import StatesView
 from tui.widgets.study_view import StudyView
+from tui.widgets.thoughts_view import ThoughtsView
 from tui.widgets.tower_view import TowerView
 from tui.widgets.view import View
 from tui.widgets.written_view import WrittenView
@@ -108,6 +110,11 @@ def _fill_per_length(view: View, moment: Moment, spec: LabSpec, of: str) -> None
     view.show(by_length_of_moment(moment, spec, of))
 
 
+def _fill_thought(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
+    assert isinstance(view, ThoughtsView)
+    view.show([thoughts_of_moment(moment, spec, of)])
+
+
 def _fill_speech(view: View, moment: Moment, spec: LabSpec, of: str) -> None:
     assert isinstance(view, SpeechView)
     view.show(speech_of_moment(moment, spec, of))
@@ -124,6 +131,7 @@ _KINDS = {
     "lengths": _Kind(lambda ink: StudyView(ink=ink), _fill_lengths),
     "heads": _Kind(lambda ink: HeadsView(ink=ink), _fill_heads),
     "written": _Kind(lambda ink: WrittenView(ink=ink), _fill_written),
+    "thought": _Kind(lambda ink: ThoughtsView(ink=ink, at_end=True), _fill_thought),
     "speech": _Kind(lambda ink: SpeechView(ink=ink), _fill_speech),
 }
 PICTURED = frozenset(_KINDS)

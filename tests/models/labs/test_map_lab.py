@@ -179,3 +179,10 @@ def test_a_mouse_goes_by_the_arrows_and_through_no_wall() -> None:
 def test_reports_say_how_many_cells_are_right() -> None:
     reports = [one for one in ran()[1] if isinstance(one, Report) and "accuracy" in one.metrics]
     assert reports and all(0 <= one.metrics["accuracy"] <= 1 for one in reports)
+
+
+def test_it_can_be_asked_as_it_was_before_it_was_trained() -> None:
+    lab, _ = ran()
+    told = [lab.probe("thought", {"when": when})[1] for when in ("before", "after")]
+    assert told[0]["confidence"] != told[1]["confidence"]
+    assert told[0] == begun().probe("thought", {})[1]

@@ -12,9 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
 
-from models.mazes.horizon import horizons
+from models.mazes.horizon import dead_ends, horizons
 from models.mazes.maze import DIRECTIONS, Maze
 
 THERE, WALL, ROUND, NOWHERE = "there", "wall", "round", "nowhere"
@@ -36,7 +35,8 @@ class Count:
     """Of the others, how many can tell by dead ends: all other ways end within as many moves."""
     ends_right: int
     luck: float
-    """Of the rest, how many would be right by a guess among the doors of each."""
+    """Of the rest, how many would be right by a guess among those doors of each that are not seen
+    to lead into dead ends."""
 
     @property
     def rest(self) -> int:
@@ -152,7 +152,7 @@ class Thoughts:
                 near_right,
                 told - len(near),
                 sum(right[:told]) - near_right,
-                self._luck[-1] - self._luck[told],
+                sum(self._chance(cell, loop) for cell in cells[told:]),
             )
         return self._counts[loop]
 
@@ -201,9 +201,14 @@ class Thoughts:
         return sorted(self._by_distance, key=self.horizon.__getitem__)
 
     @cached_property
-    def _luck(self) -> list[float]:
-        """How many of the first n of these a guess among the doors of each gets right (T + 1)."""
-        return list(accumulate(map(self._chance, self._by_horizon), initial=0.0))
+    def _dead(self) -> list[list[int]]:
+        """Of each cell (T), how far one has to see to know that a door leads into dead ends, for
+        each such door."""
+        found: list[list[int]] = [[] for _ in range(self.maze.cells)]
+        for (here, _), depth in dead_ends(self.maze, self.cheese).items():
+            found[here].append(depth)
+        return found
 
-    def _chance(self, cell: int) -> float:
-        return self.ways[cell].bit_count() / self.maze.passages[cell].bit_count()
+    def _chance(self, cell: int, loop: int) -> float:
+        doors = self.maze.passages[cell].bit_count()
+        return self.ways[cell].bit_count() / (doors - sum(n <= loop for n in self._dead[cell]))

@@ -1,0 +1,138 @@
+"""Thought arrows in a lesson: the film of the run, other mazes from the worker, and the numbers."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.lesson import View
+from models import protocol
+from models.labs.lab import Look
+from models.specs.catalog import LABS
+from models.specs.map import LOOPS, MORE
+from tests.support.screens import screen_text, sees, wait_until
+from tests.support.scripted_worker import ScriptedLink
+from tests.tui.panels.test_inside_panels import DONE, page, starts
+from tui.panels.thoughts_panel import SIZES, ThoughtsPanel, loops_for
+from tui.views import VIEWS, view_fault, view_in_words
+
+
+@functools.cache
+def trained() -> tuple[Any, list[Look]]:
+    import torch
+
+    from models.labs.catalog import load_lab
+
+    torch.set_num_threads(1)
+    knobs = {"steps": 20, "mazes": 20, "control": False}
+    lab = load_lab("map")(LABS["map"].settings(knobs), 0, "cpu")
+    looks: list[Look] = []
+    for step in range(1, 21):
+        racer = lab.racers[0]
+        if step in (1, 10, 20):
+            looks += [one for one in lab.looks(racer, step) if one.name == "thought"]
+        racer.pupil.advance()
+    return lab, looks
+
+
+def link(film: bool = True) -> ScriptedLink:
+    lab, looks = trained()
+
+    def inside(probe: protocol.Probe) -> protocol.Reply:
+        arguments = {**probe.arguments, "loops": min(40, probe.arguments["loops"])}
+        _, values = lab.probe(probe.what, arguments)
+        return protocol.ProbeResult(probe.run, probe.id, {}, values)
+
+    shown = [protocol.Moment("", one.runner, one.step, one.name, one.data) for one in looks]
+    script = (DONE[0], *(shown if film else ()), DONE[1])
+    return ScriptedLink(script, probes={"thought": inside}, at_once=True)
+
+
+def asked(scripted: ScriptedLink) -> list[dict[str, Any]]:
+    return [one.arguments for one in scripted.sent if isinstance(one, protocol.Probe)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (60, 24)])
+async def test_the_maze_that_was_filmed_asks_nobody(tmp_path: Path, size: tuple[int, int]) -> None:
+    scripted = link()
+    async with page(tmp_path, "thoughts", scripted, size, lab="map") as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert isinstance(panel, ThoughtsPanel) and not asked(scripted)
+        await pilot.press("end")
+        _, looks = trained()
+        data = looks[-1].data
+        right = sum(
+            arrow == onward
+            for arrow, onward in zip(data["arrows"][-1], data["onward"], strict=True)
+        )
+        await sees(pilot, f"{right} of 48")
+        assert f"After {LOOPS} of {LOOPS} loops the arrows of {right} of 48" in panel.sentence
+        await pilot.press("down", "down")
+        assert panel.view.thoughts is not None and panel.view.thoughts.step == 1
+        await pilot.press("b")
+        assert panel.view.at == 0 or panel.view.at == len(looks) - 1
+
+
+async def test_other_mazes_and_sizes_are_asked_for(tmp_path: Path) -> None:
+    scripted = link()
+    async with page(tmp_path, "thoughts", scripted, lab="map") as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert isinstance(panel, ThoughtsPanel)
+        await pilot.press("m")
+        await wait_until(pilot, lambda: panel.has_picture)
+        await pilot.press("l")
+        await sees(pilot, "of 224")
+        assert "15x15" not in screen_text(pilot.app) and "25x25" in screen_text(pilot.app)
+        told = [(one["size"], one["sample"], one["loops"], one["when"]) for one in asked(scripted)]
+        assert told == [(7, 1, LOOPS, "after"), (15, 1, MORE, "after")]
+        await pilot.press("b")
+        await sees(pilot, "looped map, before training")
+        assert asked(scripted)[-1]["when"] == "before"
+
+
+async def test_what_is_left_of_a_run_without_its_film_is_asked_for(tmp_path: Path) -> None:
+    scripted = link(film=False)
+    async with page(tmp_path, "thoughts", scripted, lab="map") as (pilot, _):
+        await pilot.press("space")
+        await sees(pilot, "looped map, after training")
+        assert len(starts(scripted)) == 1 and len(asked(scripted)) == 1
+
+
+async def test_nothing_is_looked_at_before_it_is_asked_for(tmp_path: Path) -> None:
+    scripted = link()
+    async with page(tmp_path, "thoughts", scripted, lab="map", when="before") as (pilot, _):
+        await sees(pilot, "Nothing has been computed yet")
+        assert not starts(scripted)
+        await pilot.press("space")
+        await sees(pilot, "looped map, before training")
+        assert [request.keep for request in starts(scripted)] == [False]
+
+
+async def test_it_begins_where_the_lesson_says(tmp_path: Path) -> None:
+    settings = {"lab": "map", "loop": "6", "sample": "4"}
+    async with page(tmp_path, "thoughts", link(), **settings) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "after 6 of 32 loops")
+        assert isinstance(panel, ThoughtsPanel) and panel.view.loop == 6
+
+
+def test_what_a_lesson_sets_is_checked() -> None:
+    good = {"lab": "map", "size": "41", "sample": "2", "loop": "9", "runner": "hasty"}
+    assert set(good) <= VIEWS["thoughts"] and view_fault(View("thoughts", good)) == ""
+    for settings, said in (
+        ({"lab": "tower"}, "no network of the lab tower answers in every cell"),
+        ({"runner": "nobody"}, "no runner nobody"),
+        ({"runner": "right"}, "right has no network"),
+        ({"size": "42"}, "size 42: expected a whole number from 2 to 41"),
+        ({"loop": "x"}, "loop x: expected a whole number from 0"),
+        ({"when": "later"}, "when later"),
+    ):
+        assert said in view_fault(View("thoughts", settings))
+    words = view_in_words(View("thoughts", {"size": "15"}))
+    assert "15x15" in words and "looped map" in words
+    assert [loops_for(size) for size in SIZES] == [LOOPS, MORE, 2 * MORE, 2 * MORE]

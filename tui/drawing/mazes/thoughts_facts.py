@@ -1,0 +1,161 @@
+"""What stands beside a maze of thoughts: how many arrows are right, loop by loop and step by step.
+
+right   ▂▂▃▄▅▆▇████   a bar a loop: the share of cells whose arrow is right
+can know ▁▂▂▃▄▅▆▇███   and of those that can know by then
+        ↑ loop 3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.strip import Strip
+
+from tui.drawing.ink import Ink
+from tui.drawing.lines import Piece, blank, fit, strip
+from tui.drawing.mazes.thoughts import Thoughts
+from tui.drawing.mazes.thoughts_words import counted, mouse_words
+from tui.drawing.memory.reach_axis import Axis, column
+
+LEAST = 34
+"""Columns without which numbers and bars have no room beside a maze."""
+WANTED = 15
+"""Lines that hold all of it."""
+_LABEL = 10
+"""Columns before numbers and bars."""
+_LOW = 0.75
+"""How full a line is at most where another stands above it."""
+_TALLEST = 6
+"""Lines of a bar at most."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Of what a picture is: a network at some steps of its training, in the same maze."""
+
+    frames: tuple[Thoughts, ...]
+    at: int = 0
+    """The frame that is shown."""
+    loop: int = 0
+    """The loops after which it is asked."""
+    mouse: int = 0
+    """The cell from which the arrows are followed."""
+    shaded: bool = False
+    """Whether it is drawn how sure the network is."""
+    remark: str = ""
+    """What goes on: how fast it plays, what the keys move."""
+
+    @property
+    def now(self) -> Thoughts:
+        """What is shown."""
+        return self.frames[self.at]
+
+
+def draw_facts(scene: Scene, width: int, height: int, ink: Ink) -> list[Strip]:
+    """As many lines as `height`; what matters least is left out first."""
+    head = _head(scene, width, ink)
+    told = [*head, *_numbers(scene, width, ink)]
+    training = len(scene.frames) > 1
+    room = height - len(told) - (1 if training else 0)
+    tall = max(1, min(_TALLEST, (room - 4 - 3 * training) // (1 + training)))
+    blocks = [_loop_bars(scene, tall, width, ink)]
+    if training:
+        blocks.append(_step_bars(scene, max(1, tall - 1), width, ink))
+    for block in blocks:
+        gap = [blank(width)] if len(told) + len(block) < height else []
+        told += gap + block
+    return (told + [blank(width)] * height)[:height]
+
+
+def _head(scene: Scene, width: int, ink: Ink) -> list[Strip]:
+    now = scene.now
+    title = fit(ink.words(now.title), width, ink)
+    loops: list[Piece] = [
+        (f"after {scene.loop} of {now.loops} loops", ink.style("accent")),
+        (f"   {scene.remark}" if scene.remark else "", ink.style("dim")),
+    ]
+    return [strip([(title, ink.style("strong"))], width), strip(loops, width)]
+
+
+def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
+    """Right in all, of those who can know and of those who guess, and how the mouse fares."""
+    now, count = scene.now, scene.now.count(scene.loop)
+    within = f"within {counted(scene.loop, 'move')}"
+    rows = [
+        ("right", f"{count.right} of {count.asked}", f"{100 * count.share:.0f} %", "good"),
+        ("cheese", f"{count.cheese_right} of {count.cheese}", within, "arrow"),
+        ("dead ends", f"{count.ends_right} of {count.ends}", within, "by-ends"),
+        ("guess", f"{count.rest_right} of {count.rest}", f"by luck {count.luck:.0f}", "dim"),
+    ]
+    numbers = max(len(one[1]) for one in rows)
+    lines = [
+        strip(
+            [
+                (label.ljust(_LABEL), ink.style("dim")),
+                (number.rjust(numbers), ink.style(role)),
+                (f"   {more}", ink.style("dim")),
+            ],
+            width,
+        )
+        for label, number, more, role in rows
+    ]
+    way = now.way(scene.loop, scene.mouse)
+    fares = mouse_words(way, now.away[scene.mouse])
+    role = "path" if way.ends == "there" else "bad"
+    mouse: list[Piece] = [("mouse".ljust(_LABEL), ink.style("dim"))]
+    mouse.append((fit(fares, width - _LABEL, ink), ink.style(role)))
+    return [*lines, strip(mouse, width)]
+
+
+def _loop_bars(scene: Scene, tall: int, width: int, ink: Ink) -> list[Strip]:
+    """The share that is right after each loop, and that of the cells that can know by then."""
+    now = scene.now
+    axis = Axis.of(now.loops + 1, width - _LABEL, scene.loop, ("", "", "loop"))
+    counts = [now.count(loop) for loop in axis.shown]
+    right = _bars("right", [count.share for count in counts], axis, tall, width, ink)
+    reached = [1 - count.rest / max(1, count.asked) for count in counts]
+    return [
+        *right,
+        *_bars("can know", [_LOW * share for share in reached], axis, 1, width, ink),
+        _pointer(axis, f"loop {scene.loop}", width, ink),
+    ]
+
+
+def _step_bars(scene: Scene, tall: int, width: int, ink: Ink) -> list[Strip]:
+    """The share that is right after all loops, at each saved step of the training."""
+    axis = Axis.of(len(scene.frames), width - _LABEL, scene.at, ("", "", "step"))
+    shown = [scene.frames[place] for place in axis.shown]
+    shares = [frame.count(frame.loops).share for frame in shown]
+    step = scene.now.step
+    words = f"step {step:,}" if step is not None else ""
+    return [
+        *_bars("training", shares, axis, tall, width, ink),
+        _pointer(axis, words, width, ink),
+    ]
+
+
+def _bars(
+    label: str, shares: Sequence[float], axis: Axis, tall: int, width: int, ink: Ink
+) -> list[Strip]:
+    """A standing bar for each place, lit up to the cursor."""
+    here = axis.shown.index(axis.cursor)
+    columns = [column(share, tall, ink) for share in shares]
+    lines = []
+    for row in range(tall):
+        pieces: list[Piece] = [((label if row == tall - 1 else "").ljust(_LABEL), ink.style("dim"))]
+        for place, standing in enumerate(columns):
+            role = "accent" if place == here else "strip" if place < here else "faint"
+            pieces.append((standing[row] * axis.pitch, ink.style(role)))
+        lines.append(strip(pieces, width))
+    return lines
+
+
+def _pointer(axis: Axis, words: str, width: int, ink: Ink) -> Strip:
+    """An arrow up to the bar of now, with what it is beside it."""
+    at = _LABEL + axis.shown.index(axis.cursor) * axis.pitch + (axis.pitch - 1) // 2
+    arrow, style = ink.glyphs.arrows[0], ink.style("accent")
+    if at + 2 + len(words) <= width:
+        return strip([(" " * at, style), (f"{arrow} {words}", style)], width)
+    before = f"{words} {arrow}".rjust(at + 1)
+    return strip([(before, style)], width)

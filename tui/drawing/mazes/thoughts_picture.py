@@ -1,0 +1,195 @@
+"""A maze of thoughts and what stands beside it, in the room there is.
+
+Wide: maze and numbers side by side. Narrow: the maze, and below it the numbers in short. A maze
+that is larger than its room is seen through a window, which keeps the mouse in sight; then the
+whole of it stands beside it at a glance. Rows that have not changed are not drawn again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.drawing.ink import Ink
+from tui.drawing.lines import Piece, blank, fit, strip
+from tui.drawing.mazes.arrows import ArrowDrawing, Arrows
+from tui.drawing.mazes.overview import Sight, draw_overview
+from tui.drawing.mazes.thoughts import Thoughts
+from tui.drawing.mazes.thoughts_facts import LEAST, WANTED, Scene, draw_facts
+from tui.drawing.mazes.thoughts_words import mouse_words
+from tui.drawing.mazes.walls import NARROW, WIDE, canvas_size, window
+from tui.drawing.sparkline import sparkline
+
+GAP = 3
+"""Columns between the maze and its numbers."""
+_WIDEST = 60
+"""Columns of the numbers at most."""
+_LEAST_MAZE = 17
+"""Columns of a window into a maze at least."""
+_BELOW = 3
+"""Lines below a maze without room beside it: the numbers in short."""
+_MARGIN = 4
+"""Cells that stay in sight around the mouse."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The room of the maze and of its numbers; `beside` tells whether they are side by side."""
+
+    columns: int
+    rows: int
+    pitch: int
+    facts: int
+    beside: bool
+
+
+def plan(thoughts: Thoughts, width: int, height: int) -> Plan:
+    """Share out the room."""
+    maze = thoughts.maze
+    for pitch in (WIDE, NARROW):
+        across, down = canvas_size(maze, pitch)
+        if across + GAP + LEAST <= width:
+            facts = min(_WIDEST, width - across - GAP)
+            return Plan(across, min(down, height), pitch, facts, True)
+    if width >= _LEAST_MAZE + GAP + LEAST:
+        across = width - GAP - LEAST
+        return Plan(across, min(down, height), NARROW, LEAST, True)
+    pitch = WIDE if canvas_size(maze, WIDE)[0] <= width else NARROW
+    rows = max(1, min(down, height - 1 - _BELOW))
+    return Plan(min(width, canvas_size(maze, pitch)[0]), rows, pitch, width, False)
+
+
+class ThoughtsPicture:
+    """One picture after another at one size in one ink; what stays the same is kept."""
+
+    def __init__(self, width: int, height: int, ink: Ink) -> None:
+        self.width, self.height, self.ink = width, height, ink
+        self._drawing: ArrowDrawing | None = None
+        self._seen: Arrows | None = None
+        self._rows: dict[int, Strip] = {}
+        self._corner = (0, 0)
+
+    def draw(self, scene: Scene) -> list[Strip]:
+        """`height` lines of `width` columns."""
+        at = plan(scene.now, self.width, self.height)
+        maze = self._maze(scene, at)
+        if not at.beside:
+            return self._stacked(scene, maze)
+        facts = self._beside(scene, at)
+        empty, gap = blank(at.columns), blank(GAP)
+        lines = []
+        for y in range(self.height):
+            row = maze[y] if y < len(maze) else empty
+            line = Strip.join([row, gap, facts[y]])
+            lines.append(line.adjust_cell_length(self.width, Style.null()))
+        return lines
+
+    # The maze
+
+    def _maze(self, scene: Scene, at: Plan) -> list[Strip]:
+        now = scene.now
+        if self._drawing is None or (self._drawing.maze, self._drawing.pitch) != (
+            now.maze,
+            at.pitch,
+        ):
+            self._drawing, self._seen = ArrowDrawing(now.maze, at.pitch, self.ink), None
+            self._corner = (0, 0)
+        drawing, seen = self._drawing, _seen(scene)
+        corner = self._follow(scene.mouse, at)
+        if self._seen is None or corner != self._corner:
+            self._rows = {}
+        else:
+            for y in _changed(self._seen, seen, now.maze.width):
+                self._rows.pop(y, None)
+        self._seen, self._corner = seen, corner
+        left, top = corner
+        for y in range(top, top + at.rows):
+            if y not in self._rows:
+                self._rows[y] = drawing.row(seen, y, left, at.columns)
+        return [self._rows[y] for y in range(top, top + at.rows)]
+
+    def _follow(self, mouse: int, at: Plan) -> tuple[int, int]:
+        """Where the window begins, so that the mouse is in sight."""
+        assert self._drawing is not None
+        x, y = self._drawing.centre(mouse)
+        left, top = self._corner
+        return (
+            window(left, x, at.columns, self._drawing.width, _MARGIN * at.pitch),
+            window(top, y, at.rows, self._drawing.height, _MARGIN * 2),
+        )
+
+    # What stands beside it, or below
+
+    def _beside(self, scene: Scene, at: Plan) -> list[Strip]:
+        across, down = canvas_size(scene.now.maze, at.pitch)
+        if across <= at.columns and down <= at.rows:
+            return draw_facts(scene, at.facts, self.height, self.ink)
+        whole = self._overview(scene, at)
+        facts = draw_facts(scene, at.facts, max(0, self.height - len(whole) - 1), self.ink)
+        return (facts + [blank(at.facts)] + whole + [blank(at.facts)] * self.height)[: self.height]
+
+    def _overview(self, scene: Scene, at: Plan) -> list[Strip]:
+        now, (left, top) = scene.now, self._corner
+        assert self._seen is not None
+        drawn = now.known(scene.loop)
+        signs = {now.cheese: ("C", "cheese"), scene.mouse: ("M", "mouse")}
+        sight = Sight(left // at.pitch, top // 2, -(-at.columns // at.pitch), -(-at.rows // 2))
+        lines = draw_overview(now.maze, drawn, signs, sight, self.ink)
+        return [line.adjust_cell_length(at.facts, Style.null()) for line in lines]
+
+    def _stacked(self, scene: Scene, maze: list[Strip]) -> list[Strip]:
+        ink, width, now = self.ink, self.width, scene.now
+        count = now.count(scene.loop)
+        title = strip([(fit(ink.words(now.title), width, ink), ink.style("strong"))], width)
+        loops = f"loop {scene.loop} of {now.loops}: {count.right} of {count.asked} right"
+        way = now.way(scene.loop, scene.mouse)
+        fares = f"the mouse {mouse_words(way, now.away[scene.mouse])}"
+        shares = [now.count(loop).share for loop in range(now.loops + 1)]
+        bars = sparkline(shares, width, ink, top=1.0)
+        below: list[list[Piece]] = [
+            [(fit(loops, width, ink), ink.style("accent"))],
+            [(fit(fares, width, ink), ink.style("dim"))],
+            [(bars, ink.style("strip"))],
+        ]
+        lines = [title, *(row.adjust_cell_length(width, Style.null()) for row in maze)]
+        lines += [strip(pieces, width) for pieces in below]
+        return (lines + [blank(width)] * self.height)[: self.height]
+
+
+def _seen(scene: Scene) -> Arrows:
+    """What is drawn into the squares."""
+    now = scene.now
+    return Arrows(
+        now.arrows[scene.loop],
+        now.cheese,
+        scene.mouse,
+        wrong=now.wrong(scene.loop),
+        path=now.way(scene.loop, scene.mouse).cells,
+        early=now.early(scene.loop),
+        by_ends=now.by_ends(scene.loop),
+        sure=now.sure[scene.loop] if scene.shaded and now.sure else (),
+    )
+
+
+def _changed(old: Arrows, new: Arrows, width: int) -> set[int]:
+    """The lines of the drawing on which two differ."""
+    cells = (old.wrong ^ new.wrong) | (old.early ^ new.early) | (old.by_ends ^ new.by_ends)
+    cells |= {
+        cell for cell in (old.mouse, new.mouse) if cell is not None and old.mouse != new.mouse
+    }
+    cells |= {cell for way in old.gone ^ new.gone for cell in way}
+    rows = {cell // width for cell in cells}
+    for row in range(len(new.arrows) // width):
+        part = slice(row * width, (row + 1) * width)
+        if old.arrows[part] != new.arrows[part] or old.sure[part] != new.sure[part]:
+            rows.add(row)
+    return {line for row in rows for line in (2 * row, 2 * row + 1, 2 * row + 2)}
+
+
+def lines_wanted(thoughts: Thoughts, width: int, room: int) -> int:
+    """As many lines as maze and numbers take, where there is `room` for so many."""
+    at = plan(thoughts, width, room)
+    _, down = canvas_size(thoughts.maze, at.pitch)
+    return min(room, max(WANTED, down) if at.beside else 1 + down + _BELOW)
