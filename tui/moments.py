@@ -210,9 +210,9 @@ def _tower(rows: Mapping[str, Any], values: Mapping[str, Any], title: str) -> To
 
 
 def lengths_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> Picture:
-    """How often everyone is right, text length by text length."""
+    """How often everyone is right, text length by text length, or what else is `called` so."""
     data, who = moment.data, dict(spec.runners)
-    lengths = data["lengths"]
+    lengths, (measured, over) = data["lengths"], data.get("called", ("right", "tokens"))
     first, last = lengths[0], lengths[-1]
     lines = [
         Line(who.get(runner, runner), tuple((value,) for value in curve))
@@ -220,8 +220,8 @@ def lengths_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> Picture:
     ]
     return Picture(
         titled(of, f"after {moment.step:,} steps, {data['title']}"),
-        "right",
-        "tokens",
+        measured,
+        over,
         tuple(map(str, lengths)),
         tuple((length - first) / (last - first) for length in lengths),
         (0,),

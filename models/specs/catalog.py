@@ -16,6 +16,7 @@ from models.specs import (
     mouse,
     peeking,
     positions,
+    probe,
     recall,
     recurrence,
     reversal,
@@ -52,6 +53,7 @@ SPECS = (
     families.SPEC,
     map_.SPEC,
     lap.SPEC,
+    probe.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

@@ -46,6 +46,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "families": {"steps": 25, "width": 8},
     "map": {"steps": 25, "mazes": 20},
     "lap": {"steps": 25, "width": 16},
+    "probe": {"steps": 25, "mazes": 20},
 }
 
 
@@ -62,6 +63,8 @@ def small_and_alone() -> Iterator[None]:
         patch.setattr("models.labs.mouse.UNSEEN", 40)
         patch.setattr("models.labs.mouse.HELD_OUT", 20)
         patch.setattr("models.labs.race.UNSEEN", 40)
+        for name in ("PRACTISED", "UNSEEN", "GLANCED"):
+            patch.setattr(f"models.labs.probe.{name}", 8)
         for exam, kind in KINDS.items():
             patch.setitem(KINDS, exam, dataclasses.replace(kind, count=4, loops=4))
         yield

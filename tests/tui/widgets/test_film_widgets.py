@@ -104,6 +104,10 @@ async def test_each_kind_of_moment_has_its_view() -> None:
         await sees(pilot, "after 100 steps, 50 texts each")
         assert isinstance(picture.view, StudyView)
         assert "ALiBi stays at 100.0 %" in picture.view.sentence
+        read = BY_LENGTH | {"curves": {"map": [0.3, 0.8, 0.5]}, "called": ["R²", "loops"]}
+        picture.show(Moment("", "", 100, "lengths", read), LABS["probe"])
+        await sees(pilot, "the trained map")
+        assert "From 20 to 80 loops: the trained map rises" in picture.view.sentence
         picture.show(Moment("", "", 100, "per-length", PER_LENGTH), LABS["reversal"], "reversal-1")
         await sees(pilot, "Reversal-1: after 100 steps. 50 of each length.")
         assert "encoder-decoder 90.0 %" in picture.view.sentence
