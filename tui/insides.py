@@ -11,6 +11,7 @@ from tui.panels.weights_panel import LOOKS
 
 _OF_A_MEMORY = (View("reach"), View("states"))
 _OF_A_TEAM = (View("heads"), View("ablations"))
+_OF_A_MAP = (View("thoughts"), View("maze-editor"))
 _VIEWS = {
     "recurrence": _OF_A_MEMORY,
     "amnesia": _OF_A_MEMORY,
@@ -25,7 +26,8 @@ _VIEWS = {
     "families": (View("families"), View("per-length")),
     "speak": (View("speech"), View("lens"), View("gradients")),
     "clinic": (View("patch"),),
-    "map": (View("thoughts"), View("maze-editor")),
+    "map": _OF_A_MAP,
+    "probe": _OF_A_MAP,
 }
 """The views of a lab besides that of its weights."""
 _GRIDS = {"attention": "attention-grid", "alignment": "alignment"}

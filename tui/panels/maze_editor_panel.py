@@ -23,7 +23,7 @@ from tui.widgets.key_line import Hint
 from tui.widgets.maze_editor import HELP, MazeEditor
 
 LAB, RUNNER = "map", "map"
-THINKERS = {"map": ("map", "hasty")}
+THINKERS = {"map": ("map", "hasty"), "probe": ("map",)}
 """The labs whose networks say which way to go in any maze, and who of their runners does."""
 SETTINGS = frozenset({"lab", "when", "runner", "size", "seed", "drawn", "loops"})
 SIZES, MOST_LOOPS = range(3, 16), 512

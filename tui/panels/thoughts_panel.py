@@ -21,7 +21,7 @@ from tui.widgets.key_line import Hint
 from tui.widgets.thoughts_view import HELP, ThoughtsView
 
 LAB = "map"
-THINKING = (LAB, "rivals")
+THINKING = (LAB, "rivals", "probe")
 """The labs whose networks answer in every cell of a maze."""
 SETTINGS = frozenset({"lab", "when", "runner", "size", "sample", "loop"})
 SIZES = (SIZE, 15, 25, MOST_CELLS)
