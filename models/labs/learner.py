@@ -56,15 +56,25 @@ class Learner:
         chance = {"practice": self._chance}
         self.pupil = Pupil(self.network, recipe, seed, self._loss_at, chance)
 
-    def learn(self, mazes: Mazes, mice: int) -> Iterator[Update]:
-        """Practise in `mazes`, update by update."""
+    def begin(self, mazes: Mazes, mice: int) -> None:
+        """Put so many mice into `mazes`, or where they were if it was restored."""
         before = self._chance.get_state()
         self._practice = Practice(self.network, mazes, mice, self._chance)
         if self._mice:
             self._practice.restore(self._mice)
             self._chance.set_state(before)
+
+    def learn(self, mazes: Mazes, mice: int) -> Iterator[Update]:
+        """Practise in `mazes`, update by update."""
+        self.begin(mazes, mice)
         while self.pupil.step < self.recipe.steps:
             yield self.pupil.advance()
+
+    @property
+    def agreed(self) -> Tensor:
+        """The share of moves of the last update that are those which the explorer would make."""
+        assert self._practice is not None
+        return self._practice.agreed
 
     def _loss_at(self, step: int) -> Tensor:
         assert self._practice is not None

@@ -39,6 +39,8 @@ class Looper(Racer):
     burn_in: int = 0
     wait: int = 0
     timetable: bool = True
+    side: int = SIZE
+    """Cells on a side of the mazes in which it is trained and watched."""
 
     @property
     def solver(self) -> MapSolver:
@@ -65,7 +67,7 @@ class Looper(Racer):
     def accuracy(self, texts: Tensor, answers: Tensor) -> float:
         """The share of cells, but for those with the cheese, whose arrow is right."""
         asked = answers != IGNORED
-        return ((self.arrows(texts, SIZE, LOOPS) == answers) & asked).sum().item() / int(
+        return ((self.arrows(texts, self.side, LOOPS) == answers) & asked).sum().item() / int(
             asked.sum()
         )
 
@@ -76,7 +78,7 @@ class Looper(Racer):
         before = int(torch.randint(self.burn_in + 1, (), generator=pace)) if burns else 0
         waits = torch.rand((), generator=pace) < 0.5 and step >= SETTLED
         hidden = int(torch.randint(self.wait + 1, (), generator=pace)) if waits else 0
-        streams = self.solver.quickly(board.seen, SIZE, counted, before, hidden)
+        streams = self.solver.quickly(board.seen, self.side, counted, before, hidden)
         stream = torch.stack(list(streams))
         logits = self.solver.point(stream)  # (K, B, T, 4)
         right = board.onward.expand(counted, -1, -1)  # (K, B, T)

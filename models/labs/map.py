@@ -21,13 +21,13 @@ from models.chance import chance, seeded
 from models.labs.lab import Inside, Lab, Look
 from models.labs.looper import Looper
 from models.labs.map_asked import asked, loops_asked, thought, walk
-from models.labs.map_judged import KINDS, Exam, judged, sent, straight
+from models.labs.map_judged import KINDS, Exam, blindfolded, judged, unlearned
 from models.labs.race import Race, Racer
 from models.layers.size import parameters
 from models.mazes.generators import wilson
 from models.networks.map import MapSolver
 from models.protocol import Report
-from models.specs.map import BASELINES, LEARNERS, LENGTHS, LOOPS, SIZE, SPEC
+from models.specs.map import LEARNERS, LENGTHS, LOOPS, SIZE, SPEC
 from models.specs.spec import Value
 from models.tasks.map import drawn, opened
 from models.training import LossAt, Recipe
@@ -63,20 +63,9 @@ class MapLab(Race):
         """It solves what is as large and most of what is larger, but not a maze that it is not
         shown; and the control does worse in what is larger."""
         held = metrics["map.accuracy"] >= GOAL and metrics["map.large"] >= LARGE_GOAL
-        metrics |= self._unlearned()
+        metrics |= unlearned(self._exam("accuracy"), self.seed)
         worse = metrics.get("hasty.large", 1.0) < metrics["map.large"]
         return held, metrics["map.blind"] < BLIND and worse
-
-    def _unlearned(self) -> dict[str, float]:
-        """How those do who learn nothing."""
-        exam = self._exam("accuracy")
-        found = {name: sent(name, exam, self.seed) for name in BASELINES if name != "straight"}
-        found["straight"] = judged(straight(exam.board), exam.board)
-        return {
-            f"{name}.{metric}": found[name][metric]
-            for name in BASELINES
-            for metric in ("accuracy", "shortest")
-        }
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
         """The arrows of every cell loop by loop, and the way that a mouse goes by them."""
@@ -148,9 +137,7 @@ class MapLab(Race):
     def _blind(self, looper: Looper) -> float:
         """How many ways arrive if it is told the walls of another maze, and the right cheese."""
         board = Exam(replace(KINDS["accuracy"], count=BLINDFOLDED), f"blind {self.seed}").board
-        told = board.seen
-        told[..., :4] = told[..., :4].roll(1, 0)
-        arrows = looper.arrows(told.to(self.device), SIZE, LOOPS)
+        arrows = looper.arrows(blindfolded(board).to(self.device), SIZE, LOOPS)
         return judged(arrows.cpu(), board)["accuracy"]
 
     def _exam(self, name: str) -> Exam:

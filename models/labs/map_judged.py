@@ -8,7 +8,7 @@ Axes: B mazes, T cells.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -20,7 +20,7 @@ from models.mazes.maze import Maze
 from models.mazes.prim import prim
 from models.mazes.score import score
 from models.mazes.solvers import distances
-from models.specs.map import LARGE, LARGE_MAZES, LENGTHS, LOOPS, MAZES, MORE, SIZE
+from models.specs.map import BASELINES, LARGE, LARGE_MAZES, LENGTHS, LOOPS, MAZES, MORE, SIZE
 from models.tasks.map import Boards, beside, boards, follow, opened
 
 AT_ONCE = 100_000
@@ -58,6 +58,14 @@ class Exam:
         cheese = torch.tensor([rng.randrange(maze.cells) for maze in self.mazes])
         self.board = boards(opened(self.mazes), cheese, kind.size)
 
+    def ways(self, seed: int) -> list[Crossing]:
+        """For those who walk, one way in each maze: from any cell but that of the cheese."""
+        rng, ways = random.Random(f"starts {seed}"), list[Crossing]()
+        for maze, cheese in zip(self.mazes, self.board.cheese.tolist(), strict=True):
+            start = rng.choice([cell for cell in range(maze.cells) if cell != cheese])
+            ways.append(Crossing(maze, start, cheese, distances(maze, cheese)[start]))
+        return ways
+
     def parts(self) -> Iterator[slice]:
         """The mazes that are judged in one unit of work, then the next."""
         step = max(1, AT_ONCE // (self.kind.size**2 * self.kind.loops))
@@ -65,12 +73,15 @@ class Exam:
             yield slice(begin, begin + step)
 
 
-def judged(arrows: Tensor, board: Boards) -> dict[str, float]:
+def judged(
+    arrows: Tensor, board: Boards, lengths: Sequence[tuple[int, int]] = LENGTHS
+) -> dict[str, float]:
     """How those do who follow the arrows (B, T) from every cell but that of the cheese.
 
     `accuracy`: the share that arrives. `shortest`: by a shortest way. `whole`: the share of mazes
-    from all cells of which one arrives. `legal`: the share of arrows that lead through no wall.
-    `fromN`: the share that arrives of the ways that are N moves long or a few more.
+    from all cells of which one arrives. `legal`: the share of arrows that lead through no wall, and
+    `right` of those that lead nearer. `fromN`: the share that arrives of the ways that are N moves
+    long or a few more, by `lengths`.
     """
     place, moves, legal = follow(arrows, board)
     asked = board.away > 0  # (B, T)
@@ -80,8 +91,9 @@ def judged(arrows: Tensor, board: Boards) -> dict[str, float]:
         "shortest": _share(arrives & (moves == board.away), asked),
         "whole": (arrives | ~asked).all(1).float().mean().item(),
         "legal": _share(legal & asked, asked),
+        "right": _share((arrows == board.onward) & asked, asked),
     }
-    for low, high in LENGTHS:
+    for low, high in lengths:
         these = asked & (board.away >= low) & (board.away <= high)
         found[f"from{low}"] = _share(arrives & these, these)
     return found
@@ -101,12 +113,27 @@ def straight(board: Boards) -> Tensor:
     return (rows + columns).masked_fill(~board.is_open, cells).argmin(-1)
 
 
+def blindfolded(board: Boards) -> Tensor:
+    """What is told of mazes (B, T, 5) if everyone is shown the walls of the next one."""
+    told = board.seen
+    told[..., :-1] = told[..., :-1].roll(1, 0)
+    return told
+
+
 def sent(name: str, exam: Exam, seed: int) -> dict[str, float]:
     """How a walker that learns nothing does from one cell of each maze, drawn by chance."""
-    rng, crossings = random.Random(f"starts {seed}"), list[Crossing]()
-    for maze, cheese in zip(exam.mazes, exam.board.cheese.tolist(), strict=True):
-        start = rng.choice([cell for cell in range(maze.cells) if cell != cheese])
-        crossings.append(Crossing(maze, start, cheese, distances(maze, cheese)[start]))
+    crossings = exam.ways(seed)
     traces = (trace for some in send(name, crossings, seed, 100) for trace in some)
     scores = score([moves_of(trace) for trace in traces], [one.shortest for one in crossings])
     return {"accuracy": scores["arrival"], "shortest": scores["shortest"]}
+
+
+def unlearned(exam: Exam, seed: int) -> dict[str, float]:
+    """How those do who learn nothing: `accuracy` and `shortest` of each."""
+    found = {name: sent(name, exam, seed) for name in BASELINES if name != "straight"}
+    found["straight"] = judged(straight(exam.board), exam.board)
+    return {
+        f"{name}.{metric}": found[name][metric]
+        for name in BASELINES
+        for metric in ("accuracy", "shortest")
+    }

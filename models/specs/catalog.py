@@ -20,6 +20,7 @@ from models.specs import (
     recall,
     recurrence,
     reversal,
+    rivals,
     roles,
     scale,
     sentence,
@@ -54,6 +55,7 @@ SPECS = (
     map_.SPEC,
     lap.SPEC,
     probe.SPEC,
+    rivals.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

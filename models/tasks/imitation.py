@@ -42,6 +42,8 @@ class Practice:
         self.walker, self.mazes, self.chance = walker, mazes, chance
         self.mice = Mice(mazes, mazes.draw(mice, chance))
         self.state = walker.start(mice)
+        self.agreed = torch.zeros(())
+        """The share of the moves of the last loss that are those which the explorer would make."""
 
     def tensors(self) -> dict[str, Tensor]:
         """Where the mice are, what they have seen, and what they remember, by names."""
@@ -87,7 +89,9 @@ class Practice:
             ended = mice.found | (mice.moves >= PATIENCE * self.mazes.cells)
             mice.put_again(ended, puts[:, t])
             self.state = self.state * ~ended[:, None]
-        return cross_entropy(torch.cat(choices), torch.cat(said))
+        liked, told = torch.cat(choices), torch.cat(said)  # (T·B, 4), (T·B,)
+        self.agreed = (liked.argmax(-1) == told).float().mean()
+        return cross_entropy(liked, told)
 
 
 @torch.no_grad()

@@ -28,7 +28,16 @@ from models.layers.lstm import LSTMCell
 from models.layers.multi_head import MultiHeadAttention
 from models.layers.pairs import PairEmbedding
 from models.layers.recurrent import Recurrent
-from models.networks import encoder, encoder_decoder, gpt, language_model, reader, tower, translator
+from models.networks import (
+    encoder,
+    encoder_decoder,
+    gpt,
+    language_model,
+    plain_map,
+    reader,
+    tower,
+    translator,
+)
 from models.networks.attention_only import AttentionOnly
 from models.networks.attention_only import Shape as AttentionOnlyShape
 from models.networks.diseases import DISEASES
@@ -36,6 +45,7 @@ from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as FirstLetterShape
 from models.networks.hidden_word import HiddenWord
 from models.networks.hidden_word import Shape as HiddenWordShape
+from models.networks.lstm_map import LSTMMap
 from models.networks.map import MapSolver
 from models.networks.mouse import MemorylessMouse, Mouse
 from models.networks.reporter import AtOnce, Reporter
@@ -189,6 +199,12 @@ def finding_ways() -> None:
     list(network.quickly(torch.ones(B, 6, 5), width=3, loops=2, unseen=1, hidden=1))
 
 
+def reading_maps() -> None:
+    shape = plain_map.Shape(side=3, width=C, heads=H, layers=1)
+    plain_map.PlainMap(shape)(torch.ones(B, 9, 5))
+    LSTMMap(N)(torch.ones(B, 9, 5))
+
+
 def running_mice() -> None:
     mouse = Mouse(I, N)
     for one in (mouse, MemorylessMouse.as_large_as(mouse, I)):
@@ -243,6 +259,7 @@ CASES: dict[str, Callable[[], object]] = {
     "loss": lambda: loss.cross_entropy(numbers(B, T, V), tokens(B, T), smoothing=0.1),
     "map": finding_ways,
     "masks": masking,
+    "map readers": reading_maps,
     "mice": running_mice,
     "norms": norming,
     "pairs": lambda: PairEmbedding(V, 3, C)(tokens(B, T)),

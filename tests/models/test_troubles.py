@@ -24,7 +24,7 @@ WIDTH = Knob("hidden", 8, "", 4, 64)
 BATCH = Knob("batch_size", 16, "", 1, 256)
 RATE = Knob("learning_rate", 0.003, "", 0.0, 1.0, live=True)
 UPDATES = Knob("updates", 100, "", 1, 9999)
-OF_ONE_SIZE = {"clinic", "map", "probe"}
+OF_ONE_SIZE = {"clinic", "map", "probe", "rivals"}
 """Labs in which nothing that costs memory can be turned."""
 
 

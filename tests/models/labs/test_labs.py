@@ -18,6 +18,7 @@ from models.labs.catalog import load_lab
 from models.labs.lab import Lab, Look, Plan
 from models.labs.map_judged import KINDS
 from models.labs.mouse import MouseLab
+from models.labs.rivals_judged import EXAMS
 from models.mazes.maze import Maze
 from models.protocol import Report
 from models.specs.catalog import LABS
@@ -47,11 +48,13 @@ SMALL: dict[str, dict[str, Value]] = {
     "map": {"steps": 25, "mazes": 20},
     "lap": {"steps": 25, "width": 16},
     "probe": {"steps": 25, "mazes": 20},
+    "rivals": {"steps": 25, "mazes": 20},
 }
 
 
-EXAMS = dict(KINDS)
-"""What the map is judged by at its full size."""
+JUDGED_BY = (KINDS, EXAMS)
+FULL = [dict(exams) for exams in JUDGED_BY]
+"""What map readers are judged by at its full size."""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -65,8 +68,9 @@ def small_and_alone() -> Iterator[None]:
         patch.setattr("models.labs.race.UNSEEN", 40)
         for name in ("PRACTISED", "UNSEEN", "GLANCED"):
             patch.setattr(f"models.labs.probe.{name}", 8)
-        for exam, kind in KINDS.items():
-            patch.setitem(KINDS, exam, dataclasses.replace(kind, count=4, loops=4))
+        for exams in JUDGED_BY:
+            for exam, kind in exams.items():
+                patch.setitem(exams, exam, dataclasses.replace(kind, count=4, loops=4))
         yield
     torch.set_num_threads(threads)
 
@@ -289,8 +293,9 @@ def test_the_default_run_reaches_its_goal_in_short_units(
     monkeypatch.setattr("models.labs.mouse.UNSEEN", 1000)
     monkeypatch.setattr("models.labs.mouse.HELD_OUT", 100)
     monkeypatch.setattr("models.labs.race.UNSEEN", 1000)
-    for exam, kind in EXAMS.items():
-        monkeypatch.setitem(KINDS, exam, kind)
+    for exams, full in zip(JUDGED_BY, FULL, strict=True):
+        for exam, kind in full.items():
+            monkeypatch.setitem(exams, exam, kind)
     lab = load_lab(name)(LABS[name].settings({}), seed, "cpu")
     units, began = [], time.process_time()
     for _ in lab.train():

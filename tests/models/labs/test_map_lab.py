@@ -45,9 +45,9 @@ def looper(lab: MapLab, name: str = "map") -> Looper:
 
 def verdict(**changed: float) -> tuple[bool, bool]:
     told = {"map_accuracy": 0.995, "map_large": 0.96, "map_blind": 0.1, "hasty_large": 0.6}
-    lab = begun()
-    lab._unlearned = dict  # type: ignore[method-assign]
-    return lab.judge({k.replace("_", ".", 1): v for k, v in {**told, **changed}.items()})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(KINDS, "accuracy", dataclasses.replace(KINDS["accuracy"], count=4))
+        return begun().judge({k.replace("_", ".", 1): v for k, v in {**told, **changed}.items()})
 
 
 def test_the_claim_holds_where_both_sizes_are_solved_and_the_controls_fail() -> None:
@@ -61,7 +61,6 @@ def test_the_claim_holds_where_both_sizes_are_solved_and_the_controls_fail() -> 
 def test_without_its_control_the_claim_is_not_reached() -> None:
     lab = begun(control=False)
     assert [racer.name for racer in lab.racers] == ["map"]
-    lab._unlearned = dict  # type: ignore[method-assign]
     assert lab.judge({"map.accuracy": 1.0, "map.large": 1.0, "map.blind": 0.1}) == (True, False)
 
 
@@ -88,10 +87,9 @@ def test_the_timetable_asks_no_cell_before_the_news_can_be_there() -> None:
         pace = (torch.Generator().manual_seed(3) for _ in range(2))
         return racer.loss(0, board, next(pace)).item() != racer.loss(0, wrong, next(pace)).item()
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("models.labs.looper.SIZE", 4)
-        assert not gradient_reaches_far(timetable=True)
-        assert gradient_reaches_far(timetable=False)
+    racer.side = 4
+    assert not gradient_reaches_far(timetable=True)
+    assert gradient_reaches_far(timetable=False)
 
 
 def test_right_arrows_pass_every_judgement() -> None:

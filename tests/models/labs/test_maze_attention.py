@@ -1,0 +1,79 @@
+"""Where the heads of a map reader look: the weights of its pass, and what to hold against them."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from models.ablation import without_heads
+from models.labs.map_asked import Asked, asked
+from models.labs.maze_attention import attention_on, fairly, route, weights_of
+from models.mazes.maze import EAST, WEST, Maze
+from models.mazes.solvers import shortest_path
+from models.networks.plain_map import PlainMap, Shape
+from models.probe import look
+from models.training import seeded
+
+CUT_OFF = Maze(3, 1, (1 << EAST, 1 << WEST, 0))
+
+
+@pytest.fixture(scope="module")
+def network() -> PlainMap:
+    with seeded(0):
+        return PlainMap(Shape(side=4, width=12, heads=3, layers=2))
+
+
+def maze(sample: int = 0) -> Asked:
+    return asked({"size": 4, "sample": sample}, 0)
+
+
+def test_weights_are_those_of_the_pass_and_each_row_is_one_whole(network: PlainMap) -> None:
+    of = maze()
+    weights = torch.from_numpy(attention_on(network, of, fairly(network, 0))[0]["weights"])
+    _, seen = look(network, of.board.seen)
+    assert weights.shape == (2, 3, 16, 16)
+    for layer in range(2):
+        assert torch.equal(weights[layer], seen[f"blocks.{layer}.attend.weights"][0])
+    assert torch.allclose(weights.sum(-1), torch.ones(2, 3, 16))
+
+
+def test_the_route_is_a_shortest_way_with_both_ends() -> None:
+    of = maze(3)
+    assert route(of) == shortest_path(of.maze, of.start, of.cheese)
+    assert route(Asked(CUT_OFF, 0, 2)) == []
+
+
+def test_arrows_are_counted_with_all_heads_and_without_each(network: PlainMap) -> None:
+    of = maze(1)
+    _, values = attention_on(network, of, fairly(network, 0))
+    onward = torch.tensor(values["onward"])
+    assert values["asked"] == 15
+    assert values["right"] == int((torch.tensor(values["arrows"][0]) == onward).sum())
+    with torch.no_grad(), without_heads(network, {"blocks.1.attend": [2]}):
+        said = network(of.board.seen)[0].argmax(-1)
+    assert values["without"][1][2] == int((said == onward).sum())
+
+
+def test_over_many_mazes_a_head_of_equal_shares_lies_on_the_way_as_much_as_uniform() -> None:
+    with seeded(1):
+        level = PlainMap(Shape(side=4, width=12, heads=3, layers=1))
+    with torch.no_grad():
+        level.blocks[0].attend.in_proj_weight[:24].zero_()  # no questions and no keys
+    fair = fairly(level, 0)
+    assert fair.on_route == [[pytest.approx(fair.uniform)] * 3]
+    assert fair.mazes == 100 and 0 < fair.uniform < 1
+
+
+def test_over_many_mazes_shares_and_ablations_are_those_of_each_maze(network: PlainMap) -> None:
+    fair = fairly(network, 7)
+    some = [asked({"size": 4, "sample": f"fair {n}"}, 7) for n in range(100)]
+    on_route = torch.zeros(2, 3)
+    right = without = 0
+    for of in some:
+        weights = weights_of(network, of.board.seen)[:, 0, :, of.start]  # (L, H, T)
+        on_route += weights[..., route(of)].sum(-1) / 100
+        _, values = attention_on(network, of, fair)
+        right, without = right + values["right"], without + values["without"][0][1]
+    assert torch.allclose(torch.tensor(fair.on_route), on_route, atol=1e-5)
+    assert fair.right == pytest.approx(right / 1500)
+    assert fair.without[0][1] == pytest.approx(without / 1500)
