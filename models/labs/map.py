@@ -20,7 +20,7 @@ from torch import Tensor
 from models.chance import chance, seeded
 from models.labs.lab import Inside, Lab, Look
 from models.labs.looper import Looper
-from models.labs.map_asked import asked, loops_asked, thought, walk
+from models.labs.map_asked import asked, loops_asked, thought
 from models.labs.map_judged import KINDS, Exam, blindfolded, judged, unlearned
 from models.labs.race import Race, Racer
 from models.layers.size import parameters
@@ -68,11 +68,9 @@ class MapLab(Race):
         return held, metrics["map.blind"] < BLIND and worse
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
-        """The arrows of every cell loop by loop, and the way that a mouse goes by them."""
+        """The arrows of every cell loop by loop."""
         if racer.name == "map":
-            data = self._thought(racer, {})
-            yield Look(racer.name, step, "thought", data)
-            yield Look(racer.name, step, "walk", walk(data))
+            yield Look(racer.name, step, "thought", self._thought(racer, {}))
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`thought`: what a `runner` would answer in every cell of one maze after each of `loops`

@@ -99,20 +99,6 @@ def thought(of: Asked, logits: Tensor) -> dict[str, Any]:
     }
 
 
-def walk(thinks: Mapping[str, Any]) -> dict[str, Any]:
-    """The way that a mouse goes by the last arrows of a `thought`, from `start` on: the maze, and
-    `path`. It stops at the cheese, before a wall, and when it has gone as far as there are cells.
-    """
-    names = ("width", "height", "passages", "start", "cheese")
-    maze = Maze(thinks["width"], thinks["height"], tuple(thinks["passages"]))
-    path, arrows = [thinks["start"]], thinks["arrows"][-1]
-    while len(path) < maze.cells and path[-1] != thinks["cheese"]:
-        if not maze.is_open(path[-1], arrows[path[-1]]):
-            break
-        path.append(maze.step(path[-1], arrows[path[-1]]))
-    return {**{name: thinks[name] for name in names}, "path": path}
-
-
 def _own(own: object) -> Asked:
     """A maze that is brought along."""
     names = ("width", "height", "passages", "start", "cheese")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from models.labs.map_asked import asked, loops_asked, thought, walk
+from models.labs.map_asked import asked, loops_asked, thought
 from models.mazes.generators import wilson, with_loops
 from models.mazes.maze import EAST
 from models.mazes.solvers import distances
@@ -84,14 +84,6 @@ def test_a_numbered_maze_is_the_same_again_and_its_mouse_stands_farthest_away() 
     assert first.told == again.told != other.told
     away = distances(first.maze, first.cheese)
     assert away[first.start] == max(away)
-
-
-def test_a_walk_ends_at_the_cheese_before_a_wall_and_in_the_end() -> None:
-    maze = asked({"maze": RING}, 0).told
-    assert walk({**maze, "arrows": [[1, 2, 0, 0]]})["path"] == [0, 1, 3]
-    assert walk({**maze, "arrows": [[0, 0, 0, 0]]})["path"] == [0]
-    round_and_round = walk({**maze, "arrows": [[1, 3, 0, 0]]})["path"]
-    assert round_and_round == [0, 1, 0, 1]
 
 
 def _error(arguments: dict[str, Any]) -> str:

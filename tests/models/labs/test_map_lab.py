@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import itertools
 from typing import Any
 
 import pytest
@@ -166,21 +165,6 @@ def test_before_training_it_answers_as_it_did_before_its_first_step() -> None:
     assert lab.probe("thought", {"loops": 3, "when": "after"})[1] != was
 
 
-def test_a_mouse_goes_by_the_arrows_and_through_no_wall() -> None:
-    for look in (one for one in ran()[1] if isinstance(one, Look) and one.name == "walk"):
-        maze = Maze(7, 7, tuple(look.data["passages"]))
-        path = look.data["path"]
-        assert path[0] == look.data["start"]
-        assert all(b in maze.neighbours(a) for a, b in itertools.pairwise(path))
-
-
 def test_reports_say_how_many_cells_are_right() -> None:
     reports = [one for one in ran()[1] if isinstance(one, Report) and "accuracy" in one.metrics]
     assert reports and all(0 <= one.metrics["accuracy"] <= 1 for one in reports)
-
-
-def test_it_can_be_asked_as_it_was_before_it_was_trained() -> None:
-    lab, _ = ran()
-    told = [lab.probe("thought", {"when": when})[1] for when in ("before", "after")]
-    assert told[0]["confidence"] != told[1]["confidence"]
-    assert told[0] == begun().probe("thought", {})[1]

@@ -42,9 +42,9 @@ async def test_arrows_step_through_loops_and_training() -> None:
         assert (view.loop, view.at) == (0, 1)
         await pilot.press("right", "right", "left")
         assert view.loop == 1 and "after 1 of 3 loops" in screen_text(app)
-        assert "3 of 3   100 %" in screen_text(app)
+        assert "3 of 3  100 %" in screen_text(app)
         await pilot.press("down")
-        assert view.at == 0 and view.loop == 1 and "0 of 3   0 %" in screen_text(app)
+        assert view.at == 0 and view.loop == 1 and "0 of 3  0 %" in screen_text(app)
         await pilot.press("down", "left", "left")
         assert (view.loop, view.at) == (0, 0), "no farther than the first"
         await pilot.press("up", "up", "end")

@@ -18,7 +18,7 @@ from tui.drawing.mazes.thoughts import Thoughts
 from tui.drawing.mazes.thoughts_words import counted, mouse_words
 from tui.drawing.memory.reach_axis import Axis, column
 
-LEAST = 34
+LEAST = 36
 """Columns without which numbers and bars have no room beside a maze."""
 WANTED = 15
 """Lines that hold all of it."""
@@ -54,21 +54,38 @@ class Scene:
 
 def draw_facts(scene: Scene, width: int, height: int, ink: Ink) -> list[Strip]:
     """As many lines as `height`; what matters least is left out first."""
-    head = _head(scene, width, ink)
-    told = [*head, *_numbers(scene, width, ink)]
-    training = len(scene.frames) > 1
-    room = height - len(told) - (1 if training else 0)
-    tall = max(1, min(_TALLEST, (room - 4 - 3 * training) // (1 + training)))
-    blocks = [_loop_bars(scene, tall, width, ink)]
-    if training:
-        blocks.append(_step_bars(scene, max(1, tall - 1), width, ink))
-    for block in blocks:
+    told = [*head(scene, width, ink), *_numbers(scene, width, ink)]
+    if len(told) > height:
+        told = [*head(scene, width, ink), *in_short(scene, width, ink)]
+    blocks = 2 if len(scene.frames) > 1 else 1
+    tall = max(1, min(_TALLEST, (height - len(told) - 4 * blocks + 1) // blocks))
+    bars = [_loop_bars(scene, tall, width, ink)]
+    if blocks > 1:
+        bars.append(_step_bars(scene, tall, width, ink))
+    for block in bars:
         gap = [blank(width)] if len(told) + len(block) < height else []
         told += gap + block
     return (told + [blank(width)] * height)[:height]
 
 
-def _head(scene: Scene, width: int, ink: Ink) -> list[Strip]:
+def in_short(scene: Scene, width: int, ink: Ink) -> list[Strip]:
+    """How many arrows are right, and of each kind of cells what share."""
+    count = scene.now.count(scene.loop)
+    kinds = (
+        ("cheese", count.cheese_right, count.cheese, "arrow"),
+        ("dead ends", count.ends_right, count.ends, "by-ends"),
+        ("guess", count.rest_right, count.rest, "dim"),
+    )
+    shares: list[Piece] = []
+    for name, right, of, role in kinds:
+        if of:
+            shares.append((f"{name} {100 * right / of:.0f} %  ", ink.style(role)))
+    whole = f"right {count.right} of {count.asked}, {100 * count.share:.0f} %"
+    return [strip([(whole, ink.style("good"))], width), strip(shares, width)]
+
+
+def head(scene: Scene, width: int, ink: Ink) -> list[Strip]:
+    """Whose arrows these are, and after how many loops."""
     now = scene.now
     title = fit(ink.words(now.title), width, ink)
     loops: list[Piece] = [
@@ -89,17 +106,12 @@ def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
         ("guess", f"{count.rest_right} of {count.rest}", f"by luck {count.luck:.0f}", "dim"),
     ]
     numbers = max(len(one[1]) for one in rows)
-    lines = [
-        strip(
-            [
-                (label.ljust(_LABEL), ink.style("dim")),
-                (number.rjust(numbers), ink.style(role)),
-                (f"   {more}", ink.style("dim")),
-            ],
-            width,
-        )
-        for label, number, more, role in rows
-    ]
+    room, lines = width - _LABEL - numbers - 2, []
+    for label, number, more, role in rows:
+        pieces: list[Piece] = [(label.ljust(_LABEL), ink.style("dim"))]
+        pieces.append((number.rjust(numbers), ink.style(role)))
+        pieces.append((f"  {more}" if len(more) <= room else "", ink.style("dim")))
+        lines.append(strip(pieces, width))
     way = now.way(scene.loop, scene.mouse)
     fares = mouse_words(way, now.away[scene.mouse])
     role = "path" if way.ends == "there" else "bad"

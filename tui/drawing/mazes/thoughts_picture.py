@@ -16,10 +16,11 @@ from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, fit, strip
 from tui.drawing.mazes.arrows import ArrowDrawing, Arrows
 from tui.drawing.mazes.overview import Sight, draw_overview
-from tui.drawing.mazes.thoughts import Thoughts
-from tui.drawing.mazes.thoughts_facts import LEAST, WANTED, Scene, draw_facts
+from tui.drawing.mazes.thoughts import THERE, Thoughts
+from tui.drawing.mazes.thoughts_facts import LEAST, WANTED, Scene, draw_facts, head
 from tui.drawing.mazes.thoughts_words import mouse_words
 from tui.drawing.mazes.walls import NARROW, WIDE, canvas_size, window
+from tui.drawing.memory.reach_axis import Axis
 from tui.drawing.sparkline import sparkline
 
 GAP = 3
@@ -30,6 +31,8 @@ _LEAST_MAZE = 17
 """Columns of a window into a maze at least."""
 _BELOW = 3
 """Lines below a maze without room beside it: the numbers in short."""
+ROOMY = 8
+"""Lines more, from which on they are told as beside it."""
 _MARGIN = 4
 """Cells that stay in sight around the mouse."""
 
@@ -57,8 +60,13 @@ def plan(thoughts: Thoughts, width: int, height: int) -> Plan:
         across = width - GAP - LEAST
         return Plan(across, min(down, height), NARROW, LEAST, True)
     pitch = WIDE if canvas_size(maze, WIDE)[0] <= width else NARROW
-    rows = max(1, min(down, height - 1 - _BELOW))
-    return Plan(min(width, canvas_size(maze, pitch)[0]), rows, pitch, width, False)
+    rows = height - 1 - _BELOW
+    if rows < down <= height + 1:
+        # The walls around the maze tell nothing that one does not know.
+        rows = max(rows, min(down, height - 2 if height >= down else height - 1))
+    return Plan(
+        min(width, canvas_size(maze, pitch)[0]), max(1, min(down, rows)), pitch, width, False
+    )
 
 
 class ThoughtsPicture:
@@ -115,10 +123,12 @@ class ThoughtsPicture:
         assert self._drawing is not None
         x, y = self._drawing.centre(mouse)
         left, top = self._corner
-        return (
-            window(left, x, at.columns, self._drawing.width, _MARGIN * at.pitch),
-            window(top, y, at.rows, self._drawing.height, _MARGIN * 2),
-        )
+        missing = self._drawing.height - at.rows
+        if 0 < missing <= 2:
+            top = missing - 1  # all but the walls around it
+        else:
+            top = window(top, y, at.rows, self._drawing.height, _MARGIN * 2)
+        return window(left, x, at.columns, self._drawing.width, _MARGIN * at.pitch), top
 
     # What stands beside it, or below
 
@@ -140,22 +150,40 @@ class ThoughtsPicture:
         return [line.adjust_cell_length(at.facts, Style.null()) for line in lines]
 
     def _stacked(self, scene: Scene, maze: list[Strip]) -> list[Strip]:
-        ink, width, now = self.ink, self.width, scene.now
+        """The maze between whose it is and as many of its numbers as there is room for."""
+        ink, width = self.ink, self.width
+        rows = [row.adjust_cell_length(width, Style.null()) for row in maze]
+        if self.height - len(rows) > _BELOW + ROOMY:
+            facts = draw_facts(scene, width, self.height - len(rows), ink)
+            return [facts[0], *rows, *facts[1:]]
+        if self.height == len(rows) + 1:
+            return [self._in_brief(scene), *rows]
+        title, loops = head(scene, width, ink)
+        lines = [title, *rows, *self._in_short(scene)]
+        return (lines + [loops] + [blank(width)] * self.height)[: self.height]
+
+    def _in_brief(self, scene: Scene) -> Strip:
+        """The step, and how many arrows are right."""
+        now, count = scene.now, scene.now.count(scene.loop)
+        step = "" if now.step is None else f"step {now.step:,}: "
+        words = f"{step}{count.right} of {count.asked} right"
+        return strip([(fit(words, self.width, self.ink), self.ink.style("accent"))], self.width)
+
+    def _in_short(self, scene: Scene) -> list[Strip]:
+        now, width, ink = scene.now, self.width, self.ink
         count = now.count(scene.loop)
-        title = strip([(fit(ink.words(now.title), width, ink), ink.style("strong"))], width)
         loops = f"loop {scene.loop} of {now.loops}: {count.right} of {count.asked} right"
         way = now.way(scene.loop, scene.mouse)
-        fares = f"the mouse {mouse_words(way, now.away[scene.mouse])}"
-        shares = [now.count(loop).share for loop in range(now.loops + 1)]
-        bars = sparkline(shares, width, ink, top=1.0)
+        fares = f"M {mouse_words(way, now.away[scene.mouse])}"
+        axis = Axis.of(now.loops + 1, width, scene.loop, ("", "", "loop"))
+        shares = [now.count(loop).share for loop in axis.shown]
+        bars = sparkline(shares, len(shares), ink, top=1.0)
         below: list[list[Piece]] = [
             [(fit(loops, width, ink), ink.style("accent"))],
-            [(fit(fares, width, ink), ink.style("dim"))],
+            [(fit(fares, width, ink), ink.style("path" if way.ends == THERE else "bad"))],
             [(bars, ink.style("strip"))],
         ]
-        lines = [title, *(row.adjust_cell_length(width, Style.null()) for row in maze)]
-        lines += [strip(pieces, width) for pieces in below]
-        return (lines + [blank(width)] * self.height)[: self.height]
+        return [strip(pieces, width) for pieces in below]
 
 
 def _seen(scene: Scene) -> Arrows:
