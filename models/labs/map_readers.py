@@ -34,7 +34,11 @@ class AtOnce(Racer):
         Raises:
             ValueError: if it has no places for as many cells.
         """
-        return self.thoughts(told, width)[-1].argmax(-1)
+        return self.answers(told, width).argmax(-1)
+
+    def answers(self, told: Tensor, width: int) -> Tensor:
+        """Its logits, (B, T, 4)."""
+        return self.thoughts(told, width)[-1]
 
     def thoughts(self, told: Tensor, width: int) -> Tensor:
         """Its logits (L + 1, B, T, 4), had it answered before its first layer, after that, and so
@@ -68,6 +72,10 @@ class Looped(Looper):
     def arrows(self, told: Tensor, width: int, loops: int = 0) -> Tensor:
         """The direction that it likes best in each cell, (B, T)."""
         return super().arrows(told, width, loops or loops_for(width))
+
+    def answers(self, told: Tensor, width: int) -> Tensor:
+        """Its logits, (B, T, 4)."""
+        return self.thoughts(told, width, loops_for(width))[-1]
 
     def accuracy(self, texts: Tensor, answers: Tensor) -> float:
         """The share of ways that arrive."""

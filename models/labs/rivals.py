@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -22,10 +23,11 @@ from torch import Tensor
 
 from models.chance import chance, seeded
 from models.labs.lab import Inside, Lab, Look
-from models.labs.map_asked import asked, loops_asked, thought
+from models.labs.map_asked import Asked, asked, loops_asked, thought
 from models.labs.map_judged import Exam, unlearned
 from models.labs.map_readers import AtOnce, Looped, loops_for, reader
 from models.labs.maze_attention import Fair, attention_on, fairly
+from models.labs.mice_race import race
 from models.labs.mouse_racer import MouseRacer, new_mouse
 from models.labs.race import Race, Racer
 from models.labs.rivals_judged import EXAMS, Sitting, exams_of
@@ -49,6 +51,8 @@ WIDTH, STATE = 48, 58
 and 112,292."""
 CLAIM = {"map": 0.98, "lstm": 0.85}
 """The least share of ways that must arrive by the arrows of each."""
+RACING = ("lstm", "plain", "map")
+"""Who of those who are told mazes is shown in the race, in this order."""
 AHEAD, BLIND = 0.15, 0.20
 """How far the LSTM is ahead of the plain transformer at least; and the share that must not be
 reached by anyone who is shown another maze."""
@@ -91,21 +95,37 @@ class RivalsLab(Race):
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`thought`: what a `runner` that is told mazes would answer in every cell of one, after
         each loop or layer. `maze-attention`: where the heads of the plain transformer look in it
-        (`maze_attention`). `map_asked` says which maze: of `size` 5 unless something is asked for.
+        (`maze_attention`). `race`: everyone's way through it (`mice_race`). `map_asked` says which
+        maze: of `size` 5 unless something is asked for.
 
-        `when` is `before` for a network as it was before its first step.
+        `when` is `before` for networks as they were before their first step.
         """
         arguments = {"size": SIZE, **arguments}
+        if what == "race":
+            return self._race(asked(arguments, self.seed), arguments.get("when") == "before")
         if what == "thought":
             return {}, self._thought(arguments)
         if what == "maze-attention":
             return self._attention(arguments)
         return Lab.probe(self, what, arguments)
 
+    def looks(self, racer: Racer, step: int) -> Iterator[Look]:
+        """The ways of all through one maze."""
+        if racer is self.racers[-1]:
+            of = asked({"size": SIZE}, self.seed)
+            for one in self._race(of, step == 0)[1]["contestants"]:
+                if one["name"] in LEARNERS:
+                    yield Look(one["name"], step, "walk", {**of.told, "path": one["path"]})
+
+    def _race(self, of: Asked, before: bool) -> Inside:
+        racers = {racer.name: _as_it_was(racer) if before else racer for racer in self.racers}
+        mouse = racers["mouse"].network if "mouse" in racers else None
+        return race(of, mouse, {name: reader(racers[name]) for name in RACING}, self.seed)
+
     def _thought(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         of, racer = asked(arguments, self.seed), self._named(arguments.get("runner", "map"))
+        thinks = reader(_as_it_was(racer) if arguments.get("when") == "before" else racer)
         told, width = of.board.seen.to(self.device), of.maze.width
-        thinks = reader(racer)
         if isinstance(thinks, Looped):
             loops = loops_asked({"loops": loops_for(width), **arguments})
             return thought(of, thinks.thoughts(told, width, loops)[:, 0].cpu())
@@ -180,6 +200,13 @@ class RivalsLab(Race):
             shape = Shape(side=SIZE, width=WIDTH)
             network = LSTMMap(STATE) if name == "lstm" else PlainMap(shape)
         return AtOnce(name, phase, network, _fresh, recipe)
+
+
+def _as_it_was(racer: Racer) -> Racer:
+    """The same racer before its first step."""
+    before = copy(racer)
+    before.network = racer.untrained
+    return before
 
 
 def _fresh(count: int, chance: torch.Generator) -> tuple[Tensor, Tensor]:
