@@ -94,7 +94,7 @@ class ArrowDrawing(Walls[Arrows]):
     def _wide(self, seen: Arrows, cell: int, middle: Piece) -> list[Piece]:
         left, right = (self._side(seen, cell, direction) for direction in (WEST, EAST))
         if seen.sure and cell != seen.cheese:
-            left = self._shade(seen.sure[cell])
+            left = self.shade(seen.sure[cell])
         if cell == seen.mouse:
             left = "M", self.ink.style("mouse")
         if cell in seen.wrong:
@@ -110,14 +110,14 @@ class ArrowDrawing(Walls[Arrows]):
         if arrow == NONE:
             return " ", Style.null()
         if seen.sure and self.pitch == NARROW:
-            return self._shade(seen.sure[cell])
+            return self.shade(seen.sure[cell])
         glyph = self.ink.glyphs.arrows[arrow]
         if self.pitch == NARROW and cell in seen.wrong:
             glyph = "!"
-        return glyph, self.ink.style(_role(seen, cell))
+        return glyph, self.ink.style(role(seen, cell))
 
-    def _shade(self, sure: float) -> Piece:
-        """How sure the arrow is."""
+    def shade(self, sure: float) -> Piece:
+        """How sure an arrow is."""
         level = sum(sure >= threshold for threshold in SURE)
         return self.ink.glyphs.shades[level], self.ink.style(f"heat{level}")
 
@@ -132,7 +132,7 @@ class ArrowDrawing(Walls[Arrows]):
         return " ", Style.null()
 
 
-def _role(seen: Arrows, cell: int) -> str:
+def role(seen: Arrows, cell: int) -> str:
     """How an arrow is drawn: what cannot be known yet is neither right nor wrong."""
     if cell in seen.early or cell in seen.cut_off:
         return "path" if cell in seen.walked else "faint"

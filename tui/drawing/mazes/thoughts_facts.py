@@ -26,7 +26,7 @@ _LABEL = 10
 """Columns before numbers and bars."""
 _LOW = 0.75
 """How full a line is at most where another stands above it."""
-_TALLEST = 6
+_TALLEST = 4
 """Lines of a bar at most."""
 
 

@@ -15,11 +15,12 @@ from textual.strip import Strip
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, fit, strip
 from tui.drawing.mazes.arrows import ArrowDrawing, Arrows
+from tui.drawing.mazes.large_arrows import LargeArrows
 from tui.drawing.mazes.overview import Sight, draw_overview
 from tui.drawing.mazes.thoughts import THERE, Thoughts
 from tui.drawing.mazes.thoughts_facts import LEAST, WANTED, Scene, draw_facts, head
 from tui.drawing.mazes.thoughts_words import mouse_words
-from tui.drawing.mazes.walls import NARROW, WIDE, canvas_size, window
+from tui.drawing.mazes.walls import LARGE, NARROW, WIDE, canvas_size, lines_of, window
 from tui.drawing.memory.reach_axis import Axis
 from tui.drawing.sparkline import sparkline
 
@@ -51,9 +52,9 @@ class Plan:
 def plan(thoughts: Thoughts, width: int, height: int) -> Plan:
     """Share out the room."""
     maze = thoughts.maze
-    for pitch in (WIDE, NARROW):
+    for pitch in (LARGE, WIDE, NARROW):
         across, down = canvas_size(maze, pitch)
-        if across + GAP + LEAST <= width:
+        if across + GAP + LEAST <= width and (pitch != LARGE or down <= height):
             facts = min(_WIDEST, width - across - GAP)
             return Plan(across, min(down, height), pitch, facts, True)
     if width >= _LEAST_MAZE + GAP + LEAST:
@@ -102,15 +103,17 @@ class ThoughtsPicture:
             now.maze,
             at.pitch,
         ):
-            self._drawing, self._seen = ArrowDrawing(now.maze, at.pitch, self.ink), None
+            draws = LargeArrows if at.pitch == LARGE else ArrowDrawing
+            self._drawing, self._seen = draws(now.maze, at.pitch, self.ink), None
             self._corner = (0, 0)
         drawing, seen = self._drawing, _seen(scene)
         corner = self._follow(scene.mouse, at)
         if self._seen is None or corner != self._corner:
             self._rows = {}
         else:
-            for y in _changed(self._seen, seen, now.maze.width):
-                self._rows.pop(y, None)
+            for row in _changed(self._seen, seen, now.maze.width):
+                for y in range(row * drawing.lines, (row + 1) * drawing.lines + 1):
+                    self._rows.pop(y, None)
         self._seen, self._corner = seen, corner
         left, top = corner
         for y in range(top, top + at.rows):
@@ -145,9 +148,12 @@ class ThoughtsPicture:
         assert self._seen is not None
         drawn = now.known(scene.loop)
         signs = {now.cheese: ("C", "cheese"), scene.mouse: ("M", "mouse")}
-        sight = Sight(left // at.pitch, top // 2, -(-at.columns // at.pitch), -(-at.rows // 2))
-        lines = draw_overview(now.maze, drawn, signs, sight, self.ink)
-        return [line.adjust_cell_length(at.facts, Style.null()) for line in lines]
+        lines = lines_of(at.pitch)
+        sight = Sight(
+            left // at.pitch, top // lines, -(-at.columns // at.pitch), -(-at.rows // lines)
+        )
+        whole = draw_overview(now.maze, drawn, signs, sight, self.ink)
+        return [line.adjust_cell_length(at.facts, Style.null()) for line in whole]
 
     def _stacked(self, scene: Scene, maze: list[Strip]) -> list[Strip]:
         """The maze between whose it is and as many of its numbers as there is room for."""
@@ -202,7 +208,7 @@ def _seen(scene: Scene) -> Arrows:
 
 
 def _changed(old: Arrows, new: Arrows, width: int) -> set[int]:
-    """The lines of the drawing on which two differ."""
+    """The rows of cells in which two differ."""
     cells = (old.wrong ^ new.wrong) | (old.early ^ new.early) | (old.by_ends ^ new.by_ends)
     cells |= {
         cell for cell in (old.mouse, new.mouse) if cell is not None and old.mouse != new.mouse
@@ -213,7 +219,7 @@ def _changed(old: Arrows, new: Arrows, width: int) -> set[int]:
         part = slice(row * width, (row + 1) * width)
         if old.arrows[part] != new.arrows[part] or old.sure[part] != new.sure[part]:
             rows.add(row)
-    return {line for row in rows for line in (2 * row, 2 * row + 1, 2 * row + 2)}
+    return rows
 
 
 def lines_wanted(thoughts: Thoughts, width: int, room: int) -> int:

@@ -1,7 +1,8 @@
 """The walls of a maze as lines of cells; what is in its squares is drawn by whoever knows.
 
 At the wide pitch a square is three cells and a wall, so a maze of w x h squares takes
-4w + 1 columns and 2h + 1 lines; at the narrow pitch a square is a single cell.
+4w + 1 columns and 2h + 1 lines; at the narrow pitch a square is a single cell, at the large one
+seven on three lines.
 """
 
 from __future__ import annotations
@@ -15,16 +16,21 @@ from models.mazes.maze import EAST, NORTH, SOUTH, WEST, Maze
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, strip
 
-WIDE, NARROW = 4, 2
+LARGE, WIDE, NARROW = 8, 4, 2
 """Columns from one square to the next."""
 
 Seen = TypeVar("Seen")
 """What is known of the squares now."""
 
 
+def lines_of(pitch: int) -> int:
+    """Lines from one square to the next."""
+    return 4 if pitch == LARGE else 2
+
+
 def canvas_size(maze: Maze, pitch: int) -> tuple[int, int]:
     """Columns and lines of the whole drawing."""
-    return maze.width * pitch + 1, maze.height * 2 + 1
+    return maze.width * pitch + 1, maze.height * lines_of(pitch) + 1
 
 
 def best_pitch(maze: Maze, width: int) -> int:
@@ -50,6 +56,7 @@ class Walls(Generic[Seen]):
 
     def __init__(self, maze: Maze, pitch: int, ink: Ink) -> None:
         self.maze, self.pitch, self.ink = maze, pitch, ink
+        self.lines = lines_of(pitch)
         self.width, self.height = canvas_size(maze, pitch)
         self._posts: dict[int, list[str]] = {}
 
@@ -63,12 +70,20 @@ class Walls(Generic[Seen]):
         """What lies in the open way that leads out of a square: a single cell."""
         raise NotImplementedError
 
+    def beside(self, seen: Seen, cell: int, direction: int) -> list[Piece]:
+        """What is above or below the middle line of a large square."""
+        side = " " * (self.pitch // 2 - 1)
+        way: Piece = (" ", Style.null())
+        if self.maze.is_open(cell, direction):
+            way = self.way(seen, cell, direction)
+        return [(side, Style.null()), way, (side, Style.null())]
+
     # The drawing
 
     def centre(self, cell: int) -> tuple[int, int]:
         """Column and line of the middle of a square."""
         y, x = divmod(cell, self.maze.width)
-        return x * self.pitch + self.pitch // 2, y * 2 + 1
+        return x * self.pitch + self.pitch // 2, y * self.lines + self.lines // 2
 
     def row(self, seen: Seen, y: int, left: int, width: int) -> Strip:
         """Line `y` of the canvas, `width` columns from column `left`."""
@@ -76,25 +91,31 @@ class Walls(Generic[Seen]):
             return Strip.blank(max(0, width))
         first = max(0, left // self.pitch)
         last = min(self.maze.width, (left + width) // self.pitch + 1)
-        draw = self._square_row if y % 2 else self._wall_row
-        pieces = draw(seen, y // 2, first, last)
-        line = strip(pieces, sum(len(text) for text, _ in pieces))
+        line, below = divmod(y, self.lines)
+        if below:
+            pieces = self._square_row(seen, line, first, last, below - self.lines // 2)
+        else:
+            pieces = self._wall_row(seen, line, first, last)
+        drawn = strip(pieces, sum(len(text) for text, _ in pieces))
         start = left - first * self.pitch
-        return line.crop(start, start + width).adjust_cell_length(width, Style.null())
+        return drawn.crop(start, start + width).adjust_cell_length(width, Style.null())
 
-    def _square_row(self, seen: Seen, y: int, first: int, last: int) -> list[Piece]:
+    def _square_row(self, seen: Seen, y: int, first: int, last: int, off: int) -> list[Piece]:
+        """A line of squares, so many lines off the middle of each."""
         wall = self.ink.style("wall")
         bar = self.ink.glyphs.walls[5]
         out: list[Piece] = []
         for x in range(first, last + 1):
             cell = y * self.maze.width + x
             if x < self.maze.width and self.maze.is_open(cell, WEST):
-                out.append(self.way(seen, cell, WEST))
+                out.append((" ", Style.null()) if off else self.way(seen, cell, WEST))
             elif x == self.maze.width and self.maze.is_open(cell - 1, EAST):
                 out.append((" ", Style.null()))
             else:
                 out.append((bar, wall))
-            if x < self.maze.width:
+            if x < self.maze.width and off:
+                out += self.beside(seen, cell, NORTH if off < 0 else SOUTH)
+            elif x < self.maze.width:
                 out += self.square(seen, cell)
         return out
 
