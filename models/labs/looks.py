@@ -49,10 +49,11 @@ def of_heads(
     """Where all heads look in one text: weights (L, H, T, S) of its tokens at each other.
 
     `values` has the `tokens`, and what else is known: the row that is `asking`, what a token is
-    `called`, what is `said` and what is `right`.
+    `called`, what is `said` and what is `right`; and `scores` of the heads by name, layer by layer,
+    with what `equal` shares are worth.
     """
     layers = [[[_short(row, 3) for row in head] for head in layer] for layer in weights.tolist()]
-    names = ("tokens", "asking", "called", "said", "right")
+    names = ("tokens", "asking", "called", "said", "right", "scores", "equal")
     named = {name: values[name] for name in names if name in values}
     title = title or f"after {step:,} steps"
     return Look(runner, step, "heads", {**named, "weights": layers, "title": title})

@@ -8,6 +8,7 @@ from models.specs import (
     clinic,
     families,
     heads,
+    induction,
     inference,
     kernel,
     lap,
@@ -56,6 +57,7 @@ SPECS = (
     lap.SPEC,
     probe.SPEC,
     rivals.SPEC,
+    induction.SPEC,
 )
 LABS: dict[str, LabSpec] = {spec.name: spec for spec in SPECS}
 

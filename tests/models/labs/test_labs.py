@@ -49,6 +49,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "lap": {"steps": 25, "width": 16},
     "probe": {"steps": 25, "mazes": 20},
     "rivals": {"steps": 25, "mazes": 20},
+    "induction": {"steps": 25, "heads": 1},
 }
 
 
