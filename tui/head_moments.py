@@ -35,6 +35,7 @@ def heads_of_probe(seen: ProbeResult, whole: Judged | None, when: str) -> Heads:
         right=str(values.get("right", "")),
         selected=str(values.get("selected", "")),
         title=f"{when} training",
+        **_scores(values),
     )
 
 
@@ -50,6 +51,7 @@ def heads_of_moment(moment: Moment, spec: LabSpec, of: str = "") -> Heads:
         said=str(data.get("said", "")),
         right=str(data.get("right", "")),
         title=titled(of, str(data["title"])),
+        **_scores(data),
     )
 
 
@@ -65,6 +67,12 @@ def board_of_probe(seen: ProbeResult, when: str) -> Board:
         str(values.get("cases", "texts")),
         f"{when} training",
     )
+
+
+def _scores(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the lab itself measured of the heads, where it did."""
+    scores = {name: tuple(map(tuple, layers)) for name, layers in told.get("scores", {}).items()}
+    return {"scores": scores, "equal": dict(told.get("equal", {}))}
 
 
 def _off(places: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:

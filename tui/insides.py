@@ -28,6 +28,7 @@ _VIEWS = {
     "clinic": (View("patch"),),
     "map": _OF_A_MAP,
     "probe": _OF_A_MAP,
+    "induction": _OF_A_TEAM,
 }
 """The views of a lab besides that of its weights."""
 _GRIDS = {"attention": "attention-grid", "alignment": "alignment"}

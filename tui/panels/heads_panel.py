@@ -27,6 +27,7 @@ TEAMS = {
     "heads": ("one", "two", "four"),
     "roles": ("one", "two", "four"),
     "lap": ("one", "two", "graded", "fixed", "mixed"),
+    "induction": ("fixed", "one", "two"),
 }
 """The labs whose heads can be seen all at once, and their teams; the last is meant unless told."""
 _HIGHEST, _LOW = 17, 24

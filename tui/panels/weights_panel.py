@@ -46,6 +46,7 @@ LOOKS = {
     "tower": Look("attention", "mouse", "mouse"),
     "peeking": Look("attention", "room", "room"),
     "reversal": Look("attention", "digit", "digit"),
+    "induction": Look("attention", "letter", "letter"),
     "families": Look("attention", "token", "token"),
     "lap": Look("attention", "landmark", "landmark"),
     "alignment": Look("alignment", "move", "word"),

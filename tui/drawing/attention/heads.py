@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tui.drawing.attention.head_words import Score, score
 from tui.drawing.attention.weights import number_text
@@ -45,6 +46,10 @@ class Heads:
     right: str = ""
     selected: str = ""
     title: str = ""
+    scores: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    """What the lab itself measures of each head, by name: `scores[name][layer][head]`."""
+    equal: Mapping[str, float] = field(default_factory=dict)
+    """What each of them is worth with equal shares."""
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -62,6 +67,10 @@ class Heads:
     def score(self, place: Place) -> Score:
         """What a head does, in words."""
         return score(self.rows(place), self.tokens, self.asking, self.called)
+
+    def marked(self, place: Place) -> dict[str, float]:
+        """What is measured of one head, by name."""
+        return {name: layers[place[0]][place[1]] for name, layers in self.scores.items()}
 
     def ordered(self, by_score: bool) -> tuple[Place, ...]:
         """The heads as they stand, or the most decided first."""
@@ -84,6 +93,33 @@ def name_of(place: Place, layers: int) -> str:
     """What a head is called: by its number alone, where there is one layer."""
     layer, head = place
     return f"head {head + 1}" if layers == 1 else f"L{layer + 1}·H{head + 1}"
+
+
+MARKED = 2
+"""Scores that stand below the picture of a head."""
+
+
+def short_of(heads: Heads, place: Place) -> str:
+    """What a head does, in few words: the first scores of it, or else its pattern."""
+    found = list(heads.marked(place).items())[:MARKED]
+    marks = " ".join(f"{name} {number_text(value)}" for name, value in found)
+    return marks or heads.score(place).short
+
+
+def words_of(heads: Heads, place: Place) -> str:
+    """What a head does: its pattern, and all scores of it."""
+    words = heads.score(place).words
+    marks = ", ".join(f"{name} {number_text(value)}" for name, value in heads.marked(place).items())
+    return f"{words}; {marks}" if marks else words
+
+
+def even(heads: Heads) -> str:
+    """What equal shares would be: of a row, or of each score."""
+    if heads.equal:
+        worth = [f"{name} {number_text(value)}" for name, value in heads.equal.items()]
+        return f"With equal shares: {', '.join(worth)}."
+    share = number_text(1 / len(heads.tokens)) if heads.tokens else ""
+    return f"Equal shares would be {share}."
 
 
 def did(heads: Heads) -> str:
@@ -114,5 +150,5 @@ def sentence(heads: Heads, looking: Looking) -> str:
     name = heads.name(place)
     off = " It is switched off: it looks, and says nothing." if place in heads.off else ""
     each = f" {did_each(heads)}." if heads.questions else ""
-    told = f"{name[:1].upper()}{name[1:]}: {heads.score(place).words}.{off} {did(heads)}{each}"
+    told = f"{name[:1].upper()}{name[1:]}: {words_of(heads, place)}.{off} {did(heads)}{each}"
     return told.strip()

@@ -10,8 +10,18 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.drawing.attention.heads import Heads, Looking, Place, Row, did, did_each
-from tui.drawing.attention.weights import number_text, token
+from tui.drawing.attention.heads import (
+    Heads,
+    Looking,
+    Place,
+    Row,
+    did,
+    did_each,
+    even,
+    short_of,
+    words_of,
+)
+from tui.drawing.attention.weights import token
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, fit, paragraph, strip
 
@@ -125,7 +135,7 @@ def _tile(heads: Heads, place: Place, here: bool, looking: Looking, ink: Ink) ->
             pieces.append(_half(rows[y][column], lower, column, off, looking.threshold, ink))
         pieces.append((" " * (wide - 1 - len(heads.tokens)), Style.null()))
         lines.append(pieces)
-    words = fit(ink.words(heads.score(place).short), wide - 3, ink)
+    words = fit(ink.words(short_of(heads, place)), wide - 3, ink)
     lines.append(
         [(" ", Style.null()), (words.ljust(wide - 1), ink.style("dim" if off else "plain"))]
     )
@@ -183,7 +193,8 @@ def _list(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
     lines = []
     for at, place in enumerate(heads.ordered(looking.by_score)):
         mark = ink.glyph("pointer") if at == looking.cursor else " "
-        words = "off" if place in heads.off else heads.score(place).words
+        told = short_of if heads.scores else words_of
+        words = "off" if place in heads.off else told(heads, place)
         text = f"{mark}{heads.name(place)}  {words}"
         style = ink.style("accent" if at == looking.cursor else "plain")
         lines.append(strip([(fit(ink.words(text), width, ink), style)], width))
@@ -197,7 +208,4 @@ def _numbers(heads: Heads, width: int, ink: Ink) -> list[Strip]:
     if heads.questions:
         lines += paragraph(did_each(heads), width, 1, ink.style("plain"), ink)
     case = f"{heads.selected[:1].upper()}{heads.selected[1:]}. " if heads.selected else ""
-    even = number_text(1 / len(heads.tokens)) if heads.tokens else ""
-    return lines + paragraph(
-        f"{case}Equal shares would be {even}.", width, 1, ink.style("dim"), ink
-    )
+    return lines + paragraph(f"{case}{even(heads)}", width, 1, ink.style("dim"), ink)
