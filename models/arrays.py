@@ -29,6 +29,31 @@ class Array(msgspec.Struct, frozen=True):
         Raises:
             ArrayError: if dtype, shape and bytes do not belong together.
         """
+        numbers = [number for (number,) in struct.iter_unpack(f"<{self._code}", self.data)]
+        return _nested(numbers, self.shape)
+
+    def row(self, *index: int) -> list[Any]:
+        """One innermost row, for `index` in all dimensions but the last: nothing else is read.
+
+        Raises:
+            ArrayError: if dtype, shape and bytes do not belong together.
+            IndexError: if there is no such row.
+        """
+        code, outer = self._code, self.shape[:-1]
+        if len(index) != len(outer) or not all(
+            0 <= at < size for at, size in zip(index, outer, strict=True)
+        ):
+            raise IndexError(f"no row {index} in {self.shape}")
+        number = 0
+        for at, size in zip(index, outer, strict=True):
+            number = number * size + at
+        length = self.shape[-1]
+        begins = number * length * struct.calcsize(code)
+        return list(struct.unpack_from(f"<{length}{code}", self.data, begins))
+
+    @property
+    def _code(self) -> str:
+        """How `struct` calls its numbers, if all of it belongs together."""
         code = _CODES.get(self.dtype)
         if code is None:
             raise ArrayError(f"no array of {self.dtype!r} is understood here")
@@ -36,8 +61,7 @@ class Array(msgspec.Struct, frozen=True):
             raise ArrayError(f"an array has no shape {self.shape}")
         if len(self.data) != struct.calcsize(code) * math.prod(self.shape):
             raise ArrayError(f"{len(self.data)} bytes do not make {self.dtype} {self.shape}")
-        numbers = [number for (number,) in struct.iter_unpack(f"<{code}", self.data)]
-        return _nested(numbers, self.shape)
+        return code
 
 
 _CODES = {

@@ -29,6 +29,7 @@ _VIEWS = {
     "map": _OF_A_MAP,
     "probe": _OF_A_MAP,
     "induction": _OF_A_TEAM,
+    "rivals": (View("maze-attention"),),
 }
 """The views of a lab besides that of its weights."""
 _GRIDS = {"attention": "attention-grid", "alignment": "alignment"}
@@ -52,6 +53,7 @@ _HEADINGS = {
     "patch": "Before and after a patch",
     "thoughts": "What it would answer now",
     "maze-editor": "A maze of your own",
+    "maze-attention": "Where its heads look",
 }
 
 

@@ -19,6 +19,7 @@ from tui.panels import (
     heads_panel,
     lens_panel,
     masks_panel,
+    maze_attention_panel,
     maze_editor_panel,
     maze_panel,
     patch_panel,
@@ -76,6 +77,12 @@ _KINDS = {
         masks_panel.SETTINGS, masks_panel.fault, masks_panel.MasksPanel, masks_panel.in_words
     ),
     "maze": _Kind(maze_panel.SETTINGS, maze_panel.fault, maze_panel.MazePanel),
+    "maze-attention": _Kind(
+        maze_attention_panel.SETTINGS,
+        maze_attention_panel.fault,
+        maze_attention_panel.MazeAttentionPanel,
+        maze_attention_panel.in_words,
+    ),
     "maze-editor": _Kind(
         maze_editor_panel.SETTINGS,
         maze_editor_panel.fault,

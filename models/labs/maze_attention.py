@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from models.ablation import without_heads
+from models.labs.heads_inside import Off, switched_off
 from models.labs.lab import Inside
 from models.labs.map_asked import Asked, asked, thought
 from models.layers.loss import IGNORED
@@ -41,6 +42,8 @@ class Fair:
     """How much of the weight of the mouse's cell lies on its way to the cheese, (L, H)."""
     uniform: float
     """How much of it would with equal shares: the share of all cells that are on the way."""
+    board: Boards
+    """The mazes, for whoever asks what is right without further heads."""
 
     @property
     def told(self) -> dict[str, Any]:
@@ -54,22 +57,30 @@ class Fair:
         }
 
 
-def attention_on(network: PlainMap, of: Asked, fair: Fair) -> Inside:
+def attention_on(network: PlainMap, of: Asked, fair: Fair, off: Off = ()) -> Inside:
     """All weights in one maze (L, H, T, T), row t those of cell t, and how far to trust them.
+
+    Weights and arrows are those of the network with the heads in `off` switched off.
 
     Values: the maze and the answer as `map_asked.thought` tells them; the `route` of the mouse,
     both ends included, empty where there is none; `layers`, `heads`; the share of each cell if all
     had the `uniform` one; of the `asked` cells of this maze, how many arrows are `right` and how
-    many would be `without` each head (L, H); and what `Fair` says of many mazes.
+    many would be `without` each head (L, H); what `Fair` says of many mazes; and of the network as
+    it is, the heads that are `off`, how many arrows are right `now`, and the share of those in many
+    mazes (`many_now`).
 
     Raises:
-        ValueError: if the network has no places for a maze of that size.
+        ValueError: if the network has no places for a maze of that size, or no such head.
     """
     network.check(of.maze.width, of.maze.height)
     told = of.board.seen.to(network.rows.device)
-    weights = weights_of(network, told)[:, 0]  # (L, H, T, T)
     with at_rest(network):
-        logits = network(told).cpu()  # (1, T, 4)
+        whole = _right(network(told).cpu(), of.board)
+    with switched_off(network, off):
+        weights = weights_of(network, told)[:, 0]  # (L, H, T, T)
+        with at_rest(network):
+            logits = network(told).cpu()  # (1, T, 4)
+            many = network(fair.board.seen.to(told.device)).cpu() if off else None  # (B, T, 4)
     cells = int((of.board.onward != IGNORED).sum())
     without = _without_each(network, told, of.board)
     values = {
@@ -79,9 +90,12 @@ def attention_on(network: PlainMap, of: Asked, fair: Fair) -> Inside:
         "heads": weights.shape[1],
         "uniform": 1 / weights.shape[-1],
         "asked": cells,
-        "right": _right(logits, of.board),
+        "right": whole,
         "without": without,
         **fair.told,
+        "off": [list(one) for one in off],
+        "now": _right(logits, of.board),
+        "many_now": fair.right if many is None else _share(many, fair.board),
     }
     return {"weights": weights.float().numpy()}, values
 
@@ -126,15 +140,16 @@ def fairly(network: PlainMap, seed: int) -> Fair:
     rows = weights_of(network, told)[:, torch.arange(len(some)), :, start]  # (B, L, H, T)
     shares = (rows * on_way[:, None, None]).sum(-1).mean(0)  # (L, H)
     with at_rest(network):
-        logits = network(told).cpu()
+        right = _share(network(told).cpu(), board)
     count = int((board.onward != IGNORED).sum())
     without = _without_each(network, told, board)
     return Fair(
         mazes=len(some),
-        right=_right(logits, board) / count,
-        without=[[right / count for right in layer] for layer in without],
+        right=right,
+        without=[[one / count for one in layer] for layer in without],
         on_route=shares.tolist(),
         uniform=on_way.mean().item(),
+        board=board,
     )
 
 
@@ -152,3 +167,8 @@ def _without_each(network: PlainMap, told: Tensor, board: Boards) -> list[list[i
 def _right(logits: Tensor, board: Boards) -> int:
     """How many arrows of (B, T, 4) are the right ones."""
     return int((logits.argmax(-1) == board.onward).sum())
+
+
+def _share(logits: Tensor, board: Boards) -> float:
+    """The same as a share of all arrows that can be right."""
+    return _right(logits, board) / int((board.onward != IGNORED).sum())

@@ -94,9 +94,9 @@ class RivalsLab(Race):
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`thought`: what a `runner` that is told mazes would answer in every cell of one, after
-        each loop or layer. `maze-attention`: where the heads of the plain transformer look in it
-        (`maze_attention`). `race`: everyone's way through it (`mice_race`). `map_asked` says which
-        maze: of `size` 5 unless something is asked for.
+        each loop or layer. `maze-attention`: where the heads of the plain transformer look in it,
+        with those in `off` switched off (`maze_attention`). `race`: everyone's way through it
+        (`mice_race`). `map_asked` says which maze: of `size` 5 unless something is asked for.
 
         `when` is `before` for networks as they were before their first step.
         """
@@ -140,7 +140,7 @@ class RivalsLab(Race):
         of, step = asked(arguments, self.seed), 0 if before else racer.pupil.step
         if step not in self._fair:
             self._fair = {step: fairly(network, self.seed)}
-        return attention_on(network, of, self._fair[step])
+        return attention_on(network, of, self._fair[step], arguments.get("off", ()))
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """The map is solved and the LSTM ahead of the plain transformer; shown other mazes, none of

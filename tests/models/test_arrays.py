@@ -19,6 +19,16 @@ def test_arrays_keep_their_numbers(dtype: str, shape: tuple[int, ...]) -> None:
     assert np.array_equal(np.frombuffer(packed.data, packed.dtype).reshape(packed.shape), array)
 
 
+@pytest.mark.parametrize("shape", [(4,), (2, 3), (2, 3, 4), (2, 0)])
+def test_a_row_is_read_alone(shape: tuple[int, ...]) -> None:
+    array = np.arange(np.prod(shape, dtype=int)).reshape(shape).astype("float32")
+    packed = pack(array)
+    for index in np.ndindex(shape[:-1]):
+        assert packed.row(*index) == array[index].tolist()
+    with pytest.raises(IndexError):
+        packed.row(*(9 for _ in shape))
+
+
 def test_an_array_travels_in_order_whatever_its_own() -> None:
     array = np.arange(6, dtype=">f4").reshape(2, 3).T
     assert pack(array).rows() == [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]

@@ -27,6 +27,8 @@ THINKERS = {"map": ("map", "hasty"), "probe": ("map",)}
 """The labs whose networks say which way to go in any maze, and who of their runners does."""
 SETTINGS = frozenset({"lab", "when", "runner", "size", "seed", "drawn", "loops"})
 SIZES, MOST_LOOPS = range(3, 16), 512
+HIGHEST, LOW = 17, 24
+"""Lines that the picture takes at most where the window has so few."""
 _KEPT = 24
 """Answers that are kept."""
 
@@ -88,6 +90,10 @@ class MazeEditorPanel(InsidePanel):
     def build(self) -> DrawnView:
         """The editor."""
         return MazeEditor(self._drafts, self._loop, ink=self.desk.ink)
+
+    def on_resize(self) -> None:
+        """A higher window has room for a higher maze."""
+        self.editor.styles.max_height = HIGHEST + max(0, self.app.size.height - LOW)
 
     @property
     def editor(self) -> MazeEditor:

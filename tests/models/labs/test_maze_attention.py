@@ -77,3 +77,29 @@ def test_over_many_mazes_shares_and_ablations_are_those_of_each_maze(network: Pl
     assert torch.allclose(torch.tensor(fair.on_route), on_route, atol=1e-5)
     assert fair.right == pytest.approx(right / 1500)
     assert fair.without[0][1] == pytest.approx(without / 1500)
+
+
+def test_with_heads_off_weights_arrows_and_counts_are_those_of_what_is_left(
+    network: PlainMap,
+) -> None:
+    of, fair, off = maze(2), fairly(network, 0), [[0, 1], [1, 0]]
+    whole = attention_on(network, of, fair)[1]
+    arrays, values = attention_on(network, of, fair, off)
+    heads = {"blocks.0.attend": [1], "blocks.1.attend": [0]}
+    with torch.no_grad(), without_heads(network, heads):
+        said, seen = look(network, of.board.seen)
+        many = network(fair.board.seen).argmax(-1)
+    assert torch.equal(torch.from_numpy(arrays["weights"][1]), seen["blocks.1.attend.weights"][0])
+    assert values["arrows"] == said.argmax(-1).tolist() and values["off"] == off
+    assert values["now"] == int((said.argmax(-1) == of.board.onward).sum())
+    asked = fair.board.onward >= 0
+    assert values["many_now"] == pytest.approx(
+        (many == fair.board.onward)[asked].float().mean().item()
+    )
+    assert (values["right"], values["without"]) == (whole["right"], whole["without"])
+    assert whole["now"] == whole["right"] and whole["many_now"] == whole["many_right"]
+
+
+def test_a_head_that_is_not_there_cannot_be_off(network: PlainMap) -> None:
+    with pytest.raises(ValueError, match="no head 3"):
+        attention_on(network, maze(), fairly(network, 0), [[0, 3]])

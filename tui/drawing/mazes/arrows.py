@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from rich.style import Style
 
-from models.mazes.maze import EAST, NORTH, SOUTH, WEST
+from models.mazes.maze import EAST, WEST
 from tui.drawing.lines import Piece
-from tui.drawing.mazes.walls import NARROW, Walls
+from tui.drawing.mazes.walls import NARROW, Walls, line_of
 
 NONE = -1
 """In place of an arrow where there is none."""
@@ -77,7 +77,7 @@ class ArrowDrawing(Walls[Arrows]):
         there = self.maze.step(cell, direction)
         way = min(cell, there), max(cell, there)
         if way in seen.gone:
-            return self.ink.glyphs.ways[_line(direction)], self.ink.style("path")
+            return self.ink.glyphs.ways[line_of(direction)], self.ink.style("path")
         if way in seen.short:
             return self.ink.glyphs.dot, self.ink.style("seen")
         return " ", Style.null()
@@ -141,8 +141,3 @@ def role(seen: Arrows, cell: int) -> str:
     if cell in seen.walked:
         return "path"
     return "by-ends" if cell in seen.by_ends else "arrow"
-
-
-def _line(direction: int) -> int:
-    """The glyph of a way: up and down, or across."""
-    return (1 << EAST | 1 << WEST) if direction in (EAST, WEST) else (1 << NORTH | 1 << SOUTH)

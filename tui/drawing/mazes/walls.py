@@ -51,6 +51,11 @@ def window(start: int, focus: int, size: int, whole: int, margin: int) -> int:
     return max(0, min(start, whole - size))
 
 
+def line_of(direction: int) -> int:
+    """The number of the glyph, among `ways`, of a line that leads in a direction and back."""
+    return (1 << EAST | 1 << WEST) if direction in (EAST, WEST) else (1 << NORTH | 1 << SOUTH)
+
+
 class Walls(Generic[Seen]):
     """Draws one maze in one ink at one pitch. Walls never change, so they are drawn once."""
 

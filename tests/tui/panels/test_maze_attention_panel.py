@@ -1,0 +1,136 @@
+"""Attention on the maze on a page: what is asked of the worker, and that numbers are those of the
+tensors."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.lesson import View
+from models import protocol
+from models.arrays import pack
+from models.mazes.solvers import shortest_path
+from models.specs.catalog import LABS
+from tests.support.screens import screen_text, sees, wait_until
+from tests.support.scripted_worker import ScriptedLink
+from tests.tui.panels.test_inside_panels import BEGUN, page, starts
+from tui.drawing.attention.weights import number_text
+from tui.panels.inside_panel import InsidePanel
+from tui.panels.maze_attention_panel import MazeAttentionPanel
+from tui.views import VIEWS, view_fault, view_in_words
+from tui.widgets.maze_attention import MazeAttentionView
+
+SETTINGS = {"lab": "rivals", "when": "before"}
+
+
+@functools.cache
+def lab() -> Any:
+    import torch
+
+    from models.labs.catalog import load_lab
+
+    torch.set_num_threads(1)
+    return load_lab("rivals")(LABS["rivals"].settings({"mazes": 20}), 0, "cpu")
+
+
+def inside(probe: protocol.Probe) -> protocol.Reply:
+    arrays, values = lab().probe(probe.what, probe.arguments)
+    packed = {name: pack(array) for name, array in arrays.items()}
+    return protocol.ProbeResult(probe.run, probe.id, packed, values)
+
+
+def worker() -> ScriptedLink:
+    return ScriptedLink(BEGUN, probes={"maze-attention": inside}, at_once=True)
+
+
+def asked(link: ScriptedLink) -> list[dict[str, Any]]:
+    return [request.arguments for request in link.sent if isinstance(request, protocol.Probe)]
+
+
+def view_of(panel: InsidePanel) -> MazeAttentionView:
+    assert isinstance(panel, MazeAttentionPanel)
+    picture = panel.picture
+    assert isinstance(picture, MazeAttentionView)
+    return picture
+
+
+async def test_moving_the_mouse_asks_nobody_and_shows_the_row_of_its_cell(tmp_path: Path) -> None:
+    link = worker()
+    async with page(tmp_path, "maze-attention", link, **SETTINGS) as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        view = view_of(panel)
+        arrays, values = lab().probe("maze-attention", asked(link)[0])
+        await pilot.press("l", "h")
+        for key in ("up", "left", "up"):
+            await pilot.press(key)
+            mouse, seen = view.gaze.mouse, view.seen
+            assert seen is not None
+            way = shortest_path(seen.scene.maze, mouse, seen.scene.cheese)
+            share = float(arrays["weights"][1, 1, mouse, way].sum())
+            await sees(pilot, number_text(share))
+        assert len(asked(link)) == 1 and len(starts(link)) == 1
+        many = f"{100 * values['many_without'][1][1]:.1f} %"
+        here = f"{values['without'][1][1]}/{values['asked']}"
+        assert f"{here}" in screen_text(pilot.app) and many in screen_text(pilot.app)
+
+
+async def test_a_head_that_is_switched_off_is_asked_for_and_stays_off(tmp_path: Path) -> None:
+    link = worker()
+    async with page(tmp_path, "maze-attention", link, **SETTINGS) as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        await pilot.press("h", "x")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert asked(link)[-1]["off"] == [[0, 1]]
+        await sees(pilot, "off: L1·H2")
+        await pilot.press("l", "x")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert asked(link)[-1]["off"] == [[0, 1], [1, 1]]
+        now = lab().probe("maze-attention", asked(link)[-1])[1]
+        await sees(pilot, "2 heads off")
+        assert f"{100 * now['many_now']:.1f} %" in screen_text(pilot.app)
+        assert f"With L1·H2 L2·H2 off {now['now']} of 24" in panel.sentence
+        await pilot.press("m")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert asked(link)[-1]["off"] == [[0, 1], [1, 1]]
+        assert asked(link)[-1]["maze"] != asked(link)[0]["maze"]
+
+
+async def test_a_maze_that_a_page_brings_is_told_to_be_chosen(tmp_path: Path) -> None:
+    room = "6eeec" + "7fffd" * 3 + "3bbb9"
+    settings = {**SETTINGS, "drawn": f"5x5 mouse 0 cheese 24 doors {room}"}
+    async with page(tmp_path, "maze-attention", worker(), **settings) as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert "The maze was chosen for this page." in panel.sentence
+        assert "row 1, column 1" in panel.sentence
+        await pilot.press("m")
+        await wait_until(pilot, lambda: panel.has_picture)
+        await wait_until(pilot, lambda: "drawn at random" in panel.sentence)
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
+async def test_it_fits_its_page(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with page(tmp_path, "maze-attention", worker(), size, **SETTINGS) as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        await sees(pilot, "without it")
+        assert size == (60, 24) or "►L1·H1" in screen_text(pilot.app)
+        assert (size == (120, 40)) == ("L4·H4" in screen_text(pilot.app))
+
+
+def test_what_a_lesson_sets_is_checked() -> None:
+    good = {"lab": "rivals", "runner": "plain", "seed": "4"}
+    assert set(good) <= VIEWS["maze-attention"] and view_fault(View("maze-attention", good)) == ""
+    for settings, said in (
+        ({"lab": "recall"}, "the lab recall has no heads in a maze"),
+        ({"runner": "lstm"}, "runner lstm has no heads in a maze"),
+        ({"drawn": "2x1 mouse 0 cheese 1 doors 28"}, "the lab rivals has mazes of 5x5"),
+        ({"drawn": "nothing"}, "drawn: expected"),
+    ):
+        assert said in view_fault(View("maze-attention", settings))
+    assert "Where the heads of a network" in view_in_words(View("maze-attention", good))

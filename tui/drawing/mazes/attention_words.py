@@ -1,0 +1,140 @@
+"""What there is to say of where a head looks in a maze: the lines that no picture goes without."""
+
+from __future__ import annotations
+
+from tui.drawing.attention.weights import number_text
+from tui.drawing.mazes.attention import (
+    Gaze,
+    Judged,
+    MazeAttention,
+    by_route,
+    lies_on,
+    route,
+    shares,
+)
+
+Line = tuple[str, str]
+"""A text and the role that it is drawn in."""
+_NAME, _HERE, _MANY = 16, 8, 11
+
+
+def title(seen: MazeAttention, gaze: Gaze) -> str:
+    """Whose weights they are."""
+    if gaze.head is None:
+        of = f" of layer {gaze.layer + 1}" if seen.layers > 1 else ""
+        name = f"the mean of {seen.heads} heads{of}"
+    else:
+        name = seen.name((gaze.layer, gaze.head))
+    off = " (off)" if (gaze.layer, gaze.head) in seen.off else ""
+    who = f", {seen.who}" if seen.who else ""
+    return f"{name[:1].upper()}{name[1:]}{off}{who}, {seen.thoughts.title}"
+
+
+def asks(gaze: Gaze) -> str:
+    """Which way one looks."""
+    if gaze.flipped:
+        return "how much each cell reads of the mouse's cell"
+    return "how much the mouse's cell reads of each cell"
+
+
+def words(seen: MazeAttention, gaze: Gaze) -> list[Line]:
+    """All of it line by line, each with its role."""
+    return [
+        (title(seen, gaze), "strong"),
+        (asks(gaze), "plain"),
+        (_row("", "here", f"{seen.mazes} mazes"), "dim"),
+        *_weights(seen, gaze),
+        *_rights(seen, gaze),
+        (selected(seen, gaze), "dim"),
+    ]
+
+
+def _row(name: str, here: str, many: str) -> str:
+    return f"{name:<{_NAME}}{here:>{_HERE}}{many:>{_MANY}}"
+
+
+def _weights(seen: MazeAttention, gaze: Gaze) -> list[Line]:
+    """Where the weight lies, against equal shares."""
+    weights, way, cells = shares(seen, gaze), route(seen, gaze.mouse), seen.cells
+    if gaze.flipped:
+        told = _row("all cells", number_text(sum(weights)), "")
+        lines = [(told, "plain"), (_row("if uniform", number_text(1.0), ""), "plain")]
+    else:
+        many = number_text(_mean_on_route(seen, gaze))
+        uniform = number_text(seen.on_route_uniform)
+        lines = [
+            (_row("on the route", number_text(lies_on(weights, way)), many), "plain"),
+            (_row("if uniform", number_text(len(way) / cells), uniform), "plain"),
+        ]
+    itself, cheese = (number_text(weights[cell]) for cell in (gaze.mouse, seen.scene.cheese))
+    return [*lines, (f"{_row('itself', itself, '').rstrip()}   the cheese {cheese}", "plain")]
+
+
+def _mean_on_route(seen: MazeAttention, gaze: Gaze) -> float:
+    layer = seen.on_route[gaze.layer]
+    return sum(layer) / len(layer) if gaze.head is None else layer[gaze.head]
+
+
+def _rights(seen: MazeAttention, gaze: Gaze) -> list[Line]:
+    """How many arrows are right, with the head and without it."""
+    lines = [(_judged("right", seen, seen.whole), "plain")]
+    if gaze.head is not None:
+        without = seen.without[gaze.layer][gaze.head]
+        lines.append((_judged("without it", seen, without), "plain"))
+    else:
+        worst = min(seen.without[gaze.layer], key=lambda one: (one.many, one.here))
+        lines.append((_judged("worst one off", seen, worst), "plain"))
+    if seen.now is not None and seen.off:
+        count = len(seen.off)
+        name = f"off: {seen.name(min(seen.off))}" if count == 1 else f"{count} heads off"
+        lines.append((_judged(name, seen, seen.now), "bad"))
+    return lines
+
+
+def _judged(name: str, seen: MazeAttention, judged: Judged) -> str:
+    return _row(name, f"{judged.here}/{seen.asked}", f"{100 * judged.many:.1f} %")
+
+
+def selected(seen: MazeAttention, gaze: Gaze) -> str:
+    """Whether the picture was picked, and from how many."""
+    maze = f"The maze was {seen.chosen}."
+    if gaze.head is None:
+        return f"{maze} A mean of heads is what no head does."
+    order, count = by_route(seen, gaze.mouse), len(seen.places)
+    rank = order.index((gaze.layer, gaze.head)) + 1
+    if gaze.picked and rank == 1:
+        return f"{maze} Picked: of {count} heads the one with most weight on this route."
+    return f"{maze} By weight on this route the head is number {rank} of {count}."
+
+
+def sentence(seen: MazeAttention, gaze: Gaze) -> str:
+    """The whole of it in one go."""
+    weights, way = shares(seen, gaze), route(seen, gaze.mouse)
+    row, column = (at + 1 for at in divmod(gaze.mouse, seen.scene.maze.width))
+    where = f"row {row}, column {column}"
+    if gaze.flipped:
+        told = (
+            f"All cells together read {number_text(sum(weights))} of the cell in {where}; with"
+            " equal shares it would be 1.000."
+        )
+    else:
+        told = (
+            f"From {where} {number_text(lies_on(weights, way))} of the weight lies on the route,"
+            f" {number_text(len(way) / seen.cells)} if uniform; over {seen.mazes} mazes"
+            f" {number_text(_mean_on_route(seen, gaze))} against"
+            f" {number_text(seen.on_route_uniform)}."
+        )
+    return f"{title(seen, gaze)}. {told} {_without(seen, gaze)} {selected(seen, gaze)}"
+
+
+def _without(seen: MazeAttention, gaze: Gaze) -> str:
+    whole, off = seen.whole, ""
+    told = f"{whole.here} of {seen.asked} arrows are right here, {100 * whole.many:.1f} % elsewhere"
+    if seen.now is not None and seen.off:
+        now = seen.now
+        names = " ".join(seen.name(place) for place in sorted(seen.off))
+        off = f" With {names} off {now.here} of {seen.asked}, {100 * now.many:.1f} %."
+    if gaze.head is None:
+        return f"{told}.{off}"
+    without = seen.without[gaze.layer][gaze.head]
+    return f"{told}; without this head {without.here}, {100 * without.many:.1f} %.{off}"
