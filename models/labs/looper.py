@@ -1,18 +1,18 @@
 """A map solver in training: how long it loops in a step, and which of its answers count.
 
-In each step the network loops 6 to 12 times, and its answer after every one of these loops counts.
-Burn-in: in half of the steps up to so many loops come before, through which no gradient flows.
-(Bansal et al. 2022, "End-to-end algorithm synthesis with recurrent networks", section 3.2.)
-Wait: in half of them it has looped before in the same maze without a cheese, so that it learns to
-take news that comes late, as it does in larger mazes.
-Timetable: k loops after the cheese came only cells within k moves of it are asked, which the news
-can have reached.
+In each step the network loops 4 to 8 times, and its answer after every one of these loops counts.
+Burn-in: in half of the steps up to so many loops come before, through which no gradient flows, so
+that it learns to keep what it knows and to take news that comes late, as in larger mazes. (Bansal
+et al. 2022, "End-to-end algorithm synthesis with recurrent networks", section 3.2.)
+Timetable: after k loops, those before included, only cells within k moves of the cheese are asked,
+which the news of it can have reached.
 
 Axes: B mazes, T cells, K loops, C channels.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -26,10 +26,8 @@ from models.probe import at_rest
 from models.specs.map import LOOPS, SIZE
 from models.tasks.map import Boards
 
-COUNTED = (6, 12)
+COUNTED = (4, 8)
 """The fewest and the most loops of a step whose answers count."""
-SETTLED = 150
-"""Steps after which it begins to wait: from the first step on nothing is learned at all."""
 
 
 @dataclass
@@ -37,7 +35,6 @@ class Looper(Racer):
     """A map solver in training. Texts (B, T, 5) are what it is told of mazes."""
 
     burn_in: int = 0
-    wait: int = 0
     timetable: bool = True
     side: int = SIZE
     """Cells on a side of the mazes in which it is trained and watched."""
@@ -49,9 +46,14 @@ class Looper(Racer):
 
     def arrows(self, told: Tensor, width: int, loops: int) -> Tensor:
         """The direction that it likes best in each cell after so many loops, (B, T)."""
+        return self.arrows_at(told, width, [loops])[0]
+
+    def arrows_at(self, told: Tensor, width: int, loops: Sequence[int]) -> Tensor:
+        """The same after several numbers of loops, from few to many: (len(loops), B, T)."""
         with at_rest(self.network):
-            stream = next(self.solver.quickly(told, width, 1, unseen=loops - 1))
-            return self.solver.point(stream).argmax(-1)
+            streams = enumerate(self.solver.quickly(told, width, loops[-1]), 1)
+            wanted = [x for made, x in streams if made in loops]
+            return self.solver.point(torch.stack(wanted)).argmax(-1)
 
     def thoughts(self, told: Tensor, width: int, loops: int, *, before: bool = False) -> Tensor:
         """Its logits after every loop, the first of them after none: (K + 1, B, T, 4).
@@ -76,9 +78,7 @@ class Looper(Racer):
         counted = int(torch.randint(COUNTED[0], COUNTED[1] + 1, (), generator=pace))
         burns = torch.rand((), generator=pace) < 0.5  # drawn by those who never burn in, too
         before = int(torch.randint(self.burn_in + 1, (), generator=pace)) if burns else 0
-        waits = torch.rand((), generator=pace) < 0.5 and step >= SETTLED
-        hidden = int(torch.randint(self.wait + 1, (), generator=pace)) if waits else 0
-        streams = self.solver.quickly(board.seen, self.side, counted, before, hidden)
+        streams = self.solver.quickly(board.seen, self.side, counted, before)
         stream = torch.stack(list(streams))
         logits = self.solver.point(stream)  # (K, B, T, 4)
         right = board.onward.expand(counted, -1, -1)  # (K, B, T)

@@ -20,7 +20,17 @@ from models.mazes.maze import Maze
 from models.mazes.prim import prim
 from models.mazes.score import score
 from models.mazes.solvers import distances
-from models.specs.map import BASELINES, LARGE, LARGE_MAZES, LENGTHS, LOOPS, MAZES, MORE, SIZE
+from models.specs.map import (
+    BASELINES,
+    LARGE,
+    LARGE_MAZES,
+    LATE,
+    LENGTHS,
+    LOOPS,
+    MAZES,
+    MORE,
+    SIZE,
+)
 from models.tasks.map import Boards, beside, boards, follow, opened
 
 AT_ONCE = 100_000
@@ -40,7 +50,7 @@ class Kind:
 KINDS = {
     "accuracy": Kind(wilson, SIZE, LOOPS, MAZES),
     "longer": Kind(wilson, SIZE, MORE, LARGE_MAZES),
-    "large": Kind(wilson, LARGE, MORE, LARGE_MAZES),
+    "large": Kind(wilson, LARGE, LATE[-1], LARGE_MAZES),
     "dfs": Kind(depth_first, SIZE, MORE, LARGE_MAZES),
     "prim": Kind(prim, SIZE, MORE, LARGE_MAZES),
 }

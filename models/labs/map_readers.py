@@ -66,7 +66,6 @@ class Looped(Looper):
     """The looped map, with as many loops as a maze of its size needs."""
 
     burn_in: int = 15
-    wait: int = 15
     side: int = SIZE
 
     def arrows(self, told: Tensor, width: int, loops: int = 0) -> Tensor:

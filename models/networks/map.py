@@ -1,25 +1,27 @@
 """The map solver: one block, repeated, whose heads look through the open doors of a maze.
 
-    e       = W s + b                s: the walls of a cell and whether the cheese is there
+    e       = W s + b                s: whether the cheese is there, and no more
     x_{k+1} = block(x_k + e, doors)  x_0 = 0, the same weights every time
     logits  = U x_k + c              for each cell: which way to the cheese?
 
 Head d of 4 may look at its own cell and through the door in direction d. So news of the cheese
 travels one cell a loop, and the weights, which are the same in every loop and for every cell, can
-be used on larger mazes, by looping longer. The walls are given to it as the mask; it does not
-find them out. What it sees is handed to it again in each loop, so that the stream need not carry
-it (recall): without that, long loops forget. (Weights shared over depth: Dehghani et al. 2019,
-"Universal transformers", section 2; looping longer on larger puzzles: Schwarzschild et al. 2021,
-"Can you learn an algorithm?"; recall: Bansal et al. 2022, "End-to-end algorithm synthesis with
-recurrent networks", section 3.)
+be used on larger mazes, by looping longer. The walls are given to it as the mask and in no other
+way; it does not find them out. Told of the doors of each cell besides, it would know a dead end
+when it sees one, and rely on that in small mazes, where no dead end is deep; in larger ones, far
+from the cheese and before a deep one, it would then be at a loss. What it sees is handed to it
+again in each loop, so that the stream need not carry it (recall): without that, long loops forget.
+(Weights shared over depth: Dehghani et al. 2019, "Universal transformers", section 2; looping
+longer on larger puzzles: Schwarzschild et al. 2021, "Can you learn an algorithm?"; recall: Bansal
+et al. 2022, "End-to-end algorithm synthesis with recurrent networks", section 3.)
 
 Axes: B mazes, T cells, C channels, 4 directions.
 
-A block of 32 channels has 8,480 parameters, the two maps into it and out of it 324:
+A block of 32 channels has 8,480 parameters, the two maps into it and out of it 196:
 
 >>> from models.layers.size import parameters
 >>> parameters(MapSolver())
-8804
+8676
 """
 
 from __future__ import annotations
@@ -44,10 +46,14 @@ class MapSolver(nn.Module):
     def __init__(self, width: int = 32) -> None:
         super().__init__()
         self.width = width
-        self.see = nn.Linear(SEEN, width)
-        self.block = Block(
-            BlockShape(width=width, heads=DIRECTIONS, hidden=2 * width, norm="rms", order="post")
+        self.see = nn.Linear(1, width)
+        shape = BlockShape(
+            width=width, heads=DIRECTIONS, hidden=2 * width, activation="relu", order="post"
         )
+        self.block = Block(shape)
+        for norm in (self.block.norm_attend, self.block.norm_think):
+            # It would be of no use: whatever reads the stream next adds a bias of its own.
+            norm.register_parameter("bias", None)
         self.point = nn.Linear(width, DIRECTIONS)
 
     def forward(self, is_open: Tensor, cheese: Tensor, width: int, loops: int) -> Tensor:
@@ -65,27 +71,19 @@ class MapSolver(nn.Module):
         """What is added to the stream before every loop (B, T, C), and the mask (B, 4, T, T)."""
         cell = torch.arange(is_open.shape[1], device=cheese.device)  # (T,)
         here = (cell == cheese[:, None])[..., None]  # (B, T, 1)
-        told = torch.cat([is_open, here], -1).to(self.see.weight)  # (B, T, 5)
-        return self.see(told), doors(is_open, width)
+        return self.see(here.to(self.see.weight)), doors(is_open, width)
 
-    def quickly(
-        self, told: Tensor, width: int, loops: int, unseen: int = 0, hidden: int = 0
-    ) -> Iterator[Tensor]:
+    def quickly(self, told: Tensor, width: int, loops: int, unseen: int = 0) -> Iterator[Tensor]:
         """The stream (B, T, C) after each of `loops` loops, by four neighbours a cell.
 
         The same numbers as `forward`, several times as fast on large mazes; attention cannot be
         looked at. `told`: (B, T, 5), the walls and the cheese. `unseen` loops come before, which
-        are not handed out and through which no gradient flows; and before them `hidden` ones
-        more, in which there is no cheese.
+        are not handed out and through which no gradient flows.
         """
-        seen = self.see(told)  # (B, T, C)
+        seen = self.see(told[..., DIRECTIONS:])  # (B, T, C)
         ways = doors_of(told[..., :DIRECTIONS], width, seen)
         x = torch.zeros_like(seen)  # (B, T, C)
         with torch.no_grad():
-            if hidden:
-                bare = self.see(torch.cat([told[..., :DIRECTIONS], 0 * told[..., DIRECTIONS:]], -1))
-            for _ in range(hidden):
-                x = self._loop(x + bare, ways)
             for _ in range(unseen):
                 x = self._loop(x + seen, ways)
         for _ in range(loops):

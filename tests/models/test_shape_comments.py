@@ -196,7 +196,7 @@ def reading() -> None:
 def finding_ways() -> None:
     network = MapSolver(C + 2)
     network(torch.ones(B, 6, 4), torch.tensor([5, 0]), width=3, loops=2)
-    list(network.quickly(torch.ones(B, 6, 5), width=3, loops=2, unseen=1, hidden=1))
+    list(network.quickly(torch.ones(B, 6, 5), width=3, loops=2, unseen=1))
 
 
 def reading_maps() -> None:
