@@ -1,4 +1,4 @@
-"""The maze view: bytes of a frame, and CPU of a frame in a large maze against a small one."""
+"""The views of mazes: bytes of a frame, and CPU of a frame in a large maze against a small one."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from typing import cast
 
 from textual.widget import Widget
 
-from benchmarks.painting import Cost, Frame, paint, ratio
+from benchmarks.painting import Cost, Frame, high, paint, ratio
 from benchmarks.result import Measure, Target
 from models.mazes.generators import wilson
 from models.mazes.walkers import right_hand
+from tui.demos.thoughts import knowing
 from tui.widgets.maze_view import MazeView
+from tui.widgets.thoughts_view import ThoughtsView
 
 FRAMES = 60
+LARGE, SMALL = 41, 11
+"""Cells on a side of the largest maze of thoughts that a lesson shows, and of one that is whole in
+the window."""
 
 
 def walking(side: int) -> Cost:
@@ -36,6 +41,20 @@ def walking(side: int) -> Cost:
     return paint(make, frame, FRAMES, size=(120, 40))
 
 
+def thinking(side: int) -> Cost:
+    """A solver of a maze of `side` x `side` squares that loops once more a frame; the cheese is in
+    the middle, and the mouse beside it."""
+    maze = wilson(side, side, random.Random(1))
+    thoughts = knowing(maze, maze.cells // 2, FRAMES + 3)
+
+    def frame(widget: Widget) -> Frame:
+        view = cast(ThoughtsView, widget)
+        view.go(loop=0, mouse=maze.cells // 2 + 1)
+        return lambda number: view.go(loop=number + 1)
+
+    return paint(high(lambda: ThoughtsView([thoughts])), frame, FRAMES)
+
+
 def frames() -> Mapping[str, float]:
     """Bytes of a frame in a maze of 60 x 60 squares, and its CPU time divided by that in one of
     10 x 10. A design that draws the whole maze again shows 32,000 bytes."""
@@ -45,4 +64,13 @@ def frames() -> Mapping[str, float]:
     }
 
 
-MEASURES = (Measure((Target("maze-bytes", 400), Target("maze-cpu", 2.0)), frames),)
+def loops() -> Mapping[str, float]:
+    """CPU time of a loop more in a maze of 41 x 41 squares full of arrows, divided by that in one
+    of 11 x 11. A design that draws all squares for each loop shows about 8."""
+    return {"thoughts-cpu": ratio(lambda: thinking(LARGE), lambda: thinking(SMALL))}
+
+
+MEASURES = (
+    Measure((Target("maze-bytes", 400), Target("maze-cpu", 2.0)), frames),
+    Measure((Target("thoughts-cpu", 2.0),), loops),
+)

@@ -42,6 +42,7 @@ AT_MOST = {
     "film-key-bytes": 2500,
     "maze-bytes": 400,
     "maze-cpu": 2.0,
+    "thoughts-cpu": 2.0,
     "walk-cpu": 2.0,
     "heads-cpu": 1.5,
     "tower-cpu": 2.0,

@@ -1,13 +1,14 @@
 """The whole of a maze at a glance: how far the right arrows have spread from the cheese.
 
 A cell is a dot, many to a glyph: in braille eight, in half blocks and in ASCII two. It is drawn
-where its arrow is right and the news of the cheese can have reached it.
+where its arrow is right and the way can be known there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from textual.strip import Strip
 
@@ -17,6 +18,9 @@ from tui.drawing.lines import Piece, strip
 
 _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _HALVES, _ASCII_HALVES = "·▀▄█", ".':#"
+
+Sign = tuple[str, str]
+"""A glyph and its role."""
 
 
 @dataclass(frozen=True)
@@ -40,51 +44,61 @@ def overview_size(maze: Maze, ink: Ink) -> tuple[int, int]:
     return -(-maze.width // across), -(-maze.height // down)
 
 
-def draw_overview(
-    maze: Maze,
-    drawn: Collection[int],
-    signs: dict[int, tuple[str, str]],
-    sight: Sight,
-    ink: Ink,
-) -> list[Strip]:
-    """The cells that are `drawn`, with `signs` (a glyph and its role) over some cells; what the
-    window shows is in a brighter style."""
-    across, down = dots(ink)
-    columns, rows = overview_size(maze, ink)
-    bits = [0] * (columns * rows)
-    for cell in drawn:
-        y, x = divmod(cell, maze.width)
-        bits[y // down * columns + x // across] |= 1 << (y % down * across + x % across)
-    over = {
-        cell // maze.width // down * columns + cell % maze.width // across: sign
-        for cell, sign in signs.items()
-    }
-    bright = _within(sight, across, down)
-    lines = []
-    for row in range(rows):
+class Overview:
+    """Draws one maze in one ink again and again; lines that stay the same are kept."""
+
+    def __init__(self, maze: Maze, ink: Ink) -> None:
+        self.maze, self.ink = maze, ink
+        self.columns, self.rows = overview_size(maze, ink)
+        self._drawn: frozenset[int] = frozenset()
+        self._bits = [0] * (self.columns * self.rows)
+        self._about: tuple[Mapping[int, Sign], Sight] | None = None
+        self._lines: dict[int, Strip] = {}
+
+    def draw(self, drawn: frozenset[int], signs: Mapping[int, Sign], sight: Sight) -> list[Strip]:
+        """The cells that are `drawn`, with `signs` over some cells; brighter what the window
+        shows."""
+        across, down = dots(self.ink)
+        if self._about != (signs, sight):
+            self._about, self._lines = (dict(signs), sight), {}
+        for cell in self._drawn ^ drawn:
+            y, x = divmod(cell, self.maze.width)
+            self._bits[self._glyph_of(cell)] ^= 1 << (y % down * across + x % across)
+            self._lines.pop(y // down, None)
+        self._drawn = drawn
+        over = {self._glyph_of(cell): sign for cell, sign in signs.items()}
+        for row in range(self.rows):
+            if row not in self._lines:
+                self._lines[row] = self._line(row, over, sight)
+        return [self._lines[row] for row in range(self.rows)]
+
+    def _line(self, row: int, over: Mapping[int, Sign], sight: Sight) -> Strip:
+        across, down = dots(self.ink)
+        bright, dim = self.ink.style("seen"), self.ink.style("dim")
+        rows = range(sight.top // down, -(-(sight.top + sight.rows) // down))
+        columns = range(sight.left // across, -(-(sight.left + sight.columns) // across))
         pieces: list[Piece] = []
-        for column in range(columns):
-            at = row * columns + column
+        for column in range(self.columns):
+            at = row * self.columns + column
             if at in over:
                 glyph, role = over[at]
+                pieces.append((glyph, self.ink.style(role)))
             else:
-                glyph = _glyph(bits[at], ink)
-                role = "seen" if (column, row) in bright else "dim"
-            pieces.append((glyph, ink.style(role)))
-        lines.append(strip(pieces, columns))
-    return lines
+                style = bright if row in rows and column in columns else dim
+                pieces.append((_glyph(self._bits[at], across, self.ink.is_ascii), style))
+        return strip(pieces, self.columns)
+
+    def _glyph_of(self, cell: int) -> int:
+        """Where the glyph of a cell stands."""
+        across, down = dots(self.ink)
+        y, x = divmod(cell, self.maze.width)
+        return y // down * self.columns + x // across
 
 
-def _within(sight: Sight, across: int, down: int) -> frozenset[tuple[int, int]]:
-    """The glyphs of the cells in sight."""
-    columns = range(sight.left // across, -(-(sight.left + sight.columns) // across))
-    rows = range(sight.top // down, -(-(sight.top + sight.rows) // down))
-    return frozenset((column, row) for column in columns for row in rows)
-
-
-def _glyph(bits: int, ink: Ink) -> str:
-    if dots(ink) == (1, 2):
-        return (_ASCII_HALVES if ink.is_ascii else _HALVES)[bits]
+@lru_cache(maxsize=512)
+def _glyph(bits: int, across: int, is_ascii: bool) -> str:
+    if across == 1:
+        return (_ASCII_HALVES if is_ascii else _HALVES)[bits]
     if not bits:
         return "·"
     return chr(0x2800 + sum(_BRAILLE[n // 2][n % 2] for n in range(8) if bits >> n & 1))

@@ -132,11 +132,11 @@ class Thoughts:
         known = self._by_horizon[: self._told(loop)]
         return frozenset(cell for cell in known if self.away[cell] > loop)
 
-    def known(self, loop: int) -> list[int]:
+    def known(self, loop: int) -> frozenset[int]:
         """The cells that can know the way, and whose arrow is right."""
         arrows, ways = self.arrows[loop], self.ways
         told = self._by_horizon[: self._told(loop)]
-        return [cell for cell in told if ways[cell] >> arrows[cell] & 1]
+        return frozenset(cell for cell in told if ways[cell] >> arrows[cell] & 1)
 
     def count(self, loop: int) -> Count:
         """What is right after so many loops."""

@@ -16,7 +16,7 @@ from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, fit, strip
 from tui.drawing.mazes.arrows import ArrowDrawing, Arrows
 from tui.drawing.mazes.large_arrows import LargeArrows
-from tui.drawing.mazes.overview import Sight, draw_overview
+from tui.drawing.mazes.overview import Overview, Sight
 from tui.drawing.mazes.thoughts import THERE, Thoughts
 from tui.drawing.mazes.thoughts_facts import LEAST, WANTED, Scene, draw_facts, head
 from tui.drawing.mazes.thoughts_words import mouse_words
@@ -76,6 +76,7 @@ class ThoughtsPicture:
     def __init__(self, width: int, height: int, ink: Ink) -> None:
         self.width, self.height, self.ink = width, height, ink
         self._drawing: ArrowDrawing | None = None
+        self._whole: Overview | None = None
         self._seen: Arrows | None = None
         self._rows: dict[int, Strip] = {}
         self._corner = (0, 0)
@@ -111,9 +112,10 @@ class ThoughtsPicture:
         if self._seen is None or corner != self._corner:
             self._rows = {}
         else:
-            for row in _changed(self._seen, seen, now.maze.width):
-                for y in range(row * drawing.lines, (row + 1) * drawing.lines + 1):
-                    self._rows.pop(y, None)
+            first = corner[0] // at.pitch
+            sight = range(first, first + at.columns // at.pitch + 2)
+            for y in _changed(self._seen, seen, drawing, sight):
+                self._rows.pop(y, None)
         self._seen, self._corner = seen, corner
         left, top = corner
         for y in range(top, top + at.rows):
@@ -146,13 +148,14 @@ class ThoughtsPicture:
     def _overview(self, scene: Scene, at: Plan) -> list[Strip]:
         now, (left, top) = scene.now, self._corner
         assert self._seen is not None
-        drawn = now.known(scene.loop)
         signs = {now.cheese: ("C", "cheese"), scene.mouse: ("M", "mouse")}
         lines = lines_of(at.pitch)
         sight = Sight(
             left // at.pitch, top // lines, -(-at.columns // at.pitch), -(-at.rows // lines)
         )
-        whole = draw_overview(now.maze, drawn, signs, sight, self.ink)
+        if self._whole is None or self._whole.maze != now.maze:
+            self._whole = Overview(now.maze, self.ink)
+        whole = self._whole.draw(now.known(scene.loop), signs, sight)
         return [line.adjust_cell_length(at.facts, Style.null()) for line in whole]
 
     def _stacked(self, scene: Scene, maze: list[Strip]) -> list[Strip]:
@@ -207,19 +210,23 @@ def _seen(scene: Scene) -> Arrows:
     )
 
 
-def _changed(old: Arrows, new: Arrows, width: int) -> set[int]:
-    """The rows of cells in which two differ."""
+def _changed(old: Arrows, new: Arrows, drawing: ArrowDrawing, sight: range) -> set[int]:
+    """The lines on which two differ in the columns of cells that are in sight. Between squares
+    there is nothing but the way of the mouse."""
+    width, lines = drawing.maze.width, drawing.lines
     cells = (old.wrong ^ new.wrong) | (old.early ^ new.early) | (old.by_ends ^ new.by_ends)
-    cells |= {
-        cell for cell in (old.mouse, new.mouse) if cell is not None and old.mouse != new.mouse
-    }
-    cells |= {cell for way in old.gone ^ new.gone for cell in way}
-    rows = {cell // width for cell in cells}
+    if old.mouse != new.mouse:
+        cells |= {cell for cell in (old.mouse, new.mouse) if cell is not None}
+    walked = {cell for way in old.gone ^ new.gone for cell in way}
+    rows = {cell // width for cell in cells | walked if cell % width in sight}
     for row in range(len(new.arrows) // width):
-        part = slice(row * width, (row + 1) * width)
+        part = slice(row * width + sight.start, min(row * width + sight.stop, (row + 1) * width))
         if old.arrows[part] != new.arrows[part] or old.sure[part] != new.sure[part]:
             rows.add(row)
-    return rows
+    found = {row * lines + off for row in rows for off in range(1, lines)}
+    for row in {cell // width for cell in walked}:
+        found |= {row * lines, (row + 1) * lines}
+    return found
 
 
 def lines_wanted(thoughts: Thoughts, width: int, room: int) -> int:

@@ -50,7 +50,7 @@ def test_what_a_cell_can_know_is_counted_apart_from_what_it_can_only_guess() -> 
     assert (one.cheese, one.cheese_right, one.ends, one.ends_right) == (1, 1, 2, 0)
     assert (one.rest, one.luck, one.share) == (0, 0, pytest.approx(1 / 3))
     assert (two.cheese, two.cheese_right, two.ends, two.ends_right) == (2, 2, 1, 1)
-    assert thoughts.known(1) == [2] and thoughts.wrong(1) == thoughts.by_ends(1) == {0, 1}
+    assert thoughts.known(1) == {2} and thoughts.wrong(1) == thoughts.by_ends(1) == {0, 1}
     assert thoughts.early(0) == {0, 1, 2} and not thoughts.early(1)
 
 
