@@ -66,7 +66,7 @@ TASKS: Mapping[str, Task] = {
         {"loops": COUNT, "fewest": COUNT, "away": COUNT, "arrives": COUNT},
         right="arrives == 1 and loops == fewest",
         wrong={"too-few": "loops < fewest", "too-many": "loops > fewest"},
-        settings=frozenset({"runner", "size", "sample", "most"}),
+        settings=frozenset({"runner", "size", "sample"}),
     ),
 }
 """What can be asked for, by name.
@@ -74,8 +74,8 @@ TASKS: Mapping[str, Task] = {
 `switch-off`: `off` of `heads` heads are off; `enough` is 1 where `until` holds, and `fewest` the
 smallest number of heads that do it, of those that are no more than were switched off. `accuracy`
 and `loss` are without them, `whole` is the accuracy with all heads.
-`find-head`: the `score` of the head that was picked and the `highest` of all; `other` is 1 where it
-is first in another score, `here` where it is first in the text on the screen alone.
+`find-head`: the `score` of the head that was picked and the `highest` of all; `other` is 1 where
+another of its scores is higher, `here` where it is first in the text on the screen.
 `loops`: the mouse `arrives` (1) after so many `loops` by a way of `away` moves; `fewest` is the
 first number of loops after which it does.
 """

@@ -20,7 +20,7 @@ from course.variants import Variant
 from models.exercises.catalog import EXERCISES
 from models.specs.catalog import LABS
 from models.specs.studies import STUDIES
-from tui.experiments import experiment_fault
+from tui.experiments.settings import experiment_fault
 from tui.spots import no_square, spot_fault, view_of
 from tui.views import VIEWS, view_fault
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+import random
 import struct
+from dataclasses import replace
 from typing import Any
 
 from course.catalog import HERE
 from course.measured import MEASURED_FILE, read_measured
 from models import protocol
 from models.arrays import Array
+from models.mazes.scene import Scene
+from models.mazes.solvers import distances
 from models.sources import sources
 from models.specs.catalog import find_lab
 from tests.support import speakers
 from tests.support.scripted_worker import ScriptedLink
+from tui.demos.mazes import flood
 
 MEASURED = read_measured(HERE / MEASURED_FILE)
 LETTERS = "KNMQABZXYW"
@@ -43,6 +48,7 @@ class LabLink(ScriptedLink):
                 "sentences": sentences,
                 "heads": heads,
                 "ablate": ablate,
+                "thought": thought,
                 "speech": speakers.speech,
                 "lens": speakers.lens,
                 "gradient": speakers.gradient,
@@ -222,9 +228,31 @@ def heads(probe: protocol.Probe) -> protocol.Reply:
     count = len(LETTERS)
     values = {"tokens": list(LETTERS), "asking": count - 1, "off": probe.arguments.get("off", [])}
     weights = packed([1 / count] * 4 * count * count, 1, 4, count, count)
-    return protocol.ProbeResult(
-        probe.run, probe.id, {"weights": weights}, values | without(values["off"])
-    )
+    values |= {"scores": SCORES, "equal": {}, **without(values["off"])}
+    return protocol.ProbeResult(probe.run, probe.id, {"weights": weights}, values)
+
+
+SCORES = {
+    "prev": [[0.9, 0.2, 0.1, 0.4]],
+    "same": [[0.1, 0.8, 0.1, 0.1]],
+    "first": [[0.0, 0.0, 0.05, 0.1]],
+}
+"""What each of those heads looks for: the third nothing, the fourth some of what the first does."""
+
+
+def thought(probe: protocol.Probe) -> protocol.Reply:
+    """A flood: after k loops the cells within k moves of the cheese know the way."""
+    told = probe.arguments
+    scene = Scene.drawn(told.get("size", 7), random.Random(f"thought {told.get('sample', 0)}"))
+    away = distances(scene.maze, scene.cheese)
+    scene = replace(scene, mouse=away.index(max(away)))
+    thinks = flood(scene, told.get("loops", 32))
+    values = {
+        **scene.told,
+        "away": list(thinks.away),
+        "arrows": [list(arrows) for arrows in thinks.arrows],
+    }
+    return protocol.ProbeResult(probe.run, probe.id, {}, values)
 
 
 def ablate(probe: protocol.Probe) -> protocol.Reply:

@@ -265,7 +265,7 @@ FIND_HEAD = """\
 :objective: s.rows
 :hint: Look below the diagonal.
 :task: find-head
-:lab: heads
+:lab: lap
 :score: prev
 :other-score: That one does something else.
 :one-text: It does so in this text alone.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from itertools import combinations
 from typing import Any
 
 from textual import events
@@ -33,8 +32,6 @@ from tui.lab_run import Phase
 from tui.pages.code_answer import CodeAnswer
 from tui.pages.end_page import EndPage
 from tui.pages.experiment_answer import ExperimentAnswer
-from tui.pages.experiment_bench import Bench, Did
-from tui.pages.experiment_switches import SwitchBench
 from tui.pages.lab_page import LabPage
 from tui.pages.order_answer import ASIDE, OrderAnswer
 from tui.pages.question_page import QuestionPage
@@ -52,14 +49,6 @@ PATIENCE = 20.0
 def drawn(keys: Sequence[Hint]) -> bool:
     """Whether a panel with these keys has its picture: it asks for no run, and waits for none."""
     return bool(keys) and keys[0][0] != "space"
-
-
-def tries(bench: Bench) -> list[Did]:
-    """Everything that can be done to a network."""
-    assert isinstance(bench, SwitchBench)
-    places = [list(place) for place in bench.view.board.places]
-    counts = range(1, len(places) + 1)
-    return [{"off": list(off)} for count in counts for off in combinations(places, count)]
 
 
 class Player:
@@ -270,13 +259,13 @@ class Player:
         self, answer: ExperimentAnswer, question: Experiment, outcome: str
     ) -> None:
         """Do what comes to this outcome, and nothing twice; where nothing does, what is wrong."""
-        bench = answer.bench
+        bench, meter = answer.bench, answer.bench.meter
         if not answer.is_ready:
             await self.press("space", until=lambda: answer.is_ready)
-        left = [did for did in tries(bench) if did not in answer._missed]
-        found = [(outcome_of(question, (await bench.measure(did))[0]), did) for did in left]
+        left = [did for did in await meter.tries() if did not in answer._missed]
+        found = [(outcome_of(question, (await meter.measure(did))[0]), did) for did in left]
         wanted = [did for name, did in found if name == outcome]
-        did = (wanted or [did for name, did in found if name != RIGHT])[0]
+        did = (wanted or [did for name, did in found if name != RIGHT] or left)[0]
         if self.app.focused is not answer.focus_target:
             await self.press("tab", until=lambda: self.app.focused is answer.focus_target)
         bench.put(did)

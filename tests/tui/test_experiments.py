@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 
 from course.catalog import Catalog, Part
-from course.variants import Variant
+from course.solver import STRATEGIES
 from models import protocol
 from progress.journal import Journal
 from tests.support.lab_link import LabLink, ablate
-from tests.support.lessons import EXPERIMENT, SINGLE, read
+from tests.support.lessons import EXPERIMENT, FIND_HEAD, LOOPS, SINGLE, read
 from tests.support.player import Player
 from tui.app import GrokApp, Options
-from tui.experiments import experiment_fault
+from tui.drawing.attention.heads import Heads
+from tui.experiments.heads import scores_in
 from tui.lesson_text import QuestionText
 from tui.pages.experiment_answer import TRIED, ExperimentAnswer
 from tui.pages.experiment_switches import SwitchBench
 from tui.showable import faults
 
-LAB = ":::{lab} heads\n:::\n"
 SWITCH = EXPERIMENT.replace(":draw: m in 1, 2, 3\n", "")
 
 
@@ -39,10 +39,10 @@ async def learner(
     link: LabLink | None = None,
     **options: Any,
 ) -> AsyncIterator[Player]:
-    """A learner before an experiment; the lab is on the screen before it."""
-    lesson = read("## One\n\nText.\n\n" + LAB + body + SINGLE + "## End\n\nText.\n")
+    """A learner before an experiment."""
+    lesson = read("## One\n\nText.\n\n" + body + SINGLE + "## End\n\nText.\n")
     course = Catalog("C", (Part("P", (lesson.id,)),), {lesson.id: lesson}, {}, (lesson.id,))
-    given = {"still": True, "lesson": lesson.id, "screen": 3, "confidence": False} | options
+    given = {"still": True, "lesson": lesson.id, "screen": 2, "confidence": False} | options
     app = GrokApp(Options(**given), catalog=course, journal=Journal(home), link=link or LabLink())
     async with app.run_test(size=size) as pilot:
         player = Player(pilot)
@@ -63,8 +63,12 @@ def board(player: Player) -> SwitchBench:
     return bench
 
 
-def answered(player: Player) -> list[dict[str, Any]]:
-    return [e for e in player.history("x-heads-off") if e["type"] == "answered"]
+def answered(player: Player, name: str = "x-heads-off") -> list[dict[str, Any]]:
+    return [e for e in player.history(name) if e["type"] == "answered"]
+
+
+def outcomes(player: Player, name: str) -> list[str]:
+    return [one["answer"]["outcome"] for one in answered(player, name)]
 
 
 async def train(player: Player) -> None:
@@ -102,11 +106,7 @@ async def test_heads_are_switched_off_until_no_fewer_will_do(tmp_path: Path) -> 
         await switch(player, 2, 4)
         await player.press("enter")
         await player.sees("Right. 5.0 % are left without 2 of 4.")
-        assert [one["answer"]["outcome"] for one in answered(player)] == [
-            "not-enough",
-            "too-many",
-            "right",
-        ]
+        assert outcomes(player, "x-heads-off") == ["not-enough", "too-many", "right"]
         last = answered(player)[-1]["answer"]
         assert last["did"] == {"off": [[0, 1], [0, 3]]}
         assert last["measured"]["fewest"] == 2 and last["measured"]["accuracy"] == 0.05
@@ -225,27 +225,115 @@ async def test_board_and_verdict_are_on_one_screen(tmp_path: Path, size: tuple[i
         await player.sees("Not this. Enough with 3 off", "[x] head 1", "without heads 2 3 4")
 
 
+# Finding a head
+
+
+async def test_the_head_that_does_it_is_found_and_every_other_explained(tmp_path: Path) -> None:
+    async with learner(tmp_path, FIND_HEAD) as player:
+        await train(player)
+        for right, said in (
+            (1, "Not this. That one does something else."),
+            (2, "Not this. It does so in this text alone."),
+            (-3, "Right. 90.0 % of its weight."),
+        ):
+            await player.press(*["right" if right > 0 else "left"] * abs(right), "enter")
+            await player.sees(said)
+        assert outcomes(player, "x-one-back") == ["other-score", "one-text", "right"]
+
+
+async def test_hints_have_their_key_where_heads_do_and_no_score_is_shown(tmp_path: Path) -> None:
+    async with learner(tmp_path, FIND_HEAD) as player:
+        await train(player)
+        assert ".900" not in player.text and "prev" not in player.text
+        await player.press("h")
+        await player.sees("Look below the diagonal.")
+        await player.press("r")
+        await player.sees("= head 1: 90.0 % of its weight is on one back")
+
+
+def test_a_score_in_one_text_is_the_weight_where_the_rule_points() -> None:
+    rows = ((1.0, 0.0, 0.0), (0.25, 0.75, 0.0), (0.5, 0.25, 0.25))
+    heads = Heads(("a", "b", "a"), ((rows,),))
+    assert scores_in(heads, "prev") == [[(0.25 + 0.25) / 2]]
+    assert scores_in(heads, "first") == [[(0.25 + 0.5) / 2]]
+    assert scores_in(heads, "same") == [[0.25]]  # b followed a
+
+
+# Loops
+
+
+async def test_as_many_loops_are_made_as_the_maze_needs(tmp_path: Path) -> None:
+    body = LOOPS.replace("m in 1, 2, 3", "m in 1")
+    async with learner(tmp_path, body) as player:
+        await train(player)
+        meter = answer(player).bench.meter
+        right = await meter.right()
+        assert right is not None and right["loops"] > 1
+        await player.press(*["right"] * (right["loops"] - 1))
+        await player.press("enter")
+        await player.sees(f"Not this. After {right['loops'] - 1} it is not there.")
+        await player.press("up", "enter")
+        await player.sees(f"Not this. It was there after {right['loops']} already.")
+        await player.press(*["left"] * 4, "enter")
+        away = (await meter.measure(right))[0]["away"]
+        await player.sees(f"Right. {right['loops']} loops for {away:g} moves.")
+        assert outcomes(player, "x-loops") == ["too-few", "too-many", "right"]
+        asked = [one for one in player.app.labs._link.sent if isinstance(one, protocol.Probe)]
+        assert [one.arguments["sample"] for one in asked] == [1], "all loops are asked for at once"
+
+
+async def test_before_the_first_loop_there_is_nothing_to_hand_in(tmp_path: Path) -> None:
+    async with learner(tmp_path, LOOPS) as player:
+        await train(player)
+        await player.press("enter")
+        await player.wait(lambda: player.app._notifications)
+        assert not answered(player, "x-loops")
+
+
+# All of them
+
+
+@pytest.mark.parametrize("body", [SWITCH, FIND_HEAD, LOOPS])
+@pytest.mark.parametrize("strategy", STRATEGIES)
+async def test_everybody_gets_through(tmp_path: Path, body: str, strategy: str) -> None:
+    async with learner(tmp_path, body, confidence=True) as player:
+        await player.take_page(strategy)
+        [question] = read(body).questions
+        assert any(e["type"] in ("answered", "revealed") for e in player.history(question.id))
+
+
 # Whether it can be done here
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("body", "old", "new", "said"),
     [
-        (":lab: heads", ":lab: letters", "switch-off cannot be done to the lab letters"),
-        (":runner: four", ":runner: five", "the lab heads has no five: there is: four, one, two"),
-        (":lab: heads", ":lab: heads width=5", "must be one of"),
-        (":lab: heads", ":lab: headz", "no lab is called headz: did you mean heads?"),
+        (SWITCH, ":lab: heads", ":lab: letters", "the lab letters has no heads to show"),
+        (
+            SWITCH,
+            ":runner: four",
+            ":runner: five",
+            "the lab heads has no team five: there is: four, one, two",
+        ),
+        (SWITCH, ":lab: heads", ":lab: heads width=5", "must be one of"),
+        (SWITCH, ":lab: heads", ":lab: headz", "no lab is called headz: did you mean heads?"),
+        (FIND_HEAD, ":lab: lap", ":lab: heads", "the heads of the lab heads are not scored"),
+        (FIND_HEAD, "score: prev", "score: previous", "no score is called previous: did you mean"),
+        (LOOPS, ":lab: map", ":lab: heads", "no network of the lab heads answers in every cell"),
+        (LOOPS, ":lab: map", ":lab: map\n:size: 100", "expected a whole number from 2 to 41"),
+        (LOOPS, ":sample: {{m}}", ":sample: x{{m}}", "sample x1: expected a whole number"),
     ],
 )
-def test_what_cannot_be_done_is_a_fault_of_the_lesson(old: str, new: str, said: str) -> None:
-    found = faults(read(SWITCH.replace(old, new)))
+def test_what_cannot_be_done_is_a_fault_of_the_lesson(
+    body: str, old: str, new: str, said: str
+) -> None:
+    found = faults(read(body.replace(old, new)))
     assert any(said in fault.text for fault in found), found
 
 
 def test_what_can_be_done_has_no_fault() -> None:
-    assert not faults(read(SWITCH))
-    [question] = read(SWITCH).questions
-    assert experiment_fault(Variant(question, 0)) == ""
+    for body in (SWITCH, FIND_HEAD, LOOPS):
+        assert not faults(read(body))
 
 
 def test_in_words_it_names_the_run_and_for_instructors_every_outcome() -> None:

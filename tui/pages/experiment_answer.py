@@ -10,20 +10,26 @@ from textual.content import Content
 from textual.widget import Widget
 
 from course.experiment import Experiment
-from course.experiment_marking import filled, tried
+from course.experiment_marking import filled
 from course.marking import Verdict
 from course.variants import Variant
 from tui.drawing.inline import inline
-from tui.pages.experiment_bench import Bench, Did
+from tui.experiments.meter import Did, Meter
+from tui.pages.experiment_bench import Bench
+from tui.pages.experiment_heads import HeadBench
+from tui.pages.experiment_loops import LoopBench
 from tui.pages.experiment_switches import SwitchBench
 from tui.pages.page import Desk
 from tui.pages.picture_answer import PictureAnswer
 
-BENCHES: Mapping[str, Callable[[Variant, Desk], Bench]] = {"switch-off": SwitchBench}
+BENCHES: Mapping[str, Callable[[Variant, Desk], Bench]] = {
+    "switch-off": SwitchBench,
+    "find-head": HeadBench,
+    "loops": LoopBench,
+}
 """Where each task is done."""
 TRIED = "You have tried just this."
-MEASURING = Content.styled("measuring…", "$foreground-muted")
-SEARCHING = Content.styled("searching your network for the answer…", "$foreground-muted")
+MEASURING, SEARCHING = "measuring…", "searching your network for the answer…"
 
 
 class ExperimentAnswer(PictureAnswer, can_focus=False):
@@ -87,12 +93,22 @@ class ExperimentAnswer(PictureAnswer, can_focus=False):
         """Search for what is right in this very network."""
         self._find()
 
+    @property
+    def _meter(self) -> Meter:
+        meter = self.bench.meter
+        meter.tell = self._say
+        return meter
+
+    def _say(self, text: str) -> None:
+        """Say what is being done, for as long as it takes."""
+        self.show_tried(Content.styled(self._ink.words(text), "$foreground-muted"))
+
     @work(exclusive=True, group="measure")
     async def _measure(self, did: Did) -> None:
         self._measuring = True
-        self.show_tried(MEASURING)
+        self._say(MEASURING)
         try:
-            self.post_message(self.Given(await self._answer(did)))
+            self.post_message(self.Given(await self._meter.answer(did)))
         except ConnectionError as error:
             self.bench.lose(str(error))
         finally:
@@ -101,10 +117,10 @@ class ExperimentAnswer(PictureAnswer, can_focus=False):
 
     @work(exclusive=True, group="measure")
     async def _find(self) -> None:
-        self.show_tried(SEARCHING)
+        self._say(SEARCHING)
         try:
-            did = await self.bench.right()
-            found = None if did is None else await self._answer(did)
+            did = await self._meter.right()
+            found = None if did is None else await self._meter.answer(did)
         except ConnectionError as error:
             self._revealed = True  # it is searched for again once there is a network
             self.show_tried()
@@ -116,7 +132,3 @@ class ExperimentAnswer(PictureAnswer, can_focus=False):
         self.put(found)
         self.tell(f"= {found['told']}", "bold")
         self.show_tried(inline(filled(self._variant, found, self._question.explanation)))
-
-    async def _answer(self, did: Did) -> dict[str, Any]:
-        measured, told = await self.bench.measure(did)
-        return tried(self._question, did, measured, told)

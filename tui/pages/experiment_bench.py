@@ -7,18 +7,18 @@ from typing import Any, ClassVar
 
 from course.experiment import Experiment
 from course.variants import Variant
-from tui.experiments import settings_of
+from models.protocol import ProbeResult
+from tui.experiments.meter import Did, Meter
+from tui.experiments.meters import METERS
+from tui.experiments.settings import settings_of
 from tui.lab_run import LabRun
 from tui.pages.page import Desk
 from tui.panels.inside_panel import InsidePanel
 from tui.widgets.key_line import Hint
 
-Did = dict[str, Any]
-"""What was done to the network, as an answer keeps it."""
-
 
 class Bench(InsidePanel):
-    """A picture of a trained network. A subclass says what is done to it and measures that."""
+    """A picture of a trained network. A subclass is a panel, too, and says what is done to it."""
 
     nothing: ClassVar[str]
     """What is said to somebody who has done nothing yet."""
@@ -27,9 +27,10 @@ class Bench(InsidePanel):
 
     def __init__(self, shown: Variant, desk: Desk) -> None:
         super().__init__(settings_of(shown), desk)
-        question = shown.question
-        assert isinstance(question, Experiment)
-        self.question = question
+        self._experiment = shown
+        self.meter = self._new_meter()
+        self._seed: int | None = None
+        """That of the networks that were asked last."""
         self._lost = False
         """Whether the networks went while they were measured."""
 
@@ -42,18 +43,6 @@ class Bench(InsidePanel):
 
     def put(self, did: Did) -> None:
         """Do it again, as it was done for an answer."""
-        raise NotImplementedError
-
-    async def measure(self, did: Did) -> tuple[dict[str, float], str]:
-        """The numbers of the task for what was done, and what was done in words.
-
-        Raises:
-            ConnectionError: in plain words, if the worker cannot answer; so for `right`.
-        """
-        raise NotImplementedError
-
-    async def right(self) -> Did | None:
-        """Something that is right; None if nothing is."""
         raise NotImplementedError
 
     @property
@@ -72,7 +61,9 @@ class Bench(InsidePanel):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """An experiment is done to one network, and that is trained."""
-        return action not in ("other_time", "next_team")
+        if action in ("other_time", "next_team"):
+            return False
+        return super().check_action(action, parameters)
 
     # The network
 
@@ -81,27 +72,36 @@ class Bench(InsidePanel):
         """Not once the networks have gone: then there is a way to have them back."""
         return not self._lost and super().has_picture
 
-    @property
-    def networks(self) -> LabRun:
-        """The run whose networks can be asked.
-
-        Raises:
-            ConnectionError: if there is none.
-        """
-        run = self._askable
-        if run is None:
-            raise ConnectionError("The networks of your run are no longer in memory.")
-        return run
-
     def lose(self, why: str) -> None:
         """The worker could not answer: say why, and offer to train the networks again."""
-        run = self._askable
-        if run is not None:
+        if (run := self._askable) is not None:
             self._gone.add(run.run)
         self._lost, self._trouble = True, why
         self.redraw()
 
     async def ask(self, run: LabRun, when: str) -> None:
         """Ask, and with that find the networks again."""
+        self.know(run)
         await super().ask(run, when)
-        self._lost = False
+
+    def know(self, run: LabRun) -> None:
+        """These are the networks; of others than before nothing is known."""
+        if self._seed not in (None, run.seed):
+            self.meter = self._new_meter()
+            self.forget()
+        self._seed, self._lost = run.seed, False
+
+    def forget(self) -> None:
+        """Forget what was asked about other networks."""
+        self._seen.clear()
+
+    def _new_meter(self) -> Meter:
+        shown = self._experiment
+        assert isinstance(shown.question, Experiment)
+        return METERS[shown.question.task](shown.question, settings_of(shown), self._ask_worker)
+
+    async def _ask_worker(self, what: str, arguments: dict[str, Any]) -> ProbeResult:
+        run = self._askable
+        if run is None:
+            raise ConnectionError("The networks of your run are no longer in memory.")
+        return await self.desk.labs.probe(run, what, arguments)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from course.experiment import Experiment
 from course.problems import did_you_mean
 from course.variants import Variant
-from tui.panels.heads_panel import TEAMS
+from tui.experiments.heads import SCORED, SCORES
+from tui.panels import heads_panel, thoughts_panel
 
-LABS: Mapping[str, Mapping[str, tuple[str, ...]]] = {"switch-off": TEAMS}
-"""Task -> the labs whose networks it can be done to, and their runners; the last is meant unless
-one is named."""
+FAULTS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "switch-off": heads_panel.fault,
+    "find-head": heads_panel.fault,
+    "loops": thoughts_panel.fault,
+}
+"""What keeps the panel of each task from being shown with its settings."""
 
 
 def settings_of(shown: Variant) -> dict[str, str]:
@@ -25,14 +29,14 @@ def settings_of(shown: Variant) -> dict[str, str]:
 
 def experiment_fault(shown: Variant) -> str:
     """What keeps somebody from doing an experiment; empty if nothing does."""
-    question = shown.question
+    question, settings = shown.question, settings_of(shown)
     assert isinstance(question, Experiment)
-    labs = LABS.get(question.task, {})
-    if question.run.lab not in labs:
-        text = f"{question.task} cannot be done to the lab {question.run.lab}"
-        return f"{text}: {did_you_mean(question.run.lab, labs)}"
-    runners = labs[question.run.lab]
-    runner = settings_of(shown).get("runner", runners[-1])
-    if runner not in runners:
-        return f"the lab {question.run.lab} has no {runner}: {did_you_mean(runner, runners)}"
-    return ""
+    if found := FAULTS[question.task](settings):
+        return found
+    if question.task != "find-head":
+        return ""
+    if question.run.lab not in SCORED:
+        lab = question.run.lab
+        return f"the heads of the lab {lab} are not scored: {did_you_mean(lab, SCORED)}"
+    name = settings["score"]
+    return "" if name in SCORES else f"no score is called {name}: {did_you_mean(name, SCORES)}"

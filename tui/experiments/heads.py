@@ -1,0 +1,114 @@
+"""How much a head does what is looked for: over many texts, and in the one on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from course.experiment import SHARE
+from course.experiment_marking import as_told
+from models.protocol import ProbeResult
+from tui.drawing.attention.heads import Heads, Place, name_of
+from tui.experiments.meter import Did, Meter
+from tui.head_moments import heads_of_probe
+
+SCORES = {"prev": "one back", "same": "what followed last time", "first": "the first token"}
+"""What a head may look for, by the name of its score, in a few words."""
+SCORED = ("induction", "lap")
+"""The labs of whose heads the worker tells these scores."""
+Scores = Mapping[str, Sequence[Sequence[float]]]
+"""Name -> layer by layer, the score of each head."""
+Points = Callable[[Sequence[str], int], Iterable[int]]
+"""Where a rule points for the token at some place of a text."""
+POINTS: Mapping[str, Points] = {
+    "prev": lambda tokens, at: range(at - 1, at) if at else (),
+    "same": lambda tokens, at: (n for n in range(1, at + 1) if tokens[n - 1] == tokens[at]),
+    "first": lambda tokens, at: (0,) if at else (),
+}
+"""The rules of `models.head_scores`, for one text."""
+TEXTS = 8
+"""Texts over which the scores are measured; they are not those that one begins with."""
+SAME = 0.005
+"""Scores that differ by less are alike."""
+
+
+class HeadMeter(Meter):
+    """Asks the worker for the scores of all heads, and looks at the text on the screen itself."""
+
+    sample = 0
+    """The text on the screen, by its number."""
+    _scores: Scores | None = None
+
+    async def measure(self, did: Did) -> tuple[dict[str, float], str]:
+        """Its score and the highest; whether it does more of something else; and whether it is
+        first in the text on the screen."""
+        layer, head = did["head"]
+        name, scores = self.settings["score"], await self._over_texts()
+        own, shown = scores[name][layer][head], heads_of_probe(await self._seen(), None, "after")
+        measured = {
+            "score": own,
+            "highest": _highest(scores[name]),
+            "other": int(any(scores[other][layer][head] > own for other in SCORES)),
+            "here": int(_is_first(scores_in(shown, name), did)),
+        }
+        called = name_of((layer, head), len(scores[name]))
+        return measured, f"{called}: {as_told(own, SHARE)} of its weight is on {SCORES[name]}"
+
+    async def right(self) -> Did | None:
+        """The head with the highest score."""
+        scores = (await self._over_texts())[self.settings["score"]]
+        return next(did for did in _heads(scores) if _is_first(scores, did))
+
+    async def tries(self) -> list[Did]:
+        """Every head."""
+        return _heads((await self._over_texts())[self.settings["score"]])
+
+    async def _over_texts(self) -> Scores:
+        """The mean of each score over several texts: who tells it of one alone, and who of many."""
+        if self._scores is None:
+            told = [(await self._seen(text)).values["scores"] for text in range(1, TEXTS + 1)]
+            self._scores = {name: _mean([one[name] for one in told]) for name in SCORES}
+        return self._scores
+
+    async def _seen(self, text: int | None = None) -> ProbeResult:
+        sample = self.sample if text is None else text
+        told: dict[str, Any] = {"when": "after", "sample": sample, "off": []}
+        if runner := self.settings.get("runner"):
+            told["runner"] = runner
+        return await self.ask("heads", told)
+
+
+def scores_in(heads: Heads, name: str) -> list[list[float]]:
+    """The same score in one text: how much weight each head puts where the rule points there."""
+    tokens, points = heads.tokens, POINTS[name]
+    there = [tuple(points(tokens, at)) for at in range(len(tokens))]
+    asking = [at for at, places in enumerate(there) if places]
+
+    def of(weights: Sequence[Sequence[float]]) -> float:
+        on_it = sum(weights[at][to] for at in asking for to in there[at])
+        return on_it / max(1, len(asking))
+
+    return [[of(weights) for weights in layer] for layer in heads.weights]
+
+
+def did_of(place: Place) -> Did:
+    """A head as an answer keeps it."""
+    return {"head": list(place)}
+
+
+def _heads(scores: Sequence[Sequence[float]]) -> list[Did]:
+    return [did_of((n, h)) for n, layer in enumerate(scores) for h in range(len(layer))]
+
+
+def _highest(scores: Sequence[Sequence[float]]) -> float:
+    return max(max(layer) for layer in scores)
+
+
+def _is_first(scores: Sequence[Sequence[float]], did: Did) -> bool:
+    layer, head = did["head"]
+    return scores[layer][head] >= _highest(scores) - SAME
+
+
+def _mean(tables: Sequence[Sequence[Sequence[float]]]) -> list[list[float]]:
+    layers = zip(*tables, strict=True)
+    return [[sum(head) / len(head) for head in zip(*layer, strict=True)] for layer in layers]
