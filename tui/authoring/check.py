@@ -19,6 +19,7 @@ from models.specs.catalog import LABS
 from models.specs.studies import STUDIES
 from tui.authoring import bets
 from tui.authoring.exercises import check_exercises
+from tui.authoring.experiments import check_experiments
 from tui.authoring.render import as_events, check_screens
 from tui.authoring.report import Report, counted, near
 from tui.commands.outcome import Failure
@@ -66,8 +67,8 @@ def check_course(
 
     Args:
         path: a lesson, a folder of lessons, or None for the whole course.
-        run: whether to run every bet over its seeds and keep what was measured, and to try every
-            version of every exercise.
+        run: whether to run every bet over its seeds and keep what was measured, to try every
+            version of every exercise, and to do every experiment.
         lock: whether to write down first what each question means now.
         tell: is told what is being done.
 
@@ -92,7 +93,7 @@ def check_course(
     done = 0
     if run:
         judged, done = _run_bets(scope, sound, tell)
-        found += judged + check_exercises(sound, tell)
+        found += judged + check_exercises(sound, tell) + check_experiments(sound, tell)
     else:
         found += _not_measured(scope, sound)
     inside = sorted({one for one in found if scope.covers(one.path)})
