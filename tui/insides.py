@@ -26,7 +26,7 @@ _VIEWS = {
     "families": (View("families"), View("per-length")),
     "speak": (View("speech"), View("lens"), View("gradients")),
     "clinic": (View("patch"),),
-    "map": _OF_A_MAP,
+    "map": (*_OF_A_MAP, View("maze-attention")),
     "probe": _OF_A_MAP,
     "induction": _OF_A_TEAM,
     "rivals": (View("maze-attention"),),

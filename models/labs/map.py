@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 
 from models.chance import chance, seeded
+from models.labs.heads_in_mazes import HeadsInMazes
 from models.labs.lab import Inside, Lab, Look
 from models.labs.looper import Looper
 from models.labs.map_asked import asked, loops_asked, thought
@@ -53,6 +54,7 @@ class MapLab(Race):
         rng = random.Random(f"mazes {seed}")
         self._mazes = opened([wilson(SIZE, SIZE, rng) for _ in range(self.whole("mazes"))])
         self._exams = dict[str, Exam]()
+        self._heads = HeadsInMazes(seed, SIZE, LOOPS)
 
     def line_up(self) -> list[Racer]:
         """Who is trained; all begin with the same weights."""
@@ -80,10 +82,13 @@ class MapLab(Race):
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`thought`: what a `runner` would answer in every cell of one maze after each of `loops`
         loops (`map_asked`: which maze, and what is told of it); where `when` is `before`, as it was
-        before its first step."""
+        before its first step. `maze-attention`: where its heads look (`heads_in_mazes`)."""
+        racer = self._named(arguments.get("runner", "map"))
+        if what == "maze-attention":
+            return self._heads.told(racer, arguments)
         if what != "thought":
             return Lab.probe(self, what, arguments)
-        return {}, self._thought(self._named(arguments.get("runner", "map")), arguments)
+        return {}, self._thought(racer, arguments)
 
     def _thought(self, racer: Racer, arguments: Mapping[str, Any]) -> dict[str, Any]:
         of, loops = asked(arguments, self.seed), loops_asked(arguments)

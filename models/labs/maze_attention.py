@@ -4,16 +4,20 @@ A picture of weights is easily believed. So with it go the share that lies on th
 over many mazes and beside what equal shares would give, and how often the arrows are right without
 each head.
 
-Axes: L layers, H heads, T cells that ask and are looked at, B mazes.
+The plain transformer has layers of its own heads. The looped map has one attention, used in each
+loop: its loops count as layers, and a head of it that is switched off is so in all of them.
+
+Axes: L layers or loops, H heads, T cells that ask and are looked at, B mazes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from models.ablation import without_heads
 from models.labs.heads_inside import Off, switched_off
@@ -21,12 +25,17 @@ from models.labs.lab import Inside
 from models.labs.map_asked import Asked, asked, thought
 from models.layers.loss import IGNORED
 from models.layers.multi_head import MultiHeadAttention
+from models.networks.map import DIRECTIONS, MapSolver
 from models.networks.plain_map import PlainMap
-from models.probe import at_rest, watching
+from models.probe import at_rest, recording
 from models.tasks.map import Boards, boards, opened
 
-MANY = 100
-"""Mazes over which the mean is taken."""
+MANY, AT_ONCE = 100, 10
+"""Mazes over which the mean is taken, and of which all weights are held at once."""
+
+Network = PlainMap | MapSolver
+Run = Callable[[Tensor], Tensor]
+"""Mazes (B, T, 5) in, logits (B, T, 4) out."""
 
 
 @dataclass(frozen=True)
@@ -57,32 +66,39 @@ class Fair:
         }
 
 
-def attention_on(network: PlainMap, of: Asked, fair: Fair, off: Off = ()) -> Inside:
-    """All weights in one maze (L, H, T, T), row t those of cell t, and how far to trust them.
+def attention_on(network: Network, of: Asked, fair: Fair, off: Off = (), loops: int = 0) -> Inside:
+    """All weights in one maze, and how far to trust them.
+
+    The array `weights` is (L, H, T, T), row t those of cell t. Through doors a cell looks at itself
+    and at most one other, so of the looped map, after each of `loops` loops, only the weight that
+    each cell gives itself is told, as `own` (L, H, T); the rest is that of the cell behind the door
+    in direction h.
 
     Weights and arrows are those of the network with the heads in `off` switched off.
 
     Values: the maze and the answer as `map_asked.thought` tells them; the `route` of the mouse,
     both ends included, empty where there is none; `layers`, `heads`; the share of each cell if all
     had the `uniform` one; of the `asked` cells of this maze, how many arrows are `right` and how
-    many would be `without` each head (L, H); what `Fair` says of many mazes; and of the network as
-    it is, the heads that are `off`, how many arrows are right `now`, and the share of those in many
-    mazes (`many_now`).
+    many would be `without` each head (L, H), or (1, H) of the looped map; what `Fair` says of many
+    mazes; and of the network as it is, the heads that are `off`, how many arrows are right `now`,
+    and the share of those in many mazes (`many_now`).
 
     Raises:
         ValueError: if the network has no places for a maze of that size, or no such head.
     """
-    network.check(of.maze.width, of.maze.height)
-    told = of.board.seen.to(network.rows.device)
+    if isinstance(network, PlainMap):
+        network.check(of.maze.width, of.maze.height)
+    run, many = passing(network, of.maze.width, loops), passing(network, fair.board.width, loops)
+    told = of.board.seen.to(next(network.parameters()).device)
     with at_rest(network):
-        whole = _right(network(told).cpu(), of.board)
+        whole = _right(run(told).cpu(), of.board)
     with switched_off(network, off):
-        weights = weights_of(network, told)[:, 0]  # (L, H, T, T)
+        weights = weights_of(network, told, of.maze.width, loops)[:, 0]  # (L, H, T, T)
         with at_rest(network):
-            logits = network(told).cpu()  # (1, T, 4)
-            many = network(fair.board.seen.to(told.device)).cpu() if off else None  # (B, T, 4)
+            logits = run(told).cpu()  # (1, T, 4)
+            now = many(fair.board.seen.to(told.device)).cpu() if off else None  # (B, T, 4)
     cells = int((of.board.onward != IGNORED).sum())
-    without = _without_each(network, told, of.board)
+    without = _without_each(network, run, told, of.board)
     values = {
         **thought(of, logits),
         "route": route(of),
@@ -95,20 +111,34 @@ def attention_on(network: PlainMap, of: Asked, fair: Fair, off: Off = ()) -> Ins
         **fair.told,
         "off": [list(one) for one in off],
         "now": _right(logits, of.board),
-        "many_now": fair.right if many is None else _share(many, fair.board),
+        "many_now": fair.right if now is None else _share(now, fair.board),
     }
+    if isinstance(network, MapSolver):
+        return {"own": weights.diagonal(dim1=-2, dim2=-1).float().numpy()}, values
     return {"weights": weights.float().numpy()}, values
 
 
-def weights_of(network: PlainMap, told: Tensor) -> Tensor:
-    """The weights of every layer and head in mazes (B, T, 5): (L, B, H, T, T)."""
+def passing(network: Network, width: int, loops: int = 0) -> Run:
+    """One pass over mazes with `width` cells in a row, of the looped map with so many loops."""
+    if isinstance(network, PlainMap):
+        return network
+
+    def run(told: Tensor) -> Tensor:
+        sides, here = told[..., :DIRECTIONS], told[..., DIRECTIONS]
+        return network(sides, here.argmax(-1), width, loops)
+
+    return run
+
+
+def weights_of(network: Network, told: Tensor, width: int = 0, loops: int = 0) -> Tensor:
+    """The weights of every layer or loop and head in mazes (B, T, 5): (L, B, H, T, T)."""
     names = [f"{path}.weights" for path in attentions(network)]
-    with at_rest(network), watching(network, *names) as seen:
-        network(told)
-    return torch.stack([seen[name].cpu() for name in names])
+    with at_rest(network), recording(network, *names) as seen:
+        passing(network, width, loops)(told)
+    return torch.stack([each.cpu() for name in names for each in seen[name]])
 
 
-def attentions(network: PlainMap) -> dict[str, int]:
+def attentions(network: nn.Module) -> dict[str, int]:
     """The names of its attentions in the code, layer by layer, and how many heads each has."""
     return {
         name: part.heads
@@ -127,40 +157,52 @@ def route(of: Asked) -> list[int]:
     return cells
 
 
-def fairly(network: PlainMap, seed: int) -> Fair:
-    """What its heads do over many mazes, in each of which the mouse is as far off as it can be."""
-    some = [asked({"size": network.side, "sample": f"fair {n}"}, seed) for n in range(MANY)]
+def fairly(network: Network, seed: int, side: int, loops: int = 0) -> Fair:
+    """What its heads do over many mazes with `side` cells a side, in each of which the mouse is as
+    far off as it can be."""
+    some = [asked({"size": side, "sample": f"fair {n}"}, seed) for n in range(MANY)]
     mazes, cheese = [one.maze for one in some], torch.tensor([one.cheese for one in some])
-    board = boards(opened(mazes), cheese, network.side)
-    told = board.seen.to(network.rows.device)
+    board = boards(opened(mazes), cheese, side)
+    told = board.seen.to(next(network.parameters()).device)
     on_way = torch.zeros(len(some), board.away.shape[1])  # (B, T)
     for row, one in zip(on_way, some, strict=True):
         row[route(one)] = 1.0
     start = torch.tensor([one.start for one in some])
-    rows = weights_of(network, told)[:, torch.arange(len(some)), :, start]  # (B, L, H, T)
-    shares = (rows * on_way[:, None, None]).sum(-1).mean(0)  # (L, H)
+    shares = torch.cat(  # (B, L, H)
+        [
+            _on_way(weights_of(network, told[part], side, loops), start[part], on_way[part])
+            for part in torch.arange(len(some)).split(AT_ONCE)
+        ]
+    )
+    run = passing(network, side, loops)
     with at_rest(network):
-        right = _share(network(told).cpu(), board)
+        right = _share(run(told).cpu(), board)
     count = int((board.onward != IGNORED).sum())
-    without = _without_each(network, told, board)
+    without = _without_each(network, run, told, board)
     return Fair(
         mazes=len(some),
         right=right,
         without=[[one / count for one in layer] for layer in without],
-        on_route=shares.tolist(),
+        on_route=shares.mean(0).tolist(),
         uniform=on_way.mean().item(),
         board=board,
     )
 
 
-def _without_each(network: PlainMap, told: Tensor, board: Boards) -> list[list[int]]:
-    """How many arrows are right without each head, (L, H)."""
+def _on_way(weights: Tensor, start: Tensor, on_way: Tensor) -> Tensor:
+    """How much of the weight of the mouse's cell (B,) lies on its way (B, T): (B, L, H)."""
+    rows = weights[:, torch.arange(len(start)), :, start]  # (B, L, H, T)
+    return (rows * on_way[:, None, None]).sum(-1)
+
+
+def _without_each(network: nn.Module, run: Run, told: Tensor, board: Boards) -> list[list[int]]:
+    """How many arrows are right without each head of each attention in the code, (L, H)."""
     found = list[list[int]]()
     for path, heads in attentions(network).items():
         found.append([])
         for head in range(heads):
             with at_rest(network), without_heads(network, {path: [head]}):
-                found[-1].append(_right(network(told).cpu(), board))
+                found[-1].append(_right(run(told).cpu(), board))
     return found
 
 

@@ -22,11 +22,11 @@ import torch
 from torch import Tensor
 
 from models.chance import chance, seeded
+from models.labs.heads_in_mazes import HeadsInMazes
 from models.labs.lab import Inside, Lab, Look
 from models.labs.map_asked import Asked, asked, loops_asked, thought
 from models.labs.map_judged import Exam, unlearned
 from models.labs.map_readers import AtOnce, Looped, loops_for, reader
-from models.labs.maze_attention import Fair, attention_on, fairly
 from models.labs.mice_race import race
 from models.labs.mouse_racer import MouseRacer, new_mouse
 from models.labs.race import Race, Racer
@@ -37,7 +37,7 @@ from models.networks.lstm_map import LSTMMap
 from models.networks.map import MapSolver
 from models.networks.plain_map import PlainMap, Shape
 from models.protocol import Report
-from models.specs.rivals import LEARNERS, RATES, READERS, SIZE, SPEC
+from models.specs.rivals import LEARNERS, LOOPS, RATES, READERS, SIZE, SPEC
 from models.specs.spec import Value
 from models.tasks.map import drawn, opened
 from models.training import LossAt, Recipe
@@ -70,8 +70,7 @@ class RivalsLab(Race):
         self._practice = [wilson(SIZE, SIZE, rng) for _ in range(count)]
         self._pool = opened(self._practice)
         self._exams = dict[str, Exam]()
-        self._fair = dict[int, Fair]()
-        """What the heads do over many mazes after some step: it is measured once."""
+        self._heads = HeadsInMazes(seed, SIZE, LOOPS)
         super().__init__(settings, seed, device)
 
     def line_up(self) -> list[Racer]:
@@ -94,8 +93,8 @@ class RivalsLab(Race):
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`thought`: what a `runner` that is told mazes would answer in every cell of one, after
-        each loop or layer. `maze-attention`: where the heads of the plain transformer look in it,
-        with those in `off` switched off (`maze_attention`). `race`: everyone's way through it
+        each loop or layer. `maze-attention`: where the heads of one look in it
+        (`heads_in_mazes`). `race`: everyone's way through it
         (`mice_race`). `map_asked` says which maze: of `size` 5 unless something is asked for.
 
         `when` is `before` for networks as they were before their first step.
@@ -106,7 +105,8 @@ class RivalsLab(Race):
         if what == "thought":
             return {}, self._thought(arguments)
         if what == "maze-attention":
-            return self._attention(arguments)
+            racer = self._named(arguments.get("runner", "plain"))
+            return self._heads.told(racer, arguments)
         return Lab.probe(self, what, arguments)
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
@@ -130,17 +130,6 @@ class RivalsLab(Race):
             loops = loops_asked({"loops": loops_for(width), **arguments})
             return thought(of, thinks.thoughts(told, width, loops)[:, 0].cpu())
         return thought(of, thinks.thoughts(told, width)[:, 0].cpu())
-
-    def _attention(self, arguments: Mapping[str, Any]) -> Inside:
-        racer = self._named(arguments.get("runner", "plain"))
-        before = arguments.get("when") == "before"
-        network = racer.untrained if before else racer.network
-        if not isinstance(network, PlainMap):
-            raise ValueError(f"{racer.name} has no heads that look at the whole maze: plain has")
-        of, step = asked(arguments, self.seed), 0 if before else racer.pupil.step
-        if step not in self._fair:
-            self._fair = {step: fairly(network, self.seed)}
-        return attention_on(network, of, self._fair[step], arguments.get("off", ()))
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """The map is solved and the LSTM ahead of the plain transformer; shown other mazes, none of

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from course.problems import did_you_mean
 from models.mazes.scene import Scene
 from models.mazes.solvers import distances
+from models.specs import map as map_
 from models.specs import rivals
 from models.specs.catalog import LABS
 from tui.drawing.attention.heads import Place
@@ -27,9 +28,9 @@ from tui.widgets.key_line import Hint
 from tui.widgets.maze_attention import HELP, MazeAttentionView
 
 LAB = "rivals"
-ATTENDERS = {"rivals": ("plain",)}
+ATTENDERS = {"rivals": ("plain", "map"), "map": ("map", "hasty")}
 """The labs whose heads can be seen in a maze, and who of their runners has any."""
-SIZES = {"rivals": rivals.SIZE}
+SIZES = {"rivals": rivals.SIZE, "map": map_.SIZE}
 """Cells on a side of the mazes that they were trained in."""
 HIGHEST, LOW = 17, 24
 """Lines that the picture takes at most where the window has so few."""
@@ -75,6 +76,7 @@ class MazeAttentionPanel(InsidePanel):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "another", "Another maze", show=False, id="maze-attention-another"),
+        Binding("r", "runner", "Another network", show=False, id="maze-attention-runner"),
     ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
@@ -100,7 +102,9 @@ class MazeAttentionPanel(InsidePanel):
         """The mouse first, then which head."""
         if not self.pictured:
             return super().hints_of_keys
-        heads = (("h l", "head, layer"), ("f", "flip"), ("x", "off"))
+        seen = self._seen.get(self.wanted)
+        layer = "loop" if seen is not None and seen.looped else "layer"
+        heads = (("h l", f"head, {layer}"), ("f", "flip"), ("x", "off"))
         return (("←↑↓→", "mouse"), *heads, ("m", "another"))
 
     @property
@@ -117,6 +121,7 @@ class MazeAttentionPanel(InsidePanel):
             ("x", "switch the head off, or on again"),
             ("d", "hundredths instead of shades"),
             ("m", "another maze"),
+            ("r", "another network, where several have heads"),
             ("b", "before or after training"),
         )
 
@@ -141,6 +146,13 @@ class MazeAttentionPanel(InsidePanel):
         """Another maze; all that is off stays off."""
         self._again += 1
         self._own, self._scene = None, self._new_maze()
+        self.look()
+
+    def action_runner(self) -> None:
+        """The next network of the lab in the same maze, with all its heads."""
+        runners = ATTENDERS[self.spec.name]
+        self._runner = runners[(runners.index(self._runner) + 1) % len(runners)]
+        self._off = frozenset()
         self.look()
 
     @on(MazeAttentionView.Switched)

@@ -34,6 +34,10 @@ picked. A head that is dark where one hopes need not be one that is needed.
 and everything is computed again. It goes on looking, as the picture shows.
 
 The mouse goes through walls here, for it only asks.
+
+The looped map is given the walls as its mask: head by head a cell may look at itself and through
+the door on one side, so its picture is narrow by design. Its layers are loops of one attention, and
+a head that is off is off in all of them.
 """
 
 
@@ -141,7 +145,7 @@ class MazeAttentionView(DrawnView):
     def action_pick(self) -> None:
         """The head that has most of its weight on the route from here."""
         if self._seen is not None:
-            layer, head = by_route(self._seen, self._gaze.mouse)[0]
+            layer, head = by_route(self._seen, self._gaze)[0]
             self._look(layer=layer, head=head, picked=True)
 
     def action_digits(self) -> None:
@@ -150,8 +154,9 @@ class MazeAttentionView(DrawnView):
 
     def action_switch(self) -> None:
         """Off, or on again."""
-        if self._gaze.head is not None:
-            self.post_message(self.Switched((self._gaze.layer, self._gaze.head)))
+        if self._gaze.head is not None and self._seen is not None:
+            place = self._gaze.layer, self._gaze.head
+            self.post_message(self.Switched(self._seen.switch(place)))
 
     def _look(self, **changes: object) -> None:
         self._gaze = replace(self._gaze, **changes)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from models.labs.map import MapLab
 from models.labs.map_judged import KINDS, Exam, judged, sent, straight
 from models.mazes.maze import EAST, SOUTH, WEST, Maze
 from models.protocol import Report
-from models.specs.map import BASELINES, LEARNERS, LENGTHS, SPEC
+from models.specs.map import BASELINES, LEARNERS, LENGTHS, LOOPS, SPEC
 from models.specs.spec import Value
 from models.tasks.map import boards, opened
 
@@ -145,6 +145,16 @@ def test_thoughts_are_the_arrows_of_all_cells_from_no_loop_on() -> None:
     names = ("width", "height", "passages", "start", "cheese")
     own = {name: larger[name] for name in names}
     assert larger == lab.probe("thought", {"maze": own, "loops": 3})[1]
+
+
+def test_its_heads_are_told_loop_by_loop_and_anew_after_further_steps() -> None:
+    lab, _ = ran()
+    arrays, values = lab.probe("maze-attention", {"sample": 1})
+    assert arrays["own"].shape == (LOOPS, 4, 49) and values["mazes"] == 100
+    was, told = begun().probe("maze-attention", {"sample": 1})
+    before, again = lab.probe("maze-attention", {"sample": 1, "when": "before"})
+    assert (before["own"] == was["own"]).all() and again["on_route"] == told["on_route"]
+    assert not (before["own"] == arrays["own"]).all()
 
 
 def test_a_thought_stopped_early_is_the_beginning_of_a_longer_one() -> None:

@@ -10,6 +10,7 @@ from models.labs.map_asked import Asked, asked
 from models.labs.maze_attention import attention_on, fairly, route, weights_of
 from models.mazes.maze import EAST, WEST, Maze
 from models.mazes.solvers import shortest_path
+from models.networks.map import MapSolver
 from models.networks.plain_map import PlainMap, Shape
 from models.probe import look
 from models.training import seeded
@@ -29,7 +30,7 @@ def maze(sample: int = 0) -> Asked:
 
 def test_weights_are_those_of_the_pass_and_each_row_is_one_whole(network: PlainMap) -> None:
     of = maze()
-    weights = torch.from_numpy(attention_on(network, of, fairly(network, 0))[0]["weights"])
+    weights = torch.from_numpy(attention_on(network, of, fairly(network, 0, 4))[0]["weights"])
     _, seen = look(network, of.board.seen)
     assert weights.shape == (2, 3, 16, 16)
     for layer in range(2):
@@ -45,7 +46,7 @@ def test_the_route_is_a_shortest_way_with_both_ends() -> None:
 
 def test_arrows_are_counted_with_all_heads_and_without_each(network: PlainMap) -> None:
     of = maze(1)
-    _, values = attention_on(network, of, fairly(network, 0))
+    _, values = attention_on(network, of, fairly(network, 0, 4))
     onward = torch.tensor(values["onward"])
     assert values["asked"] == 15
     assert values["right"] == int((torch.tensor(values["arrows"][0]) == onward).sum())
@@ -59,13 +60,13 @@ def test_over_many_mazes_a_head_of_equal_shares_lies_on_the_way_as_much_as_unifo
         level = PlainMap(Shape(side=4, width=12, heads=3, layers=1))
     with torch.no_grad():
         level.blocks[0].attend.in_proj_weight[:24].zero_()  # no questions and no keys
-    fair = fairly(level, 0)
+    fair = fairly(level, 0, 4)
     assert fair.on_route == [[pytest.approx(fair.uniform)] * 3]
     assert fair.mazes == 100 and 0 < fair.uniform < 1
 
 
 def test_over_many_mazes_shares_and_ablations_are_those_of_each_maze(network: PlainMap) -> None:
-    fair = fairly(network, 7)
+    fair = fairly(network, 7, 4)
     some = [asked({"size": 4, "sample": f"fair {n}"}, 7) for n in range(100)]
     on_route = torch.zeros(2, 3)
     right = without = 0
@@ -82,7 +83,7 @@ def test_over_many_mazes_shares_and_ablations_are_those_of_each_maze(network: Pl
 def test_with_heads_off_weights_arrows_and_counts_are_those_of_what_is_left(
     network: PlainMap,
 ) -> None:
-    of, fair, off = maze(2), fairly(network, 0), [[0, 1], [1, 0]]
+    of, fair, off = maze(2), fairly(network, 0, 4), [[0, 1], [1, 0]]
     whole = attention_on(network, of, fair)[1]
     arrays, values = attention_on(network, of, fair, off)
     heads = {"blocks.0.attend": [1], "blocks.1.attend": [0]}
@@ -102,4 +103,34 @@ def test_with_heads_off_weights_arrows_and_counts_are_those_of_what_is_left(
 
 def test_a_head_that_is_not_there_cannot_be_off(network: PlainMap) -> None:
     with pytest.raises(ValueError, match="no head 3"):
-        attention_on(network, maze(), fairly(network, 0), [[0, 3]])
+        attention_on(network, maze(), fairly(network, 0, 4), [[0, 3]])
+
+
+def test_through_doors_a_cell_looks_at_itself_and_at_the_cell_behind_one_door() -> None:
+    with seeded(2):
+        looped = MapSolver(width=8)
+    of, fair = maze(5), fairly(looped, 0, 4, 3)
+    arrays, values = attention_on(looped, of, fair, loops=3)
+    weights = weights_of(looped, of.board.seen, 4, 3)[:, 0]  # (K, 4, T, T)
+    own = torch.from_numpy(arrays["own"])
+    assert own.shape == (3, 4, 16) and (values["layers"], values["heads"]) == (3, 4)
+    for cell in range(16):
+        for way in range(4):
+            if of.maze.is_open(cell, way):
+                there = weights[:, way, cell, of.maze.step(cell, way)]
+                assert torch.allclose(own[:, way, cell] + there, torch.ones(3))
+            else:
+                assert torch.equal(own[:, way, cell], torch.ones(3))
+
+
+def test_a_head_of_the_looped_map_is_off_in_all_of_its_loops() -> None:
+    with seeded(3):
+        looped = MapSolver(width=8)
+    of, fair = maze(6), fairly(looped, 0, 4, 5)
+    _, values = attention_on(looped, of, fair, [[0, 1]], 5)
+    board = of.board
+    with torch.no_grad(), without_heads(looped, {"block.attend": [1]}):
+        said = looped(board.is_open, board.cheese, 4, 5)[0].argmax(-1)
+    assert values["arrows"] == [said.tolist()]
+    assert values["now"] == values["without"][0][1] == int((said == board.onward[0]).sum())
+    assert len(values["without"]) == len(fair.without) == 1 and len(fair.on_route) == 5

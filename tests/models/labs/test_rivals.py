@@ -14,7 +14,7 @@ from models.labs.map_readers import AtOnce, Looped, reader
 from models.labs.mouse_racer import MouseRacer
 from models.labs.rivals import RivalsLab
 from models.labs.rivals_judged import EXAMS, Sitting, exams_of, of_ways
-from models.specs.rivals import LENGTHS, READERS, SPEC
+from models.specs.rivals import LENGTHS, LOOPS, READERS, SPEC
 from models.specs.spec import Value
 
 
@@ -142,8 +142,14 @@ def test_what_one_cannot_say_is_said_in_words() -> None:
         lab.probe("thought", {"runner": "plain", "size": 7})
     with pytest.raises(ValueError, match="places for 5 rows of 5 cells, and the maze has 7"):
         lab.probe("maze-attention", {"size": 7})
-    with pytest.raises(ValueError, match="no heads that look at the whole maze"):
-        lab.probe("maze-attention", {"runner": "map"})
+    with pytest.raises(ValueError, match="lstm has no heads that look into a maze"):
+        lab.probe("maze-attention", {"runner": "lstm"})
+
+
+def test_attention_of_the_looped_map_is_told_loop_by_loop() -> None:
+    lab, _ = ran()
+    arrays, values = lab.probe("maze-attention", {"runner": "map"})
+    assert arrays["own"].shape == (LOOPS, 4, 25) and values["heads"] == 4
 
 
 def test_attention_of_the_plain_transformer_before_and_after() -> None:

@@ -12,8 +12,12 @@ import pytest
 from course.lesson import View
 from models import protocol
 from models.arrays import pack
+from models.labs.map_asked import asked as map_asked
+from models.labs.maze_attention import weights_of
 from models.mazes.solvers import shortest_path
 from models.specs.catalog import LABS
+from models.specs.rivals import LOOPS
+from models.tasks.map import Boards
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tests.tui.panels.test_inside_panels import BEGUN, page, starts
@@ -34,6 +38,10 @@ def lab() -> Any:
 
     torch.set_num_threads(1)
     return load_lab("rivals")(LABS["rivals"].settings({"mazes": 20}), 0, "cpu")
+
+
+def asked_board(told: dict[str, Any]) -> Boards:
+    return map_asked({"maze": told}, 0).board
 
 
 def inside(probe: protocol.Probe) -> protocol.Reply:
@@ -98,6 +106,32 @@ async def test_a_head_that_is_switched_off_is_asked_for_and_stays_off(tmp_path: 
         await wait_until(pilot, lambda: panel.has_picture)
         assert asked(link)[-1]["off"] == [[0, 1], [1, 1]]
         assert asked(link)[-1]["maze"] != asked(link)[0]["maze"]
+
+
+async def test_the_looped_map_looks_through_doors_and_a_head_is_off_in_every_loop(
+    tmp_path: Path,
+) -> None:
+    link = worker()
+    async with page(tmp_path, "maze-attention", link, (100, 30), **SETTINGS) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "plain transformer, before training")
+        await pilot.press("r")
+        await sees(pilot, "looped map, before training")
+        view, told = view_of(panel), asked(link)[-1]
+        assert told["runner"] == "map" and view.seen is not None and view.seen.looped
+        dense = lab()._named("map").untrained
+        board = asked_board(told["maze"])
+        weights = weights_of(dense, board.seen, 5, LOOPS)[:, 0]
+        for place in ((0, 0), (3, 1), (LOOPS - 1, 3)):
+            for cell in (0, 7, 24):
+                assert view.seen.row(place, cell) == pytest.approx(weights[*place, cell].tolist())
+        await pilot.press("l", "l", "h", "x")
+        await sees(pilot, "off: east")
+        assert "Loop 3, the head that looks east (off)" in screen_text(pilot.app)
+        assert asked(link)[-1]["off"] == [[0, 1]]
+        await pilot.press("L", "x")
+        await wait_until(pilot, lambda: panel.has_picture)
+        await wait_until(pilot, lambda: "off" not in view.sentence)
 
 
 async def test_a_maze_that_a_page_brings_is_told_to_be_chosen(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ async def test_the_prettiest_head_is_found_and_told_to_be_picked() -> None:
     async with gazing() as (pilot, view):
         await pilot.press("s")
         assert view.seen is not None
-        assert (view.gaze.layer, view.gaze.head) == by_route(view.seen, view.gaze.mouse)[0]
+        assert (view.gaze.layer, view.gaze.head) == by_route(view.seen, view.gaze)[0]
         assert "Picked: of 4 heads" in screen_text(pilot.app)
         await pilot.press("h")
         assert "Picked" not in screen_text(pilot.app)
@@ -71,7 +71,7 @@ async def test_the_head_that_matters_is_not_the_prettiest() -> None:
             for place in view.seen.places
             if view.seen.without[0][place[1]].here < view.seen.whole.here
         )
-        assert matters == (0, 0) != by_route(view.seen, view.gaze.mouse)[0]
+        assert matters == (0, 0) != by_route(view.seen, view.gaze)[0]
         await pilot.press("x")
         assert view.seen.off == frozenset({(0, 0)})
         assert "off: head 1" in screen_text(pilot.app) and "!" in view.plain

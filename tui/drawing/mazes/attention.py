@@ -14,6 +14,7 @@ from tui.drawing.attention.heads import Place, name_of
 from tui.drawing.mazes.thoughts import Thoughts
 
 Row = Sequence[float]
+DIRECTIONS = ("north", "east", "south", "west")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ class MazeAttention:
     who: str = ""
     chosen: str = "drawn at random"
     """How this maze was come by."""
+    looped: bool = False
+    """Whether its layers are loops of one and the same attention, whose head d looks through the
+    door in direction d. Such a head is off in all loops, as that of the first, and `without` has
+    one row."""
 
     @property
     def cells(self) -> int:
@@ -71,7 +76,33 @@ class MazeAttention:
 
     def name(self, place: Place) -> str:
         """What a head is called."""
+        layer, head = place
+        if self.looped:
+            return f"{layer + 1}·{DIRECTIONS[head]}"
         return name_of(place, self.layers)
+
+    def switch(self, place: Place) -> Place:
+        """The head as it is switched off."""
+        return (0, place[1]) if self.looped else place
+
+    def silent(self) -> str:
+        """The heads that are off."""
+        if self.looped:
+            return " ".join(DIRECTIONS[head] for _, head in sorted(self.off))
+        return " ".join(self.name(place) for place in sorted(self.off))
+
+    def is_off(self, place: Place) -> bool:
+        """Whether a head is switched off."""
+        return self.switch(place) in self.off
+
+    def judged_without(self, place: Place) -> Judged:
+        """How it does without that head alone."""
+        layer, head = self.switch(place)
+        return self.without[layer][head]
+
+    def rivals(self, place: Place) -> list[Place]:
+        """The heads that one would pick from: all, or those of the same loop."""
+        return [one for one in self.places if not self.looped or one[0] == place[0]]
 
 
 @dataclass(frozen=True)
@@ -113,7 +144,8 @@ def lies_on(weights: Row, cells: Collection[int]) -> float:
     return sum(weights[cell] for cell in cells)
 
 
-def by_route(seen: MazeAttention, mouse: int) -> list[Place]:
-    """All heads, the one first that has most of its weight on the way of the mouse."""
-    way = route(seen, mouse)
-    return sorted(seen.places, key=lambda place: -lies_on(seen.row(place, mouse), way))
+def by_route(seen: MazeAttention, gaze: Gaze) -> list[Place]:
+    """The heads to pick from, the one first that has most of its weight on the way of the mouse."""
+    way, mouse = route(seen, gaze.mouse), gaze.mouse
+    places = seen.rivals((gaze.layer, gaze.head or 0))
+    return sorted(places, key=lambda place: -lies_on(seen.row(place, mouse), way))

@@ -140,7 +140,7 @@ def _tile(seen: MazeAttention, gaze: Gaze, place: Place, wide: int, ink: Ink) ->
     look = Gaze(gaze.mouse, *place, flipped=gaze.flipped)
     told, width = shaded(seen, look), seen.scene.maze.width
     here = place[0] == gaze.layer and gaze.head in (None, place[1])
-    off = place in seen.off
+    off = seen.is_off(place)
     share = number_text(lies_on(told.weights, route(seen, gaze.mouse)))
     name = ink.words(f"{seen.name(place)} {'off' if off else '' if gaze.flipped else share}")
     mark = ink.glyph("pointer") if here else " "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.drawing.attention.weights import number_text
 from tui.drawing.mazes.attention import (
+    DIRECTIONS,
     Gaze,
     Judged,
     MazeAttention,
@@ -20,12 +21,15 @@ _NAME, _HERE, _MANY = 16, 8, 11
 
 def title(seen: MazeAttention, gaze: Gaze) -> str:
     """Whose weights they are."""
+    called = "loop" if seen.looped else "layer"
     if gaze.head is None:
-        of = f" of layer {gaze.layer + 1}" if seen.layers > 1 else ""
+        of = f" of {called} {gaze.layer + 1}" if seen.layers > 1 else ""
         name = f"the mean of {seen.heads} heads{of}"
+    elif seen.looped:
+        name = f"loop {gaze.layer + 1}, the head that looks {DIRECTIONS[gaze.head]}"
     else:
         name = seen.name((gaze.layer, gaze.head))
-    off = " (off)" if (gaze.layer, gaze.head) in seen.off else ""
+    off = " (off)" if gaze.head is not None and seen.is_off((gaze.layer, gaze.head)) else ""
     who = f", {seen.who}" if seen.who else ""
     return f"{name[:1].upper()}{name[1:]}{off}{who}, {seen.thoughts.title}"
 
@@ -79,14 +83,15 @@ def _rights(seen: MazeAttention, gaze: Gaze) -> list[Line]:
     """How many arrows are right, with the head and without it."""
     lines = [(_judged("right", seen, seen.whole), "plain")]
     if gaze.head is not None:
-        without = seen.without[gaze.layer][gaze.head]
+        without = seen.judged_without((gaze.layer, gaze.head))
         lines.append((_judged("without it", seen, without), "plain"))
     else:
-        worst = min(seen.without[gaze.layer], key=lambda one: (one.many, one.here))
+        each = [seen.judged_without((gaze.layer, head)) for head in range(seen.heads)]
+        worst = min(each, key=lambda one: (one.many, one.here))
         lines.append((_judged("worst one off", seen, worst), "plain"))
     if seen.now is not None and seen.off:
         count = len(seen.off)
-        name = f"off: {seen.name(min(seen.off))}" if count == 1 else f"{count} heads off"
+        name = f"off: {seen.silent()}" if count == 1 else f"{count} heads off"
         lines.append((_judged(name, seen, seen.now), "bad"))
     return lines
 
@@ -100,8 +105,10 @@ def selected(seen: MazeAttention, gaze: Gaze) -> str:
     maze = f"The maze was {seen.chosen}."
     if gaze.head is None:
         return f"{maze} A mean of heads is what no head does."
-    order, count = by_route(seen, gaze.mouse), len(seen.places)
-    rank = order.index((gaze.layer, gaze.head)) + 1
+    if seen.looped:
+        return f"{maze} The mask leaves this head its own cell and the one behind one door."
+    order = by_route(seen, gaze)
+    rank, count = order.index((gaze.layer, gaze.head)) + 1, len(order)
     if gaze.picked and rank == 1:
         return f"{maze} Picked: of {count} heads the one with most weight on this route."
     return f"{maze} By weight on this route the head is number {rank} of {count}."
@@ -129,12 +136,12 @@ def sentence(seen: MazeAttention, gaze: Gaze) -> str:
 
 def _without(seen: MazeAttention, gaze: Gaze) -> str:
     whole, off = seen.whole, ""
-    told = f"{whole.here} of {seen.asked} arrows are right here, {100 * whole.many:.1f} % elsewhere"
+    many = f"{100 * whole.many:.1f} % in {seen.mazes} mazes"
+    told = f"{whole.here} of {seen.asked} arrows are right here, {many}"
     if seen.now is not None and seen.off:
         now = seen.now
-        names = " ".join(seen.name(place) for place in sorted(seen.off))
-        off = f" With {names} off {now.here} of {seen.asked}, {100 * now.many:.1f} %."
+        off = f" With {seen.silent()} off {now.here} of {seen.asked}, {100 * now.many:.1f} %."
     if gaze.head is None:
         return f"{told}.{off}"
-    without = seen.without[gaze.layer][gaze.head]
+    without = seen.judged_without((gaze.layer, gaze.head))
     return f"{told}; without this head {without.here}, {100 * without.many:.1f} %.{off}"

@@ -115,7 +115,7 @@ def test_of_a_mean_the_head_that_is_missed_most_is_told() -> None:
 
 def test_it_is_said_whether_the_picture_was_picked_and_from_how_many() -> None:
     seen = attention()
-    order = by_route(seen, 0)
+    order = by_route(seen, Gaze(0))
     on_way = [sum(WEIGHTS[place][0][cell] for cell in WAY) for place in order]
     assert on_way == sorted(on_way, reverse=True)
     best = order[0]
