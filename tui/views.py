@@ -22,6 +22,7 @@ from tui.panels import (
     maze_attention_panel,
     maze_editor_panel,
     maze_panel,
+    mice_race_panel,
     patch_panel,
     per_length_panel,
     positions_panel,
@@ -172,6 +173,12 @@ _KINDS = {
         thoughts_panel.fault,
         thoughts_panel.ThoughtsPanel,
         thoughts_panel.in_words,
+    ),
+    "mice-race": _Kind(
+        mice_race_panel.SETTINGS,
+        mice_race_panel.fault,
+        mice_race_panel.MiceRacePanel,
+        mice_race_panel.in_words,
     ),
     "tower": _Kind(
         tower_panel.SETTINGS, tower_panel.fault, tower_panel.TowerPanel, tower_panel.in_words

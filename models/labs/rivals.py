@@ -101,7 +101,8 @@ class RivalsLab(Race):
         """
         arguments = {"size": SIZE, **arguments}
         if what == "race":
-            return self._race(asked(arguments, self.seed), arguments.get("when") == "before")
+            of = asked(arguments, self.seed)
+            return self._race(of, before=arguments.get("when") == "before")
         if what == "thought":
             return {}, self._thought(arguments)
         if what == "maze-attention":
@@ -113,11 +114,11 @@ class RivalsLab(Race):
         """The ways of all through one maze."""
         if racer is self.racers[-1]:
             of = asked({"size": SIZE}, self.seed)
-            for one in self._race(of, step == 0)[1]["contestants"]:
+            for one in self._race(of, before=False)[1]["contestants"]:
                 if one["name"] in LEARNERS:
                     yield Look(one["name"], step, "walk", {**of.told, "path": one["path"]})
 
-    def _race(self, of: Asked, before: bool) -> Inside:
+    def _race(self, of: Asked, *, before: bool) -> Inside:
         racers = {racer.name: _as_it_was(racer) if before else racer for racer in self.racers}
         mouse = racers["mouse"].network if "mouse" in racers else None
         return race(of, mouse, {name: reader(racers[name]) for name in RACING}, self.seed)
