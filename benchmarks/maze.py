@@ -12,7 +12,7 @@ from benchmarks.painting import Cost, Frame, high, paint, ratio
 from benchmarks.result import Measure, Target
 from models.mazes.generators import wilson
 from models.mazes.walkers import right_hand
-from tui.demos.thoughts import knowing
+from tui.demos.thoughts import flood
 from tui.widgets.maze_view import MazeView
 from tui.widgets.thoughts_view import ThoughtsView
 
@@ -45,7 +45,7 @@ def thinking(side: int) -> Cost:
     """A solver of a maze of `side` x `side` squares that loops once more a frame; the cheese is in
     the middle, and the mouse beside it."""
     maze = wilson(side, side, random.Random(1))
-    thoughts = knowing(maze, maze.cells // 2, FRAMES + 3)
+    thoughts = flood(maze, maze.cells // 2, FRAMES + 3)
 
     def frame(widget: Widget) -> Frame:
         view = cast(ThoughtsView, widget)

@@ -55,7 +55,6 @@ ROLES = {
     "seen": ("sky", "", ""),
     "frontier": ("sky", "bold", "bold"),
     "arrow": ("sky", "", ""),
-    "by-ends": ("purple", "", ""),
     "query": ("sky", "bold", "bold"),
     "key": ("orange", "bold", "bold"),
     "value": ("green", "bold", "bold"),

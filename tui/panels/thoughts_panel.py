@@ -55,8 +55,8 @@ def in_words(settings: Mapping[str, str]) -> str:
     return (
         f"A maze of {size}x{size} cells with an arrow in each: what the {who} would answer, {when}"
         " training, if it stopped after no loop, one, two and so on. Beside it, how many arrows are"
-        " right: of the cells that can know the way by then, by the cheese or by dead ends, and of"
-        " those that can only guess."
+        " right: of the cells that news of the cheese can have reached by then, and of the others,"
+        " beside what a guess would get."
     )
 
 

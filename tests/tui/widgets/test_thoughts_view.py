@@ -11,7 +11,7 @@ from models.mazes.generators import wilson
 from models.mazes.maze import EAST, WEST, Maze
 from tests.support.screens import screen_text, wait_until
 from tests.support.terminal import Stage
-from tui.demos.thoughts import knowing, thoughts_demo
+from tui.demos.thoughts import flood, thoughts_demo
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.mazes.thoughts import Thoughts
 from tui.widgets.thoughts_view import ThoughtsView
@@ -31,7 +31,7 @@ def film(loops: int = 3) -> list[Thoughts]:
 
 def maze(size: int, loops: int = 0) -> Thoughts:
     drawn = wilson(size, size, random.Random(size))
-    return knowing(drawn, drawn.cells // 2, loops)
+    return flood(drawn, drawn.cells // 2, loops)
 
 
 async def test_arrows_step_through_loops_and_training() -> None:
@@ -179,22 +179,23 @@ async def test_what_is_kept_is_what_would_be_drawn_anew() -> None:
         await pilot.pause()
 
 
-async def test_the_demonstration_shows_a_solver_that_is_right_wherever_it_can_know() -> None:
+async def test_the_demonstration_shows_a_solver_that_is_right_wherever_the_news_has_come() -> None:
     app = thoughts_demo(size=7)
     async with app.run_test(size=(80, 24)):
         view = app.query_one(ThoughtsView)
         assert view.thoughts is not None
         view.go(loop=3)
         count = view.thoughts.count(3)
-        assert count.rest and (count.cheese, count.ends) == (count.cheese_right, count.ends_right)
+        assert count.far and count.near == count.near_right
         assert view.thoughts.solved is not None
 
 
 def test_the_sentence_says_what_there_is_to_see() -> None:
     view = ThoughtsView(film(), loop=1)
     assert view.sentence == (
-        "After 10 steps. After 1 of 3 loops the arrows of 3 of 3 cells are right. 1 of the 1 that"
-        " have the cheese within as many moves; 2 of the 2 that can tell by dead ends as near."
-        " A mouse in row 1, column 1 would arrive in 3 moves."
+        "After 10 steps. After 1 of 3 loops the arrows of 3 of 3 cells are right. Within 1 move of"
+        " the cheese, as far as news of it can have come, 1 of 1 are right; farther away 2 of 2,"
+        " where a guess among the doors of each would get 2 right. A mouse in row 1, column 1 would"
+        " arrive in 3 moves."
     )
     assert ThoughtsView().sentence == "No thoughts yet."

@@ -42,9 +42,7 @@ class Arrows:
     """The squares from which no way leads to the cheese."""
     cursor: int | None = None
     early: frozenset[int] = frozenset()
-    """The squares that can only guess."""
-    by_ends: frozenset[int] = frozenset()
-    """Those that can know by dead ends, without any news of the cheese."""
+    """The squares that the news of the cheese cannot have reached yet."""
     sure: Sequence[float] = ()
     """Of each square, the probability of its arrow, where it is to be drawn."""
 
@@ -138,6 +136,4 @@ def role(seen: Arrows, cell: int) -> str:
         return "path" if cell in seen.walked else "faint"
     if cell in seen.wrong:
         return "bad"
-    if cell in seen.walked:
-        return "path"
-    return "by-ends" if cell in seen.by_ends else "arrow"
+    return "path" if cell in seen.walked else "arrow"

@@ -1,7 +1,7 @@
 """The whole of a maze at a glance: how far the right arrows have spread from the cheese.
 
 A cell is a dot, many to a glyph: in braille eight, in half blocks and in ASCII two. It is drawn
-where its arrow is right and the way can be known there.
+where its arrow is right and news of the cheese can have come there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a network would answer in every cell of a maze if it stopped now, loop by loop.
 
-In a loop it sees one door farther, so after k loops a cell can know no more than what lies within
-k moves: the cheese, or that every other way ends there. Elsewhere a right arrow is a good guess.
+Where news of the cheese comes through one door a loop, it cannot have come farther than k moves
+after k loops: beyond that a right arrow is a good guess, and no more.
 
 Axes: K loops, T cells.
 """
@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
-from models.mazes.horizon import dead_ends, horizons
 from models.mazes.maze import DIRECTIONS, Maze
 
 THERE, WALL, ROUND, NOWHERE = "there", "wall", "round", "nowhere"
@@ -28,25 +28,21 @@ class Count:
     asked: int
     """The cells from which some way leads to the cheese, but for its own."""
     right: int
-    cheese: int
-    """Of these, how many have the cheese within as many moves as there were loops."""
-    cheese_right: int
-    ends: int
-    """Of the others, how many can tell by dead ends: all other ways end within as many moves."""
-    ends_right: int
+    near: int
+    """Of these, how many the news of the cheese can have reached."""
+    near_right: int
     luck: float
-    """Of the rest, how many would be right by a guess among those doors of each that are not seen
-    to lead into dead ends."""
+    """Of the others, how many would be right by a guess among the doors of each."""
 
     @property
-    def rest(self) -> int:
-        """How many cells can only guess."""
-        return self.asked - self.cheese - self.ends
+    def far(self) -> int:
+        """How many cells the news cannot have reached."""
+        return self.asked - self.near
 
     @property
-    def rest_right(self) -> int:
+    def far_right(self) -> int:
         """How many of those are right all the same."""
-        return self.right - self.cheese_right - self.ends_right
+        return self.right - self.near_right
 
     @property
     def share(self) -> float:
@@ -83,17 +79,16 @@ class Thoughts:
     title: str = ""
     step: int | None = None
     """The training step it is of, where that is known."""
+    unit: str = "loop"
+    """What it makes one after the other: loops, or layers."""
+    floods: bool = True
+    """Whether news comes through one door a loop; else each cell is told all at once."""
     _counts: dict[int, Count] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def loops(self) -> int:
         """K: how often the network looped."""
         return len(self.arrows) - 1
-
-    @cached_property
-    def horizon(self) -> tuple[int, ...]:
-        """After how many loops each cell (T) can know the way; as `horizons` tells it."""
-        return tuple(horizons(self.maze, self.cheese))
 
     @cached_property
     def ways(self) -> tuple[int, ...]:
@@ -124,41 +119,23 @@ class Thoughts:
         )
 
     def early(self, loop: int) -> frozenset[int]:
-        """The cells that can only guess."""
-        return frozenset(self._by_horizon[self._told(loop) :])
-
-    def by_ends(self, loop: int) -> frozenset[int]:
-        """The cells that can know by dead ends alone, the cheese being too far away."""
-        known = self._by_horizon[: self._told(loop)]
-        return frozenset(cell for cell in known if self.away[cell] > loop)
+        """The cells that the news of the cheese cannot have reached."""
+        return frozenset(self._by_distance[self._near(loop) :])
 
     def known(self, loop: int) -> frozenset[int]:
-        """The cells that can know the way, and whose arrow is right."""
+        """The cells that the news can have reached, and whose arrow is right."""
         arrows, ways = self.arrows[loop], self.ways
-        told = self._by_horizon[: self._told(loop)]
-        return frozenset(cell for cell in told if ways[cell] >> arrows[cell] & 1)
+        near = self._by_distance[: self._near(loop)]
+        return frozenset(cell for cell in near if ways[cell] >> arrows[cell] & 1)
 
     def count(self, loop: int) -> Count:
         """What is right after so many loops."""
         if loop not in self._counts:
-            told, near = self._told(loop), self.by_cheese(loop)
-            arrows, ways, cells = self.arrows[loop], self.ways, self._by_horizon
-            right = [ways[cell] >> arrows[cell] & 1 for cell in cells]
-            near_right = sum(ways[cell] >> arrows[cell] & 1 for cell in near)
-            self._counts[loop] = Count(
-                len(cells),
-                sum(right),
-                len(near),
-                near_right,
-                told - len(near),
-                sum(right[:told]) - near_right,
-                sum(self._chance(cell, loop) for cell in cells[told:]),
-            )
+            near, arrows, ways = self._near(loop), self.arrows[loop], self.ways
+            right = [ways[cell] >> arrows[cell] & 1 for cell in self._by_distance]
+            luck = self._luck[-1] - self._luck[near]
+            self._counts[loop] = Count(len(right), sum(right), near, sum(right[:near]), luck)
         return self._counts[loop]
-
-    def by_cheese(self, loop: int) -> list[int]:
-        """The cells that have the cheese within as many moves as there were loops."""
-        return self._by_distance[: bisect_right(self._by_distance, loop, key=self._away)]
 
     def way(self, loop: int, mouse: int) -> Way:
         """The way that a mouse goes by the arrows after so many loops."""
@@ -183,32 +160,21 @@ class Thoughts:
             last -= 1
         return last + 1 if last < self.loops else None
 
-    def _told(self, loop: int) -> int:
-        """How many of the cells, by horizon, can know the way."""
-        return bisect_right(self._by_horizon, loop, key=self.horizon.__getitem__)
-
-    def _away(self, cell: int) -> int:
-        return self.away[cell]
+    def _near(self, loop: int) -> int:
+        """How many of the cells, by distance, the news can have reached."""
+        reach = loop if self.floods else self.maze.cells
+        return bisect_right(self._by_distance, reach, key=self.away.__getitem__)
 
     @cached_property
     def _by_distance(self) -> list[int]:
         """The cells that are asked, the nearest to the cheese first."""
-        return sorted(filter(self.ways.__getitem__, range(self.maze.cells)), key=self._away)
+        asked = filter(self.ways.__getitem__, range(self.maze.cells))
+        return sorted(asked, key=self.away.__getitem__)
 
     @cached_property
-    def _by_horizon(self) -> list[int]:
-        """The same, those first that can know first."""
-        return sorted(self._by_distance, key=self.horizon.__getitem__)
+    def _luck(self) -> list[float]:
+        """How many of the first n of them a guess among the doors of each gets right (T + 1)."""
+        return list(accumulate(map(self._chance, self._by_distance), initial=0.0))
 
-    @cached_property
-    def _dead(self) -> list[list[int]]:
-        """Of each cell (T), how far one has to see to know that a door leads into dead ends, for
-        each such door."""
-        found: list[list[int]] = [[] for _ in range(self.maze.cells)]
-        for (here, _), depth in dead_ends(self.maze, self.cheese).items():
-            found[here].append(depth)
-        return found
-
-    def _chance(self, cell: int, loop: int) -> float:
-        doors = self.maze.passages[cell].bit_count()
-        return self.ways[cell].bit_count() / (doors - sum(n <= loop for n in self._dead[cell]))
+    def _chance(self, cell: int) -> float:
+        return self.ways[cell].bit_count() / self.maze.passages[cell].bit_count()

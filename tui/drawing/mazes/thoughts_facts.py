@@ -1,7 +1,7 @@
 """What stands beside a maze of thoughts: how many arrows are right, loop by loop and step by step.
 
 right   ▂▂▃▄▅▆▇████   a bar a loop: the share of cells whose arrow is right
-can know ▁▂▂▃▄▅▆▇███   and of those that can know by then
+news    ▁▂▂▃▄▅▆▇███   and of those that the news of the cheese can have reached
         ↑ loop 3
 """
 
@@ -69,19 +69,15 @@ def draw_facts(scene: Scene, width: int, height: int, ink: Ink) -> list[Strip]:
 
 
 def in_short(scene: Scene, width: int, ink: Ink) -> list[Strip]:
-    """How many arrows are right, and of each kind of cells what share."""
-    count = scene.now.count(scene.loop)
-    kinds = (
-        ("cheese", count.cheese_right, count.cheese, "arrow"),
-        ("dead ends", count.ends_right, count.ends, "by-ends"),
-        ("guess", count.rest_right, count.rest, "dim"),
-    )
-    shares: list[Piece] = []
-    for name, right, of, role in kinds:
-        if of:
-            shares.append((f"{name} {100 * right / of:.0f} %  ", ink.style(role)))
+    """How many arrows are right, and what share near the cheese and farther away."""
+    now, count = scene.now, scene.now.count(scene.loop)
+    kinds = (("near", count.near_right, count.near), ("farther", count.far_right, count.far))
+    shares = [f"{name} {100 * right / of:.0f} %" for name, right, of in kinds if of]
     whole = f"right {count.right} of {count.asked}, {100 * count.share:.0f} %"
-    return [strip([(whole, ink.style("good"))], width), strip(shares, width)]
+    return [
+        strip([(whole, ink.style("good"))], width),
+        strip([("  ".join(shares) if now.floods else "", ink.style("dim"))], width),
+    ]
 
 
 def head(scene: Scene, width: int, ink: Ink) -> list[Strip]:
@@ -89,22 +85,22 @@ def head(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     now = scene.now
     title = fit(ink.words(now.title), width, ink)
     loops: list[Piece] = [
-        (f"after {scene.loop} of {now.loops} loops", ink.style("accent")),
+        (f"after {scene.loop} of {counted(now.loops, now.unit)}", ink.style("accent")),
         (f"   {scene.remark}" if scene.remark else "", ink.style("dim")),
     ]
     return [strip([(title, ink.style("strong"))], width), strip(loops, width)]
 
 
 def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
-    """Right in all, of those who can know and of those who guess, and how the mouse fares."""
+    """Right in all, near the cheese and farther away, and how the mouse fares."""
     now, count = scene.now, scene.now.count(scene.loop)
     within = f"within {counted(scene.loop, 'move')}"
-    rows = [
-        ("right", f"{count.right} of {count.asked}", f"{100 * count.share:.0f} %", "good"),
-        ("cheese", f"{count.cheese_right} of {count.cheese}", within, "arrow"),
-        ("dead ends", f"{count.ends_right} of {count.ends}", within, "by-ends"),
-        ("guess", f"{count.rest_right} of {count.rest}", f"by luck {count.luck:.0f}", "dim"),
-    ]
+    rows = [("right", f"{count.right} of {count.asked}", f"{100 * count.share:.0f} %", "good")]
+    if now.floods:
+        rows += [
+            ("near", f"{count.near_right} of {count.near}", within, "arrow"),
+            ("farther", f"{count.far_right} of {count.far}", f"by luck {count.luck:.0f}", "dim"),
+        ]
     numbers = max(len(one[1]) for one in rows)
     room, lines = width - _LABEL - numbers - 2, []
     for label, number, more, role in rows:
@@ -121,17 +117,16 @@ def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
 
 
 def _loop_bars(scene: Scene, tall: int, width: int, ink: Ink) -> list[Strip]:
-    """The share that is right after each loop, and that of the cells that can know by then."""
+    """The share that is right after each loop, and that of the cells that the news can have
+    reached by then."""
     now = scene.now
-    axis = Axis.of(now.loops + 1, width - _LABEL, scene.loop, ("", "", "loop"))
+    axis = Axis.of(now.loops + 1, width - _LABEL, scene.loop, ("", "", now.unit))
     counts = [now.count(loop) for loop in axis.shown]
-    right = _bars("right", [count.share for count in counts], axis, tall, width, ink)
-    reached = [1 - count.rest / max(1, count.asked) for count in counts]
-    return [
-        *right,
-        *_bars("can know", [_LOW * share for share in reached], axis, 1, width, ink),
-        _pointer(axis, f"loop {scene.loop}", width, ink),
-    ]
+    lines = _bars("right", [count.share for count in counts], axis, tall, width, ink)
+    if now.floods:
+        reached = [_LOW * count.near / max(1, count.asked) for count in counts]
+        lines += _bars("news", reached, axis, 1, width, ink)
+    return [*lines, _pointer(axis, f"{now.unit} {scene.loop}", width, ink)]
 
 
 def _step_bars(scene: Scene, tall: int, width: int, ink: Ink) -> list[Strip]:

@@ -181,10 +181,10 @@ class ThoughtsPicture:
     def _in_short(self, scene: Scene) -> list[Strip]:
         now, width, ink = scene.now, self.width, self.ink
         count = now.count(scene.loop)
-        loops = f"loop {scene.loop} of {now.loops}: {count.right} of {count.asked} right"
+        loops = f"{now.unit} {scene.loop} of {now.loops}: {count.right} of {count.asked} right"
         way = now.way(scene.loop, scene.mouse)
         fares = f"M {mouse_words(way, now.away[scene.mouse])}"
-        axis = Axis.of(now.loops + 1, width, scene.loop, ("", "", "loop"))
+        axis = Axis.of(now.loops + 1, width, scene.loop, ("", "", now.unit))
         shares = [now.count(loop).share for loop in axis.shown]
         bars = sparkline(shares, len(shares), ink, top=1.0)
         below: list[list[Piece]] = [
@@ -205,7 +205,6 @@ def _seen(scene: Scene) -> Arrows:
         wrong=now.wrong(scene.loop),
         path=now.way(scene.loop, scene.mouse).cells,
         early=now.early(scene.loop),
-        by_ends=now.by_ends(scene.loop),
         sure=now.sure[scene.loop] if scene.shaded and now.sure else (),
     )
 
@@ -214,7 +213,7 @@ def _changed(old: Arrows, new: Arrows, drawing: ArrowDrawing, sight: range) -> s
     """The lines on which two differ in the columns of cells that are in sight. Between squares
     there is nothing but the way of the mouse."""
     width, lines = drawing.maze.width, drawing.lines
-    cells = (old.wrong ^ new.wrong) | (old.early ^ new.early) | (old.by_ends ^ new.by_ends)
+    cells = (old.wrong ^ new.wrong) | (old.early ^ new.early)
     if old.mouse != new.mouse:
         cells |= {cell for cell in (old.mouse, new.mouse) if cell is not None}
     walked = {cell for way in old.gone ^ new.gone for cell in way}

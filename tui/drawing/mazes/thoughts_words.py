@@ -28,29 +28,29 @@ def sentence(thoughts: Thoughts | None, loop: int, mouse: int) -> str:
         return "No thoughts yet."
     count = thoughts.count(loop)
     title = f"{thoughts.title[:1].upper()}{thoughts.title[1:]}. " if thoughts.title else ""
-    told = (
-        f"{title}After {loop} of {counted(thoughts.loops, 'loop')} the arrows of {count.right} of"
-        f" {counted(count.asked, 'cell')} are right. {_known(thoughts, loop)}"
-    )
+    loops = f"{title}After {loop} of {counted(thoughts.loops, thoughts.unit)}"
+    right = f"the arrows of {count.right} of {counted(count.asked, 'cell')} are right."
+    told = f"{loops} {right} {_known(thoughts, loop)}"
     row, column = divmod(mouse, thoughts.maze.width)
     way = thoughts.way(loop, mouse)
-    return f"{told} A mouse in row {row + 1}, column {column + 1} {_fares(way)}."
+    return f"{told.rstrip()} A mouse in row {row + 1}, column {column + 1} {_fares(way)}."
 
 
 def _known(thoughts: Thoughts, loop: int) -> str:
-    """Of those who can know by now, and of those who can only guess, how many are right."""
+    """Of the cells that can know of the cheese by now, and of the others, how many are right."""
     count = thoughts.count(loop)
-    parts = [
-        f"{right} of the {all_} {who}"
-        for right, all_, who in (
-            (count.cheese_right, count.cheese, "that have the cheese within as many moves"),
-            (count.ends_right, count.ends, "that can tell by dead ends as near"),
-            (count.rest_right, count.rest, "that can only guess"),
-        )
-        if all_
-    ]
-    luck = f" (by luck {count.luck:.0f})" if count.rest else ""
-    return f"{'; '.join(parts)}{luck}." if parts else ""
+    if not thoughts.floods:
+        return ""
+    luck = f"a guess among the doors of each would get {count.luck:.0f} right."
+    if not count.near:
+        return f"No news of the cheese can have come anywhere yet; {luck}"
+    near = (
+        f"Within {counted(loop, 'move')} of the cheese, as far as news of it can have come,"
+        f" {count.near_right} of {count.near} are right"
+    )
+    if not count.far:
+        return f"{near}: that is everywhere."
+    return f"{near}; farther away {count.far_right} of {count.far}, where {luck}"
 
 
 def _fares(way: Way) -> str:

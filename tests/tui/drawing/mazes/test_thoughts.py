@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from models.mazes.generators import wilson, with_loops
-from models.mazes.horizon import horizons
 from models.mazes.maze import EAST, NORTH, SOUTH, WEST, Maze
 from models.mazes.solvers import distances
+from tui.demos.thoughts import flood
 from tui.drawing.mazes.thoughts import NOWHERE, ROUND, THERE, WALL, Thoughts, Way
 
 CORRIDOR = Maze(4, 1, (1 << EAST, 1 << EAST | 1 << WEST, 1 << EAST | 1 << WEST, 1 << WEST))
@@ -20,19 +21,6 @@ def corridor(*arrows: list[int]) -> Thoughts:
     return Thoughts(CORRIDOR, 0, 3, (3, 2, 1, 0), arrows)
 
 
-def flood(maze: Maze, cheese: int, loops: int) -> Thoughts:
-    """A network that knows the way wherever the news can have come, and else goes north."""
-    away = distances(maze, cheese)
-
-    def arrow(cell: int, loop: int) -> int:
-        if not 0 < away[cell] <= loop:
-            return NORTH
-        return maze.direction(cell, min(maze.neighbours(cell), key=away.__getitem__))
-
-    arrows = [[arrow(cell, loop) for cell in range(maze.cells)] for loop in range(loops + 1)]
-    return Thoughts(maze, away.index(max(away)), cheese, away, arrows)
-
-
 def test_right_is_whatever_leads_nearer() -> None:
     """In a square of four cells, two ways are equally short from the corner across."""
     ring = Maze(2, 2, (1 << EAST | 1 << SOUTH, 1 << SOUTH | 1 << WEST, 3, 1 << NORTH | 1 << WEST))
@@ -41,33 +29,35 @@ def test_right_is_whatever_leads_nearer() -> None:
     assert Thoughts(ring, 0, 3, (2, 1, 1, 0), [[SOUTH] * 4]).wrong(0) == {2}
 
 
-def test_what_a_cell_can_know_is_counted_apart_from_what_it_can_only_guess() -> None:
-    """The first cell has one door; the others, but for the last, must see one end or the other."""
-    thoughts = corridor([EAST] * 4, [WEST, WEST, EAST, EAST], [EAST] * 4)
-    none, one, two = (thoughts.count(loop) for loop in range(3))
-    assert (none.right, none.asked, none.cheese, none.ends, none.rest_right) == (3, 3, 0, 0, 3)
+def test_what_the_news_cannot_have_reached_is_counted_apart_from_what_it_can() -> None:
+    thoughts = corridor([EAST] * 4, [WEST, WEST, EAST, EAST])
+    none, one = thoughts.count(0), thoughts.count(1)
+    assert (none.right, none.asked, none.near, none.far_right) == (3, 3, 0, 3)
     assert none.luck == pytest.approx(1 + 1 / 2 + 1 / 2), "one door, then one of two"
-    assert (one.cheese, one.cheese_right, one.ends, one.ends_right) == (1, 1, 2, 0)
-    assert (one.rest, one.luck, one.share) == (0, 0, pytest.approx(1 / 3))
-    assert (two.cheese, two.cheese_right, two.ends, two.ends_right) == (2, 2, 1, 1)
-    assert thoughts.known(1) == {2} and thoughts.wrong(1) == thoughts.by_ends(1) == {0, 1}
-    assert thoughts.early(0) == {0, 1, 2} and not thoughts.early(1)
+    assert (one.right, one.near, one.near_right, one.far, one.far_right) == (1, 1, 1, 2, 0)
+    assert one.luck == pytest.approx(1 + 1 / 2) and one.share == pytest.approx(1 / 3)
+    assert thoughts.known(1) == {2} and thoughts.early(1) == thoughts.wrong(1) == {0, 1}
+
+
+def test_who_is_told_all_at_once_can_know_everywhere_from_the_beginning() -> None:
+    thoughts = replace(corridor([EAST, WEST, EAST, EAST]), floods=False)
+    count = thoughts.count(0)
+    assert (count.near, count.near_right, count.far, count.luck) == (3, 2, 0, 0)
+    assert not thoughts.early(0) and thoughts.known(0) == {0, 2}
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_who_only_floods_is_right_where_the_cheese_is_near_and_not_by_dead_ends(seed: int) -> None:
+def test_who_only_floods_is_right_exactly_where_the_news_has_come(seed: int) -> None:
     rng = random.Random(seed)
     maze = with_loops(wilson(6, 5, rng), 4, rng)
     cheese = rng.randrange(maze.cells)
     thoughts = flood(maze, cheese, 30)
-    away, horizon = distances(maze, cheese), horizons(maze, cheese)
+    away = distances(maze, cheese)
     for loop in range(31):
         count = thoughts.count(loop)
-        assert count.cheese == sum(0 < far <= loop for far in away) == count.cheese_right
-        assert count.cheese + count.ends == sum(0 < far <= loop for far in horizon)
-        assert thoughts.early(loop) == {n for n, far in enumerate(horizon) if far > loop}
+        assert count.near == sum(0 < far <= loop for far in away) == count.near_right
+        assert thoughts.wrong(loop) <= thoughts.early(loop)
         assert count.right + len(thoughts.wrong(loop)) == count.asked == maze.cells - 1
-        assert count.rest + count.cheese + count.ends == count.asked
     last = max(away)
     assert thoughts.solved is not None and thoughts.solved <= last
     way = thoughts.way(last, thoughts.start)

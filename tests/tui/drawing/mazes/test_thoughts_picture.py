@@ -8,7 +8,7 @@ import pytest
 
 from models.mazes.generators import wilson
 from models.mazes.maze import EAST, WEST, Maze
-from tui.demos.thoughts import knowing
+from tui.demos.thoughts import flood
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
 from tui.drawing.mazes.thoughts import Thoughts
@@ -41,14 +41,14 @@ def test_arrows_marks_way_and_numbers_side_by_side() -> None:
         "┌───────────────────────┐   a network, after 10 steps",
         "│M→━━━→━━━←!  ←!  →   C │   after 1 of 2 loops",
         "└───────────────────────┘   right     3 of 5  60 %",
-        "                            cheese    1 of 1  within 1 move",
-        "                            dead ends 2 of 2  within 1 move",
-        "                            guess     0 of 2  by luck 1",
+        "                            near      1 of 1  within 1 move",
+        "                            farther   2 of 4  by luck 2",
         "                            mouse     goes round after 3 moves",
         "",
-        "                                          ▂▂▂▂████",
+        "                                              ████",
+        "                                          ▇▇▇▇████",
         "                            right         ████████",
-        "                            can know      ▄▄▄▄▆▆▆▆",
+        "                            news          ▂▂▂▂▃▃▃▃",
         "                                           ↑ loop 1",
     ]
 
@@ -75,9 +75,9 @@ def test_where_it_is_narrow_the_numbers_are_below() -> None:
 
 
 def test_where_it_is_low_the_outer_walls_go_first_and_then_all_but_one_number() -> None:
-    thoughts = knowing(wilson(7, 7, random.Random(0)), 24, loops=30)
+    thoughts = flood(wilson(7, 7, random.Random(0)), 24, loops=30)
     low = drawn(Scene((thoughts,), loop=30), 30, 15)
-    assert low[0] == "what can be known" and "right" in low[-1]
+    assert low[0] == "a flood by hand" and "right" in low[-1]
     assert all(line.startswith(("│", "├")) for line in low[1:-1])
     lower = drawn(Scene((thoughts,), loop=30), 30, 14)
     assert lower[0] == "48 of 48 right" and lower[1:] == low[1:-1]
@@ -90,7 +90,7 @@ def test_where_it_is_low_the_outer_walls_go_first_and_then_all_but_one_number() 
 def test_squares_are_as_large_as_the_room_allows(
     side: int, width: int, height: int, pitch: int
 ) -> None:
-    thoughts = knowing(wilson(side, side, random.Random(0)), 3)
+    thoughts = flood(wilson(side, side, random.Random(0)), 3)
     at = plan(thoughts, width, height)
     assert at.pitch == pitch and at.beside
     assert lines_wanted(thoughts, width, height) <= height
@@ -98,7 +98,7 @@ def test_squares_are_as_large_as_the_room_allows(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_maze_that_is_too_large_stands_beside_its_window_as_a_whole(kind: str) -> None:
-    thoughts = knowing(wilson(41, 41, random.Random(0)), 840)
+    thoughts = flood(wilson(41, 41, random.Random(0)), 840)
     lines = drawn(Scene((thoughts,), loop=30, mouse=0), 120, 36, kind)
     corner = "+" if kind == "ascii" else "┌"
     assert lines[0].startswith(corner)
