@@ -8,6 +8,7 @@ from typing import Any
 from models.protocol import Moment, ProbeResult
 from models.specs.spec import LabSpec
 from tui.drawing.attention.ablations import Board
+from tui.drawing.attention.head_board import HeadBoard, Rule
 from tui.drawing.attention.heads import Heads, Judged
 from tui.drawing.attention.weights import PLACES
 from tui.moments import titled
@@ -73,6 +74,37 @@ def _scores(told: Mapping[str, Any]) -> dict[str, Any]:
     """What the lab itself measured of the heads, where it did."""
     scores = {name: tuple(map(tuple, layers)) for name, layers in told.get("scores", {}).items()}
     return {"scores": scores, "equal": dict(told.get("equal", {}))}
+
+
+def head_board_of_probes(
+    seen: ProbeResult, without: Board, whole: Judged, spec: LabSpec, when: str
+) -> HeadBoard:
+    """All heads in numbers: a look at them, how the network does without each, and with all."""
+    values, who = seen.values, dict(spec.runners)
+    heads = heads_of_probe(seen, whole, when)
+    alone = {place: without.of(frozenset({place})) for place in heads.places}
+    return HeadBoard(
+        heads=heads,
+        rules={name: _rule(name, values) for name in _RULES if name in heads.scores},
+        without={place: judged for place, judged in alone.items() if judged is not None},
+        taken={(layer, head): whose for layer, head, whose in values.get("taken", ())},
+        donors={name: who.get(name, name) for name in values.get("donors", ())},
+        loop=int(values.get("loop", 0)),
+    )
+
+
+_RULES = {
+    "prev": ("1 back", "one back"),
+    "same": ("followed", "at what followed this token last time"),
+    "back": ("{offset} back", "{offset} back"),
+    "first": ("at {first}", "at the first token, {first},"),
+}
+"""Where heads look, in two words and in some more; in the order of the columns."""
+
+
+def _rule(name: str, values: Mapping[str, Any]) -> Rule:
+    given = {"offset": values.get("offset", ""), "first": values["tokens"][0]}
+    return Rule(*(text.format(**given) for text in _RULES[name]))
 
 
 def _off(places: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:

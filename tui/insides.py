@@ -19,7 +19,7 @@ _VIEWS = {
     "sentence": (View("walk"),),
     "heads": _OF_A_TEAM,
     "roles": _OF_A_TEAM,
-    "lap": _OF_A_TEAM,
+    "lap": (View("head-board"), *_OF_A_TEAM),
     "tower": (View("tower"), View("shapes")),
     "peeking": (View("written"),),
     "reversal": (View("per-length"),),
@@ -28,7 +28,7 @@ _VIEWS = {
     "clinic": (View("patch"),),
     "map": (*_OF_A_MAP, View("maze-attention")),
     "probe": _OF_A_MAP,
-    "induction": _OF_A_TEAM,
+    "induction": (View("head-board"), *_OF_A_TEAM),
     "rivals": (View("maze-attention"),),
 }
 """The views of a lab besides that of its weights."""
@@ -40,6 +40,7 @@ _HEADINGS = {
     "reach": "How far back an answer reaches",
     "states": "What a memory holds",
     "walk": "A walk through the block",
+    "head-board": "What each head looks for",
     "heads": "All heads at once",
     "ablations": "What is left without a head",
     "tower": "From block to block",

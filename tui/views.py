@@ -16,6 +16,7 @@ from tui.panels import (
     families_panel,
     fit_panel,
     gradients_panel,
+    head_board_panel,
     heads_panel,
     lens_panel,
     masks_panel,
@@ -133,6 +134,12 @@ _KINDS = {
     ),
     "heads": _Kind(
         heads_panel.SETTINGS, heads_panel.fault, heads_panel.HeadsPanel, heads_panel.in_words
+    ),
+    "head-board": _Kind(
+        head_board_panel.SETTINGS,
+        head_board_panel.fault,
+        head_board_panel.HeadBoardPanel,
+        head_board_panel.in_words,
     ),
     "ablations": _Kind(
         ablations_panel.SETTINGS,

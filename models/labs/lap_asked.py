@@ -35,8 +35,8 @@ class LapRace(Race):
         """`switched`: how often a network is right without some heads: `accuracy` and `loss`.
         `ablate`: the board of it (`board_of`).
         `heads`: where all heads look (`heads_of`), and their `scores` by rules, layer by layer,
-        beside `equal` shares; which other runners have such heads, `donors`; and the length of
-        the `loop`.
+        beside `equal` shares, of which `back` is so many tokens back as `offset` says; which
+        other runners have such heads, `donors`; and the length of the `loop`.
         `attention`: one head, and all its weights are made of (`attention_of`).
 
         `runner` names the network, `when` is `before` or `after`, `sample` numbers a text, and
@@ -52,7 +52,7 @@ class LapRace(Race):
         told = {
             "runner": racer.name,
             "who": dict(self.spec.runners)[racer.name],
-            "cases": f"{race.UNSEEN:,} texts",
+            "cases": f"the landmarks in {race.UNSEEN:,} texts",
             "taken": [list(one) for one in arguments.get("taken", ())],
         }
         off = arguments.get("off", ())
@@ -74,14 +74,12 @@ class LapRace(Race):
     ) -> Inside:
         """All heads on one text, and by rules over some."""
         texts, answers = self._sample(racer, arguments)
-        arrays, values = heads_of(
-            network,
-            texts,
-            off=arguments.get("off", ()),
-            judge=lambda: racer.judged(network, unseen),
-        )
+        off, judge = arguments.get("off", ()), lambda: racer.judged(network, unseen)
+        arrays, values = heads_of(network, texts, off=off, judge=judge)
         loop = int((answers[0] == IGNORED).sum()) - 1
         wanted, some = rules(self.whole("only")), unseen[0][:SCORED]
+        with switched_off(network, off):
+            scores = scored(network, some, wanted)
         own = HEADS[racer.name]
         donors = [name for name in RUNNERS if HEADS[name] == own and name != racer.name]
         return arrays, {
@@ -89,7 +87,8 @@ class LapRace(Race):
             "tokens": list(spelled(texts[0])),
             "uniform": 1 / texts.shape[1],
             "loop": loop,
-            "scores": scored(network, some, wanted),
+            "offset": self.whole("only") - 1,
+            "scores": scores,
             "equal": evenly(some, wanted),
             "donors": donors,
         }
@@ -109,7 +108,9 @@ class LapRace(Race):
         }
         place = place_of(network, arguments)
         accuracy = lambda: racer.judged(network, unseen)["accuracy"]  # noqa: E731
-        return arrays, values | fairly(network, place, accuracy, f"{race.UNSEEN:,} texts")
+        return arrays, values | fairly(
+            network, place, accuracy, f"the landmarks in {race.UNSEEN:,} texts"
+        )
 
     def _runner(self, name: object) -> Runner:
         racer = self._named(name)

@@ -196,4 +196,8 @@ def test_what_is_said_is_told_where_something_is_asked() -> None:
     _, values = begun().probe("attention", {"length": 8, "layer": 1, "head": 3})
     assert values["said"][:9] == values["right"][:9] == [""] * 9
     assert all(values["said"][9:]) and all(values["right"][9:])
-    assert values["layers"] == 2 and values["heads"] == 4 and "1,000 texts" in values["without"]
+    assert (
+        values["layers"] == 2
+        and values["heads"] == 4
+        and "the landmarks in 1,000 texts" in values["without"]
+    )

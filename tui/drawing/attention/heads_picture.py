@@ -127,19 +127,24 @@ def _tile(heads: Heads, place: Place, here: bool, looking: Looking, ink: Ink) ->
             (" " * (wide - 1 - cell_len(name)), Style.null()),
         ]
     ]
-    rows = heads.rows(place)
-    for y in range(0, len(rows), 2):
-        lower = rows[y + 1] if y + 1 < len(rows) else None
-        pieces: list[Piece] = [(" ", Style.null())]
-        for column in range(len(heads.tokens)):
-            pieces.append(_half(rows[y][column], lower, column, off, looking.threshold, ink))
-        pieces.append((" " * (wide - 1 - len(heads.tokens)), Style.null()))
-        lines.append(pieces)
+    for halves in in_halves(heads.rows(place), off, looking.threshold, ink):
+        end = (" " * (wide - 1 - len(heads.tokens)), Style.null())
+        lines.append([(" ", Style.null()), *halves, end])
     words = fit(ink.words(short_of(heads, place)), wide - 3, ink)
     lines.append(
         [(" ", Style.null()), (words.ljust(wide - 1), ink.style("dim" if off else "plain"))]
     )
     return [*lines, [(" " * wide, Style.null())]]
+
+
+def in_halves(rows: tuple[Row, ...], off: bool, least: float, ink: Ink) -> list[list[Piece]]:
+    """The weights of a head, two rows to a line, drawn from a weight of `least` on."""
+    lines = []
+    for y in range(0, len(rows), 2):
+        lower = rows[y + 1] if y + 1 < len(rows) else None
+        columns = range(len(rows[y]))
+        lines.append([_half(rows[y][column], lower, column, off, least, ink) for column in columns])
+    return lines
 
 
 def _half(upper: float, below: Row | None, column: int, off: bool, least: float, ink: Ink) -> Piece:
