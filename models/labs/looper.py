@@ -2,10 +2,12 @@
 
 In each step the network loops 4 to 8 times, and its answer after every one of these loops counts.
 Burn-in: in half of the steps up to so many loops come before, through which no gradient flows, so
-that it learns to keep what it knows and to take news that comes late, as in larger mazes. (Bansal
-et al. 2022, "End-to-end algorithm synthesis with recurrent networks", section 3.2.)
-Timetable: after k loops, those before included, only cells within k moves of the cheese are asked,
-which the news of it can have reached.
+that it learns to keep what it knows. (Bansal et al. 2022, "End-to-end algorithm synthesis with
+recurrent networks", section 3.2.)
+Wait: in half of the steps the cheese comes only after some loops, so that it learns to take news
+that comes late, as in larger mazes.
+Timetable: k loops after the cheese came only cells within k moves of it are asked, which the news
+can have reached.
 
 Axes: B mazes, T cells, K loops, C channels.
 """
@@ -28,6 +30,8 @@ from models.tasks.map import Boards
 
 COUNTED = (4, 8)
 """The fewest and the most loops of a step whose answers count."""
+SETTLED = 150
+"""Steps after which it begins to wait: first it has to learn what a cheese is."""
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Looper(Racer):
     """A map solver in training. Texts (B, T, 5) are what it is told of mazes."""
 
     burn_in: int = 0
+    wait: int = 0
     timetable: bool = True
     side: int = SIZE
     """Cells on a side of the mazes in which it is trained and watched."""
@@ -78,7 +83,9 @@ class Looper(Racer):
         counted = int(torch.randint(COUNTED[0], COUNTED[1] + 1, (), generator=pace))
         burns = torch.rand((), generator=pace) < 0.5  # drawn by those who never burn in, too
         before = int(torch.randint(self.burn_in + 1, (), generator=pace)) if burns else 0
-        streams = self.solver.quickly(board.seen, self.side, counted, before)
+        waits = torch.rand((), generator=pace) < 0.5 and step >= SETTLED
+        waited = int(torch.randint(self.wait + 1, (), generator=pace)) if waits else 0
+        streams = self.solver.quickly(board.seen, self.side, counted, before, waited)
         stream = torch.stack(list(streams))
         logits = self.solver.point(stream)  # (K, B, T, 4)
         right = board.onward.expand(counted, -1, -1)  # (K, B, T)

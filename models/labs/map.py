@@ -165,7 +165,7 @@ class MapLab(Race):
 
     def _looper(self, name: str) -> Looper:
         with seeded(self.seed):
-            network = MapSolver()
+            network = MapSolver(sees_doors=bool(self.settings["sees_doors"]))
         return Looper(
             name,
             f"training a {LEARNERS[name]}" if name == "map" else f"training with {LEARNERS[name]}",
@@ -173,6 +173,7 @@ class MapLab(Race):
             _fresh,
             Recipe(self.whole("steps"), self.number("learning_rate"), warm_up=30, decay=0.01),
             burn_in=0 if name == "hasty" else self.whole("burn_in"),
+            wait=0 if name == "hasty" else self.whole("wait"),
             timetable=bool(self.settings["timetable"]),
         )
 

@@ -1,15 +1,15 @@
 """The map solver: one block, repeated, whose heads look through the open doors of a maze.
 
-    e       = W s + b                s: whether the cheese is there, and no more
+    e       = W s + b                s: whether the cheese is there
     x_{k+1} = block(x_k + e, doors)  x_0 = 0, the same weights every time
     logits  = U x_k + c              for each cell: which way to the cheese?
 
 Head d of 4 may look at its own cell and through the door in direction d. So news of the cheese
 travels one cell a loop, and the weights, which are the same in every loop and for every cell, can
 be used on larger mazes, by looping longer. The walls are given to it as the mask and in no other
-way; it does not find them out. Told of the doors of each cell besides, it would know a dead end
-when it sees one, and rely on that in small mazes, where no dead end is deep; in larger ones, far
-from the cheese and before a deep one, it would then be at a loss. What it sees is handed to it
+way; it does not find them out. One that `sees_doors`, those of its own cell, knows a dead end when
+it sees one, and relies on that in small mazes, where no dead end is deep; in larger ones, far from
+the cheese and before a deep one, it is then at a loss. What it sees is handed to it
 again in each loop, so that the stream need not carry it (recall): without that, long loops forget.
 (Weights shared over depth: Dehghani et al. 2019, "Universal transformers", section 2; looping
 longer on larger puzzles: Schwarzschild et al. 2021, "Can you learn an algorithm?"; recall: Bansal
@@ -43,10 +43,10 @@ SEEN = DIRECTIONS + 1
 class MapSolver(nn.Module):
     """Post-norm, because a norm at the end of every loop keeps the stream from growing."""
 
-    def __init__(self, width: int = 32) -> None:
+    def __init__(self, width: int = 32, sees_doors: bool = False) -> None:
         super().__init__()
-        self.width = width
-        self.see = nn.Linear(1, width)
+        self.width, self.sees_doors = width, sees_doors
+        self.see = nn.Linear(SEEN if sees_doors else 1, width)
         shape = BlockShape(
             width=width, heads=DIRECTIONS, hidden=2 * width, activation="relu", order="post"
         )
@@ -71,24 +71,43 @@ class MapSolver(nn.Module):
         """What is added to the stream before every loop (B, T, C), and the mask (B, 4, T, T)."""
         cell = torch.arange(is_open.shape[1], device=cheese.device)  # (T,)
         here = (cell == cheese[:, None])[..., None]  # (B, T, 1)
-        return self.see(here.to(self.see.weight)), doors(is_open, width)
+        told = torch.cat([is_open, here], -1).to(self.see.weight)  # (B, T, 5)
+        return self.see(self._seen(told)), doors(is_open, width)
 
-    def quickly(self, told: Tensor, width: int, loops: int, unseen: int = 0) -> Iterator[Tensor]:
+    def quickly(
+        self, told: Tensor, width: int, loops: int, unseen: int = 0, waited: int = 0
+    ) -> Iterator[Tensor]:
         """The stream (B, T, C) after each of `loops` loops, by four neighbours a cell.
 
         The same numbers as `forward`, several times as fast on large mazes; attention cannot be
         looked at. `told`: (B, T, 5), the walls and the cheese. `unseen` loops come before, which
-        are not handed out and through which no gradient flows.
+        are not handed out and through which no gradient flows; and before them, `waited` ones in
+        which there is no cheese.
         """
-        seen = self.see(told[..., DIRECTIONS:])  # (B, T, C)
+        seen = self.see(self._seen(told))  # (B, T, C)
         ways = doors_of(told[..., :DIRECTIONS], width, seen)
-        x = torch.zeros_like(seen)  # (B, T, C)
         with torch.no_grad():
+            x = self._waited(told, width, waited).expand_as(seen)  # (B, T, C)
             for _ in range(unseen):
                 x = self._loop(x + seen, ways)
         for _ in range(loops):
             x = self._loop(x + seen, ways)  # (B, T, C)
             yield x
+
+    def _waited(self, told: Tensor, width: int, loops: int) -> Tensor:
+        """The stream after some loops without a cheese: (B, T, C), or (1, 1, C), for where nothing
+        is seen every cell is like every other."""
+        part = told if self.sees_doors else told[:1, :1]
+        bare = torch.cat([part[..., :DIRECTIONS], 0 * part[..., DIRECTIONS:]], -1)
+        seen = self.see(self._seen(bare))
+        ways = doors_of(bare[..., :DIRECTIONS], width, seen)
+        x = torch.zeros_like(seen)
+        for _ in range(loops):
+            x = self._loop(x + seen, ways)
+        return x
+
+    def _seen(self, told: Tensor) -> Tensor:
+        return told if self.sees_doors else told[..., DIRECTIONS:]
 
     def _loop(self, x: Tensor, ways: Doors) -> Tensor:
         block = self.block

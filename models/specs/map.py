@@ -78,7 +78,7 @@ SPEC = LabSpec(
         " to the cheese from everywhere; then it loops longer, in mazes four times as large."
     ),
     knobs=(
-        steps(900, most=2000),
+        steps(700, most=2000),
         learning_rate(0.005),
         Knob(
             "mazes",
@@ -95,6 +95,19 @@ SPEC = LabSpec(
             0,
             60,
             because="none is the control; beyond 60 a step is slow",
+        ),
+        Knob(
+            "wait",
+            60,
+            "the most loops before the cheese is there, in half of the steps",
+            0,
+            200,
+            because="none leaves it with news that is never late; beyond 200 a step is slow",
+        ),
+        Knob(
+            "sees_doors",
+            False,
+            "whether each cell is told of its doors besides, not by the mask alone",
         ),
         Knob("timetable", True, "whether cells are asked only once the news can have reached them"),
         Knob("control", True, "whether the one is trained as well that makes no loops before"),

@@ -70,6 +70,7 @@ def test_all_begin_alike_and_only_the_map_makes_loops_before() -> None:
     weights = zip(first.network.parameters(), second.network.parameters(), strict=True)
     assert all(torch.equal(one, other) for one, other in weights)
     assert (first.burn_in, second.burn_in) == (30, 0)
+    assert (first.wait, second.wait) == (60, 0)
 
 
 def test_the_timetable_asks_no_cell_before_the_news_can_be_there() -> None:

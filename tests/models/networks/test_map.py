@@ -78,6 +78,18 @@ def test_unseen_loops_count_but_hand_out_nothing_and_learn_nothing() -> None:
         assert close(ours.point(x), ours(is_open, cheese, 4, loops))
 
 
+@pytest.mark.parametrize("sees_doors", [False, True])
+def test_a_cheese_that_comes_late_is_a_cheese_that_was_nowhere_before(sees_doors: bool) -> None:
+    ours, (maze,) = drawn(MapSolver(16, sees_doors)), mazes(1, 5, 5)
+    told = torch.cat([walls([maze]), one_hot(torch.tensor([7]), 25)[..., None]], -1).double()
+    nowhere = torch.cat([told[..., :4], 0 * told[..., 4:]], -1)
+    *_, waited = ours.quickly(nowhere, 5, loops=6)
+    late = next(ours.quickly(told, 5, 1, waited=6))
+    _, allowed = ours.start(walls([maze]), torch.tensor([7]), 5)
+    seen = ours.see(told if sees_doors else told[..., 4:])
+    assert close(late, ours.block(waited + seen, allowed))
+
+
 @pytest.mark.parametrize("loops", [1, 3, 6])
 def test_news_of_the_cheese_travels_one_cell_a_loop(loops: int) -> None:
     """To the last bit: the masks leave no other way."""
@@ -97,6 +109,8 @@ def test_before_the_news_comes_a_dead_end_is_a_cell_like_any_other() -> None:
     far = [cell for cell, away in enumerate(distances(maze, 0)) if away > 4]
     assert len({len(maze.neighbours(cell)) for cell in far}) > 1
     assert close(logits[far], logits[far[:1]].expand(len(far), -1))
+    sees = drawn(MapSolver(16, sees_doors=True))(walls([maze]), torch.tensor([0]), 5, loops=4)[0]
+    assert not close(sees[far], sees[far[:1]].expand(len(far), -1))
 
 
 def test_a_block_knows_cells_by_their_doors_alone_and_not_by_their_numbers() -> None:
@@ -153,3 +167,4 @@ def test_it_has_as_many_parameters_as_its_parts(width: int) -> None:
     thinking = 4 * width**2 + 3 * width
     maps = 2 * width + 4 * width + 4
     assert parameters(MapSolver(width)) == attention + thinking + 2 * width + maps
+    assert parameters(MapSolver(width, sees_doors=True)) == parameters(MapSolver(width)) + 4 * width
