@@ -23,7 +23,10 @@ FRAMES = 240
 SPREAD = 120
 """Frames that there are at least, where the curves are long enough."""
 LOSS = "loss"
-FIRST = ("loss", "validation", "accuracy", "arrival", "gradient", "rate", "practised")
+FIRST = (
+    *("loss", "validation", "accuracy", "arrival", "prev", "same"),
+    *("gradient", "rate", "practised"),
+)
 """Metrics in the order in which one asks for them; any other comes after these."""
 CONSTANT = "parameters"
 """What a run reports once and no step changes."""
@@ -139,6 +142,13 @@ class Reel:
     def frame_at(self, step: int) -> int:
         """The number of the last frame up to a step, from 0."""
         return max(0, bisect_right(self.frames, step) - 1)
+
+    @property
+    def opening(self) -> int:
+        """The step it opens at: where the loss of whom it is about fell fastest, or the end."""
+        falls = (one for one in self.bookmarks if one.kind == "steepest")
+        turning = (one.step for one in falls if one.runner == self.spec.turning)
+        return next(turning, self.frames[-1])
 
     def passed(self, step: int) -> Milestone | None:
         """The last bookmark up to a step."""

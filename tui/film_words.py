@@ -19,7 +19,13 @@ from tui.film import Points, Reel
 from tui.kept_words import is_known
 from tui.measures import Line, Measure, levels, measures, who
 
-LABELS = {"validation": "unseen", "practised": "practice", "arrival": "arrives"}
+LABELS = {
+    "validation": "unseen",
+    "practised": "practice",
+    "arrival": "arrives",
+    "prev": "one back",
+    "same": "followed",
+}
 """Metrics whose names say too little."""
 LONGEST = 10
 """Characters that a metric's head has at most; of a longer one its name is told."""

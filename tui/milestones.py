@@ -17,6 +17,8 @@ ABOVE_CHANCE = 0.2
 LEFT_CHANCE = 0.9
 """The loss has left chance when the mean of its newest points is below this part of it."""
 NEWEST = 10
+HEADS = {"prev": "that looks one back", "same": "that looks at what followed last time"}
+"""Scores of heads worth a word when the best of them has half of its weight there."""
 WINDOWS = 20
 """Into so many windows a loss is cut to see where it falls fastest."""
 A_FALL = 0.1
@@ -59,6 +61,8 @@ def milestones(spec: LabSpec, curves: Curves, *, settled: bool = False) -> list[
         told = [*_crossed(share, guessing(spec))]
         if spec.chance and spec.chance[0] == "loss":
             told += _left_chance(loss, spec.chance[1])
+        for metric, what in HEADS.items():
+            told += _half(_finite(curves.get((runner, metric), ())), what)
         if not settled:
             unseen = _finite(curves.get((runner, "validation"), ()))
             told += [*_fall(_finite(loss)), *_best(share, unseen)]
@@ -92,6 +96,13 @@ def _left_chance(loss: Points, level: float) -> Iterator[Told]:
         if len(newest) == NEWEST and sum(newest) < LEFT_CHANCE * level * NEWEST:
             yield step, "left the loss of a guess behind", "chance"
             return
+
+
+def _half(scores: Points, what: str) -> Iterator[Told]:
+    """The first time that a head has half of its weight where its score counts it."""
+    first = next((step for step, value in scores if value >= 0.5), None)
+    if first is not None:
+        yield first, f"had a head {what}", "crossed"
 
 
 def _fall(loss: Points) -> Iterator[Told]:

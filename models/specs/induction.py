@@ -102,5 +102,6 @@ SPEC = LabSpec(
     series=tuple(Series(runner, "loss", who) for runner, who in RUNNERS.items()),
     log_scale=False,
     chance=("loss", math.log(26)),
+    turning="two",
     levels=(Level("loss", "once round", ONCE_ROUND),),
 )

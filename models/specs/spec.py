@@ -141,6 +141,8 @@ class LabSpec:
     levels: tuple[Level, ...] = ()
     """What else is drawn as lines."""
     needs_torch: bool = True
+    turning: str = ""
+    """The runner whose steepest fall of the loss a film of a run opens at; empty for the end."""
     counts: str = "steps"
     """What is counted while it runs."""
 

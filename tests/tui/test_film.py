@@ -112,3 +112,20 @@ def test_what_cannot_go_on_says_why_in_one_sentence(fields: dict[str, str], told
     reason = why_not(Kept(**(said | fields)))  # type: ignore[arg-type]
     assert told in reason and bool(reason) == bool(told)
     assert reason.count(".") <= 1
+
+
+def test_a_film_opens_at_the_fall_of_whom_its_lab_is_about_or_at_its_end() -> None:
+    falls = [(step, 3.0 if step < 90 else 1.0) for step in range(1, 201)]
+    other = [(step, 3.0 if step < 30 else 1.0) for step in range(1, 201)]
+    found = {("two", "loss"): falls, ("fixed", "loss"): other}
+    film = Reel.of(LABS["induction"], found, [], set())
+    assert film.opening in range(81, 101) and film.opening in film.frames
+    flat = {("two", "loss"): [(step, 3.0) for step, _ in falls], ("fixed", "loss"): other}
+    assert Reel.of(LABS["induction"], flat, [], set()).opening == 200
+    assert reel([]).opening == 500
+
+
+def test_scores_of_heads_stand_right_below_loss_and_accuracy() -> None:
+    points = [(25, 0.1), (50, 0.9)]
+    film = reel([], same=points, gradient=points, prev=points, arrival=points, rate=points)
+    assert film.metrics == ("loss", "arrival", "prev", "same", "gradient", "rate")

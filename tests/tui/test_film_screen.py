@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from models import protocol
@@ -94,6 +95,32 @@ async def test_the_film_fits_every_screen_in_every_ink(size: tuple[int, int], in
         await pilot.press("v", "v", "c", "left", "m", "a", "t", "l", "b")
         await sees(pilot, "From step")
         assert screen_text(pilot.app).isascii() or ink != "ascii"
+
+
+async def test_a_film_about_a_fall_opens_there_with_all_heads_and_plays_on() -> None:
+    steps = list(range(1, STEPS + 1))
+    heads = [[[[1.0, 0.0], [0.25, 0.75]]] * 2] * 2
+    data = {"tokens": ["A", "B"], "called": "letter", "weights": heads, "title": "then"}
+    data |= {
+        "scores": {"prev": [[0.25] * 2] * 2, "same": [[0.125] * 2] * 2},
+        "equal": {"prev": 0.5},
+    }
+    curves = [
+        Curve("two", "loss", steps, [3.0 if step < 90 else 1.0 for step in steps]),
+        Curve("two", "prev", steps, [0.2 if step < 80 else 0.8 for step in steps]),
+        Curve("two", "same", steps, [0.1 if step < 90 else 0.9 for step in steps]),
+    ]
+    looks = [Moment("", "two", step, "heads", data) for step in (0, 80, 120, 200)]
+    kept = replace(opened(lab="induction", knobs=LABS["induction"].settings({})).kept, id="ind-1")
+    async with film(Opened(0, kept, curves, looks)) as (pilot, screen, _):
+        await sees(pilot, "two layers fell fastest")
+        assert 80 < screen.scrub.step <= 100
+        shown = screen_text(pilot.app)
+        assert "L2·H2  prev .25 same .12" in shown
+        assert shown.rindex("one back") < shown.rindex("followed")
+        at = screen.scrub.at
+        await pilot.press("space")
+        await wait_until(pilot, lambda: screen.scrub.at > at)
 
 
 async def test_one_step_drives_values_strips_sentence_and_picture() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from models.specs.amnesia import SPEC as AMNESIA
+from models.specs.induction import SPEC as INDUCTION
 from models.specs.mouse import SPEC as MOUSE
 from models.specs.recurrence import SPEC as RECURRENCE
 from tui.measures import measures, who
@@ -83,3 +84,11 @@ def test_a_runner_keeps_its_place_whatever_is_measured() -> None:
     ]
     assert share.title == "arrives, in %" and share.percent
     assert who(RECURRENCE, "near") == "RNN, 8 cells"
+
+
+def test_a_head_is_there_when_half_of_its_weight_is_where_its_score_counts_it() -> None:
+    curves = {
+        ("two", "prev"): [(1, 0.2), (2, 0.49), (3, 0.5), (4, 0.4), (5, 0.8)],
+        ("two", "same"): [(1, 0.1), (2, 0.3)],
+    }
+    assert told(INDUCTION, curves, "crossed") == [(3, "two layers had a head that looks one back")]

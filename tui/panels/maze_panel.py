@@ -15,6 +15,7 @@ from models.mazes.generators import depth_first, random_ends, wilson
 from models.mazes.maze import Maze
 from models.mazes.trace import Trace
 from models.mazes.walkers import WALKERS, budget_for
+from tui.drawing.mazes.walls import NARROW, canvas_size
 from tui.pages.page import Desk, Page
 from tui.panels.live_view import LiveView
 from tui.widgets.key_line import Hint
@@ -22,8 +23,10 @@ from tui.widgets.maze_view import HELP, MazeView
 
 KINDS = {"wilson": wilson, "depth-first": depth_first}
 SETTINGS = frozenset({"walker", "beside", "size", "seed", "maze"})
-SIZES = range(2, 31)
+SIZES = range(2, 42)
 """How many cells a maze may be wide; a larger one is not to be taken in."""
+_WIDEST = 60
+"""Columns of a small maze at most, with its words."""
 
 
 def fault(settings: Mapping[str, str]) -> str:
@@ -54,7 +57,7 @@ class MazePanel(LiveView, can_focus=True):
 
     DEFAULT_CSS = """
     MazePanel Horizontal { height: auto; }
-    MazePanel MazeView { width: 1fr; max-width: 60; height: auto; margin: 0 2 0 0; }
+    MazePanel MazeView { width: 1fr; height: auto; margin: 0 2 0 0; }
     """
 
     BINDINGS = [  # noqa: RUF012
@@ -81,7 +84,9 @@ class MazePanel(LiveView, can_focus=True):
         """The views, side by side."""
         with Horizontal():
             for walker in self._walkers:
-                view = MazeView(crossing(self._settings, walker), ink=self._desk.ink)
+                trace = crossing(self._settings, walker)
+                view = MazeView(trace, ink=self._desk.ink)
+                view.styles.max_width = max(_WIDEST, canvas_size(trace.maze, NARROW)[0])
                 view.can_focus = False
                 yield view
 

@@ -32,7 +32,7 @@ from tui.widgets.moment_pictures import PICTURED
 from tui.widgets.progress_line import ProgressLine
 
 Opening = Literal["", "play", "go on"]
-"""What a film begins with: standing at its end, playing, or going on with the training."""
+"""What a film begins with: standing where it opens, playing, or going on with the training."""
 LOOKS_A_SECOND = 4
 """How often a film follows the run that it is of."""
 
@@ -70,7 +70,8 @@ class FilmScreen(FilmPlayer):
         if ghost is not None:
             self.view.set_ghost(Reel.of_opened(ghost, PICTURED), ghost.kept.id)
         if opening != "play":
-            scrub.move(len(reel.frames))
+            whole = opening == "" and not self._follows
+            scrub.seek(reel.opening if whole else reel.frames[-1])
 
     def compose(self) -> ComposeResult:
         """Header, film, how far a run that goes on is, keys."""

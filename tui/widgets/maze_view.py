@@ -25,6 +25,9 @@ from tui.drawing.mazes.maze_words import describe
 from tui.widgets.playing import Playing
 from tui.widgets.view import app_is_still
 
+_FRAME, _AROUND = 4, 8
+"""Lines of a screen that a page needs at least around a picture, and that it needs with words."""
+
 HELP = """\
 ### The maze
 
@@ -224,8 +227,9 @@ class MazeView(Playing):
         return self.paint(strip([(words, self.ink.style("dim"))], self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Title, maze and caption."""
-        return picture_size(self._board)[1] if self._board else 1
+        """Title, maze and caption; of a maze that is larger than the window, what has room."""
+        whole = picture_size(self._board)[1] if self._board else 1
+        return whole if whole <= viewport.height - _FRAME else viewport.height - _AROUND
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the maze at its wide pitch."""

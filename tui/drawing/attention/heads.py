@@ -99,11 +99,14 @@ MARKED = 2
 """Scores that stand below the picture of a head."""
 
 
-def short_of(heads: Heads, place: Place) -> str:
-    """What a head does, in few words: the first scores of it, or else its pattern."""
-    found = list(heads.marked(place).items())[:MARKED]
-    marks = " ".join(f"{name} {number_text(value)}" for name, value in found)
-    return marks or heads.score(place).short
+def short_of(heads: Heads, place: Place, room: int) -> str:
+    """What a head does, in at most `room` columns: the first scores of it, or the largest of them;
+    or else its pattern."""
+    marks = heads.marked(place)
+    if not marks:
+        return heads.score(place).short
+    words, largest = _briefly(marks), max(list(marks)[:MARKED], key=marks.__getitem__)
+    return words if len(words) <= room else _briefly({largest: marks[largest]})
 
 
 def words_of(heads: Heads, place: Place) -> str:
@@ -113,13 +116,21 @@ def words_of(heads: Heads, place: Place) -> str:
     return f"{words}; {marks}" if marks else words
 
 
-def even(heads: Heads) -> str:
+def even(heads: Heads, brief: bool) -> str:
     """What equal shares would be: of a row, or of each score."""
+    if heads.equal and brief:
+        return f" even   {_briefly(heads.equal)}"
     if heads.equal:
         worth = [f"{name} {number_text(value)}" for name, value in heads.equal.items()]
         return f"With equal shares: {', '.join(worth)}."
     share = number_text(1 / len(heads.tokens)) if heads.tokens else ""
     return f"Equal shares would be {share}."
+
+
+def _briefly(scores: Mapping[str, float]) -> str:
+    """The first of some scores, to two digits."""
+    found = list(scores.items())[:MARKED]
+    return " ".join(f"{name} {value:.2f}".replace(" 0.", " .") for name, value in found)
 
 
 def did(heads: Heads) -> str:

@@ -39,8 +39,7 @@ def draw(heads: Heads, looking: Looking, width: int, height: int, ink: Ink) -> l
     if width < _NARROW:
         told = _rows if _has_rows(heads, width) else _list
         below = told(heads, looking, width, ink) + numbers
-        if height - len(lines) - len(below) >= _bands(heads, width) * _tall(heads):
-            lines += _tiles(heads, looking, places, width, height - 1 - len(below), ink)
+        lines += _tiles(heads, looking, places, width, height - len(lines) - len(below), ink)
     else:
         below = _rows(heads, looking, width, ink) + numbers
         tiles = _tiles(heads, looking, places, width, height - len(lines) - len(below), ink)
@@ -98,7 +97,7 @@ def _tiles(
 ) -> list[Strip]:
     """A picture of each head, as many rows of them as there is room for, around the cursor."""
     tall, each = _tall(heads), _per_line(heads, width)
-    fits = room // tall
+    fits = (room + 1) // tall  # nothing need be left below the last
     if fits < 1 or len(heads.tokens) + 2 > width:
         return []
     bands = [places[at : at + each] for at in range(0, len(places), each)]
@@ -110,7 +109,7 @@ def _tiles(
             _tile(heads, place, places[looking.cursor] == place, looking, ink) for place in band
         ]
         lines += [strip([p for tile in tiles for p in tile[y]], width) for y in range(tall)]
-    return lines
+    return lines[:room]
 
 
 def _tile(heads: Heads, place: Place, here: bool, looking: Looking, ink: Ink) -> list[list[Piece]]:
@@ -130,7 +129,7 @@ def _tile(heads: Heads, place: Place, here: bool, looking: Looking, ink: Ink) ->
     for halves in in_halves(heads.rows(place), off, looking.threshold, ink):
         end = (" " * (wide - 1 - len(heads.tokens)), Style.null())
         lines.append([(" ", Style.null()), *halves, end])
-    words = fit(ink.words(short_of(heads, place)), wide - 3, ink)
+    words = fit(ink.words(short_of(heads, place, wide - 2)), wide - 2, ink)
     lines.append(
         [(" ", Style.null()), (words.ljust(wide - 1), ink.style("dim" if off else "plain"))]
     )
@@ -198,8 +197,8 @@ def _list(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
     lines = []
     for at, place in enumerate(heads.ordered(looking.by_score)):
         mark = ink.glyph("pointer") if at == looking.cursor else " "
-        told = short_of if heads.scores else words_of
-        words = "off" if place in heads.off else told(heads, place)
+        brief = short_of(heads, place, width) if heads.scores else words_of(heads, place)
+        words = "off" if place in heads.off else brief
         text = f"{mark}{heads.name(place)}  {words}"
         style = ink.style("accent" if at == looking.cursor else "plain")
         lines.append(strip([(fit(ink.words(text), width, ink), style)], width))
@@ -213,4 +212,6 @@ def _numbers(heads: Heads, width: int, ink: Ink) -> list[Strip]:
     if heads.questions:
         lines += paragraph(did_each(heads), width, 1, ink.style("plain"), ink)
     case = f"{heads.selected[:1].upper()}{heads.selected[1:]}. " if heads.selected else ""
-    return lines + paragraph(f"{case}{even(heads)}", width, 1, ink.style("dim"), ink)
+    return lines + paragraph(
+        f"{case}{even(heads, width < _NARROW)}", width, 1, ink.style("dim"), ink
+    )

@@ -111,3 +111,41 @@ def test_where_not_all_fit_those_around_the_cursor_are_drawn() -> None:
     told = Heads(TOKENS, tuple((SELF,) * 4 for _ in range(6)))
     text = plain(draw(told, Looking(cursor=23), 80, 17, Ink("colour")))
     assert "►L6·H4" in text and "L1·H1" not in text
+
+
+SCORES = {"prev": ((0.2, 0.875), (0.1, 0.3)), "same": ((0.05, 0.01), (0.9, 0.4)), "first": EVEN[:2]}
+EQUAL = {"prev": 0.25, "same": 0.3, "first": 0.5}
+
+
+def test_heads_are_marked_with_their_scores_beside_what_equal_shares_are_worth() -> None:
+    told = heads(scores=SCORES, equal=EQUAL, now=None, whole=None)
+    rows = plain(draw(told, Looking(), 100, 30, Ink("colour"))).split("\n")
+    marks = next(row for row in rows if "prev" in row)
+    assert marks.split() == ["prev", ".20", "prev", ".88", "same", ".90", "same", ".40"]
+    assert "With equal shares: prev .250, same .300, first .500." in "\n".join(rows)
+    said = sentence(told, Looking(cursor=1))
+    assert said.startswith("L1·H2: looks one back: 1.000; prev .875, same .010, first .200.")
+
+
+def test_where_a_picture_is_wide_enough_two_scores_stand_below_it() -> None:
+    tokens = tuple("labyrinthlabyrinth")
+    row = tuple(1 / 18 for _ in tokens)
+    layer = ((row,) * 18,) * 2
+    told = Heads(tokens, (layer, layer), scores=SCORES, equal=EQUAL)
+    text = plain(draw(told, Looking(), 80, 30, Ink("colour")))
+    assert "prev .20 same .05   prev .88 same .01" in text
+
+
+@pytest.mark.parametrize(("height", "pictures"), [(6, 0), (10, 0), (11, 1), (16, 1), (17, 2)])
+def test_on_a_narrow_screen_all_scores_stand_in_a_list_below_the_pictures_there_is_room_for(
+    height: int, pictures: int
+) -> None:
+    told = heads(scores=SCORES, equal=EQUAL, now=None, whole=None)
+    rows = plain(draw(told, Looking(cursor=3), 30, height, Ink("colour"))).split("\n")
+    assert len(rows) == height
+    listed = [row.split() for row in rows if "same" in row]
+    names = [row for row in rows if "L" in row and "prev" in row]
+    assert [row.split()[0].strip("►") for row in names] == ["L1·H1", "L1·H2", "L2·H1", "L2·H2"]
+    assert ["even", "prev", ".25", "same", ".30"] in listed
+    drawn = [row for row in rows if "L" in row and "prev" not in row]
+    assert len(drawn) == pictures and all("L2" in row for row in drawn[:2])
