@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
 from math import isfinite
 
 from models.specs.spec import LabSpec
@@ -20,7 +20,7 @@ NEWEST = 10
 HEADS = {"prev": "that looks one back", "same": "that looks at what followed last time"}
 """Scores of heads worth a word when the best of them has half of its weight there."""
 WINDOWS = 20
-"""Into so many windows a loss is cut to see where it falls fastest."""
+"""So many windows make up a loss; two that follow each other tell where it falls fastest."""
 A_FALL = 0.1
 """A fall counts if it takes at least this part of where the loss began."""
 
@@ -106,16 +106,16 @@ def _half(scores: Points, what: str) -> Iterator[Told]:
 
 
 def _fall(loss: Points) -> Iterator[Told]:
-    """Where the mean of a window lies furthest below that of the window before."""
+    """Where the mean of a window lies furthest below that of the window right before."""
     size = len(loss) // WINDOWS
     if size < 2:
         return
-    windows = [loss[at : at + size] for at in range(0, size * WINDOWS, size)]
-    means = [sum(y for _, y in window) / size for window in windows]
-    falls = [before - after for before, after in pairwise(means)]
+    sums = [0.0, *accumulate(y for _, y in loss)]
+    means = [(sums[at + size] - sums[at]) / size for at in range(len(loss) - size + 1)]
+    falls = [before - after for before, after in zip(means, means[size:], strict=False)]
     deepest = max(range(len(falls)), key=falls.__getitem__)
     if falls[deepest] >= A_FALL * abs(means[0]):
-        yield windows[deepest + 1][0][0], "fell fastest", "steepest"
+        yield loss[deepest + size][0], "fell fastest", "steepest"
 
 
 def _best(share: Points, unseen: Points) -> Iterator[Told]:

@@ -46,7 +46,7 @@ def test_chance_is_left_when_the_newest_losses_lie_below_it() -> None:
 def test_the_steepest_fall_stands_where_the_loss_falls_most() -> None:
     loss = [(n, 2.0 if n < 120 else 0.4) for n in range(1, 201)]
     assert told(MOUSE, {("mouse", "loss"): loss}, "steepest") == [
-        (121, "the trained mouse fell fastest")
+        (120, "the trained mouse fell fastest")
     ]
     noisy = [(n, 2.0 + 0.01 * (n % 3)) for n in range(1, 201)]
     assert not told(MOUSE, {("mouse", "loss"): noisy}, "steepest")
