@@ -109,7 +109,7 @@ class InductionLab(Race):
         told: dict[str, Any] = {
             "runner": racer.name,
             "who": dict(self.spec.runners)[racer.name],
-            "cases": f"what can be foreseen in {AT_ONCE} texts",
+            "cases": "foreseeable letters",
         }
         if what == "ablate":
             _, values = board_of(network, arguments.get("sets"), lambda: self._does(network))
@@ -131,7 +131,7 @@ class InductionLab(Race):
         told |= values | {"said": _spelled(said), "right": _spelled(right)}
         if was:
             return arrays, told
-        place, cases = place_of(network, arguments), f"what can be foreseen in {AT_ONCE} texts"
+        place, cases = place_of(network, arguments), f"foreseeable letters of {AT_ONCE} texts"
         return arrays, told | fairly(network, place, lambda: self._does(network)["accuracy"], cases)
 
     def _report(

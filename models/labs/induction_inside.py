@@ -17,8 +17,8 @@ from models.tasks.repeats import asked, drawn, repeated
 
 WORD = encode("labyrinth")
 """The block of the text that is looked at: nine letters, none of them twice."""
-SHOWN = 18
-"""Letters of a text that is looked at: the word, twice."""
+SHOWN = 17
+"""Letters of a text that is looked at: the word, twice but for its end, which is asked for."""
 FIRST, SECOND = "prev", "same"
 """The scores that two layers need each other for: a head that looks one back, and one that looks
 at what followed last time."""

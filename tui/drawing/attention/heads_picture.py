@@ -74,7 +74,12 @@ def _numbers_tall(heads: Heads) -> int:
 
 
 def _per_line(heads: Heads, width: int) -> int:
-    return max(1, width // (max(_TILE, len(heads.tokens)) + 2))
+    return max(1, width // _wide(heads))
+
+
+def _wide(heads: Heads) -> int:
+    """Columns of a head: its picture or its words, after a blank."""
+    return 1 + max(_TILE, len(heads.tokens))
 
 
 def _title(heads: Heads, width: int, ink: Ink) -> Strip:
@@ -114,7 +119,7 @@ def _tiles(
 
 def _tile(heads: Heads, place: Place, here: bool, looking: Looking, ink: Ink) -> list[list[Piece]]:
     """One head: its name, its picture, its words; every line is equally wide."""
-    wide = max(_TILE, len(heads.tokens)) + 2
+    wide = _wide(heads)
     off = place in heads.off
     mark = ink.glyph("pointer") if here else " "
     name = ink.words(heads.name(place)) + (" off" if off else "")
@@ -129,7 +134,7 @@ def _tile(heads: Heads, place: Place, here: bool, looking: Looking, ink: Ink) ->
     for halves in in_halves(heads.rows(place), off, looking.threshold, ink):
         end = (" " * (wide - 1 - len(heads.tokens)), Style.null())
         lines.append([(" ", Style.null()), *halves, end])
-    words = fit(ink.words(short_of(heads, place, wide - 2)), wide - 2, ink)
+    words = fit(ink.words(short_of(heads, place, wide - 1)), wide - 1, ink)
     lines.append(
         [(" ", Style.null()), (words.ljust(wide - 1), ink.style("dim" if off else "plain"))]
     )

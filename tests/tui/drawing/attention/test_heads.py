@@ -84,7 +84,7 @@ def test_two_rows_share_a_line(kind: str, marks: str) -> None:
     # The diagonal: row 0 at column 0 is an upper half, row 1 at column 1 a lower one.
     assert rows[first + 1][1:3] == marks[0] + marks[1]
     # Looking one back, rows 0 and 1 both look at column 0.
-    assert rows[first + 1][19] == marks[2]
+    assert rows[first + 1][18] == marks[2]
 
 
 def test_a_threshold_hides_what_is_below_it() -> None:
@@ -128,12 +128,12 @@ def test_heads_are_marked_with_their_scores_beside_what_equal_shares_are_worth()
 
 
 def test_where_a_picture_is_wide_enough_two_scores_stand_below_it() -> None:
-    tokens = tuple("labyrinthlabyrinth")
-    row = tuple(1 / 18 for _ in tokens)
-    layer = ((row,) * 18,) * 2
+    tokens = tuple("labyrinthlabyrint")
+    row = tuple(1 / 17 for _ in tokens)
+    layer = ((row,) * 17,) * 2
     told = Heads(tokens, (layer, layer), scores=SCORES, equal=EQUAL)
-    text = plain(draw(told, Looking(), 80, 30, Ink("colour")))
-    assert "prev .20 same .05   prev .88 same .01" in text
+    text = plain(draw(told, Looking(), 74, 30, Ink("colour")))
+    assert "prev .20 same .05 prev .88 same .01 prev .10 same .90 prev .30 same .40" in text
 
 
 @pytest.mark.parametrize(("height", "pictures"), [(6, 0), (10, 0), (11, 1), (16, 1), (17, 2)])
