@@ -7,6 +7,7 @@ change are painted again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
@@ -36,7 +37,7 @@ HELP = """\
 The network answers in every cell at once: which way from here to the cheese `C`? It looks at the
 maze again and again, loop by loop. An **arrow** is what it would answer if it stopped after the
 loop that is shown. `!` marks a wrong one: no shortest way begins like that. (In small squares it
-stands in the arrow's place.)
+stands in the arrow's place; where no news can have come yet, a dot.)
 
 In the looped map, news of the cheese comes through one door a loop: after k loops a cell more than
 k moves away cannot know of it. There its arrow is **grey**, a guess. **near** is how many arrows
@@ -48,8 +49,9 @@ The bars are the share that is **right** after each loop, and below them (**news
 cells that the news can have reached. The lower bars are the share that is right after all loops, at
 each saved step of the training.
 
-A maze that does not fit is seen through a window around the mouse. The whole of it stands beside
-the window: a dot for each cell whose arrow is right and that the news can have reached.
+A maze that does not fit is seen through a window, which goes with the news on its way to the
+mouse, or with the mouse while that has the arrows. The whole of it stands beside the window: a dot
+for each cell whose arrow is right and that the news can have reached.
 
 **← →** a loop back and on, **home end** the first and the last, **↓ ↑** back and on through the
 training, **space** plays the one that was moved last, **f s** faster and slower, **a** hands the
@@ -108,7 +110,7 @@ class ThoughtsView(DrawnView, Playing):
         moved = before is None or before.now.maze != now.maze or before.now.cheese != now.cheese
         mouse = now.start if moved or before is None else before.mouse
         shaded = before is not None and before.shaded
-        self._scene = Scene(frames, at, self._loop, mouse, shaded, self._remark)
+        self._scene = Scene(frames, at, self._loop, mouse, self._steers, shaded, self._remark)
         if moved:
             self.redraw()
         else:
@@ -159,7 +161,9 @@ class ThoughtsView(DrawnView, Playing):
         self._loop = max(0, min(loop, scene.frames[at].loops))
         self._at_end = self._at_end and self._loop == scene.frames[at].loops
         mouse = scene.mouse if mouse is None else mouse
-        self._scene = Scene(scene.frames, at, self._loop, mouse, scene.shaded, self._remark)
+        self._scene = replace(
+            scene, at=at, loop=self._loop, mouse=mouse, steered=self._steers, remark=self._remark
+        )
         self.show_change()
 
     # Keys
@@ -196,7 +200,7 @@ class ThoughtsView(DrawnView, Playing):
     def action_shade(self) -> None:
         """Show how sure each arrow is, or no longer."""
         if (scene := self._scene) is not None:
-            self._scene = Scene(scene.frames, scene.at, scene.loop, scene.mouse, not scene.shaded)
+            self._scene = replace(scene, shaded=not scene.shaded)
             self.redraw()
 
     def _turn(self, axis: Axis) -> None:

@@ -146,18 +146,22 @@ async def test_every_size(size: tuple[int, int], side: int) -> None:
             assert line.cell_length == view.content_size.width
 
 
-async def test_a_large_maze_is_seen_around_the_mouse_and_as_a_whole() -> None:
-    view = ThoughtsView([maze(41)], loop=20, ink=Ink("colour"))
+async def test_a_large_maze_is_seen_where_the_news_is_and_as_a_whole() -> None:
+    """From the cheese to the mouse; with the mouse, while that has the arrows."""
+    view = ThoughtsView([maze(41)], ink=Ink("colour"))
     app = Stage(view)
     async with app.run_test(size=(80, 24)) as pilot:
+        view.focus()
         view.go(mouse=0)
-        await pilot.pause()
-        first = screen_text(app)
-        assert first.startswith("┌")
-        view.go(mouse=41 * 41 - 1)
-        await pilot.pause()
-        assert "┘" in view.plain.splitlines()[-1]
-        assert any("⣿" in line for line in screen_text(app).splitlines())
+        window = [line[:41] for line in view.plain.splitlines()]
+        assert any("C" in line for line in window) and not any("M" in line for line in window)
+        assert any("C" in line[44:] for line in view.plain.splitlines())
+        await pilot.press("end")
+        assert view.plain.startswith("┌") and "M" in view.plain.splitlines()[1]
+        assert any("⣿" in line for line in view.plain.splitlines())
+        view.go(loop=0)
+        await pilot.press("a", "right")
+        assert view.plain.startswith("┌") and view.mouse == 1
 
 
 async def test_what_is_kept_is_what_would_be_drawn_anew() -> None:

@@ -68,7 +68,8 @@ def _ways(path: Sequence[int]) -> frozenset[tuple[int, int]]:
 
 class ArrowDrawing(Walls[Arrows]):
     """Draws `Arrows`. At the narrow pitch a square has room for one glyph: where the arrow is
-    wrong, that is its mark; where it is to be drawn how sure it is, the shade."""
+    wrong, that is its mark, or a dot if no news can have come yet; where it is to be drawn how sure
+    it is, the shade."""
 
     def way(self, seen: Arrows, cell: int, direction: int) -> Piece:
         """The way of the mouse, the shortest way, or nothing."""
@@ -111,7 +112,7 @@ class ArrowDrawing(Walls[Arrows]):
             return self.shade(seen.sure[cell])
         glyph = self.ink.glyphs.arrows[arrow]
         if self.pitch == NARROW and cell in seen.wrong:
-            glyph = "!"
+            glyph = self.ink.glyphs.dot if cell in seen.early else "!"
         return glyph, self.ink.style(role(seen, cell))
 
     def shade(self, sure: float) -> Piece:

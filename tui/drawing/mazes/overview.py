@@ -74,7 +74,7 @@ class Overview:
 
     def _line(self, row: int, over: Mapping[int, Sign], sight: Sight) -> Strip:
         across, down = dots(self.ink)
-        bright, dim = self.ink.style("seen"), self.ink.style("dim")
+        drawn, empty = ("frontier", "seen"), ("dim", "faint")  # in sight, and out of it
         rows = range(sight.top // down, -(-(sight.top + sight.rows) // down))
         columns = range(sight.left // across, -(-(sight.left + sight.columns) // across))
         pieces: list[Piece] = []
@@ -84,8 +84,9 @@ class Overview:
                 glyph, role = over[at]
                 pieces.append((glyph, self.ink.style(role)))
             else:
-                style = bright if row in rows and column in columns else dim
-                pieces.append((_glyph(self._bits[at], across, self.ink.is_ascii), style))
+                bits, outside = self._bits[at], not (row in rows and column in columns)
+                role = (drawn if bits else empty)[outside]
+                pieces.append((_glyph(bits, across, self.ink.is_ascii), self.ink.style(role)))
         return strip(pieces, self.columns)
 
     def _glyph_of(self, cell: int) -> int:

@@ -83,6 +83,9 @@ class Thoughts:
     """What it makes one after the other: loops, or layers."""
     floods: bool = True
     """Whether news comes through one door a loop; else each cell is told all at once."""
+    _routes: dict[int, tuple[int, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _counts: dict[int, Count] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -151,6 +154,22 @@ class Thoughts:
                 return Way(tuple(cells), ROUND)
             seen.add(there)
         return Way(tuple(cells), THERE)
+
+    def front(self, loop: int, mouse: int) -> int:
+        """How far the news can have come on its way to a mouse: that cell; where it is said at
+        once, or never, the mouse's."""
+        if not self.floods or self.away[mouse] < 0:
+            return mouse
+        if mouse not in self._routes:
+            route = [mouse]
+            while route[-1] != self.cheese:
+                route.append(min(self.maze.neighbours(route[-1]), key=self._away))
+            self._routes[mouse] = tuple(reversed(route))
+        return self._routes[mouse][min(loop, self.away[mouse])]
+
+    def _away(self, cell: int) -> int:
+        """Moves to the cheese; where no way leads there, more than any."""
+        return self.away[cell] if self.away[cell] >= 0 else self.maze.cells
 
     @cached_property
     def solved(self) -> int | None:

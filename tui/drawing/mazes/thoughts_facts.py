@@ -24,6 +24,8 @@ WANTED = 15
 """Lines that hold all of it."""
 _LABEL = 10
 """Columns before numbers and bars."""
+_MANY = 999
+"""Cells from which on their numbers leave room for fewer words."""
 _LOW = 0.75
 """How full a line is at most where another stands above it."""
 _TALLEST = 4
@@ -41,6 +43,9 @@ class Scene:
     """The loops after which it is asked."""
     mouse: int = 0
     """The cell from which the arrows are followed."""
+    steered: bool = False
+    """Whether the mouse is being moved: then it is what is looked at, else how far the news is on
+    its way to it."""
     shaded: bool = False
     """Whether it is drawn how sure the network is."""
     remark: str = ""
@@ -50,6 +55,11 @@ class Scene:
     def now(self) -> Thoughts:
         """What is shown."""
         return self.frames[self.at]
+
+    @property
+    def focus(self) -> int:
+        """The cell that stays in sight."""
+        return self.mouse if self.steered else self.now.front(self.loop, self.mouse)
 
 
 def draw_facts(scene: Scene, width: int, height: int, ink: Ink) -> list[Strip]:
@@ -95,6 +105,8 @@ def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     """Right in all, near the cheese and farther away, and how the mouse fares."""
     now, count = scene.now, scene.now.count(scene.loop)
     within = f"within {counted(scene.loop, 'move')}"
+    if now.maze.cells > _MANY:
+        within = f"within {scene.loop}"
     rows = [("right", f"{count.right} of {count.asked}", f"{100 * count.share:.0f} %", "good")]
     if now.floods:
         rows += [

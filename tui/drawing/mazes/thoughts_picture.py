@@ -1,8 +1,8 @@
 """A maze of thoughts and what stands beside it, in the room there is.
 
 Wide: maze and numbers side by side. Narrow: the maze, and below it the numbers in short. A maze
-that is larger than its room is seen through a window, which keeps the mouse in sight; then the
-whole of it stands beside it at a glance. Rows that have not changed are not drawn again.
+that is larger than its room is seen through a window, which goes with the news on its way to the
+mouse, and beside it stands the whole at a glance. Rows that stay the same are not drawn again.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _BELOW = 3
 ROOMY = 8
 """Lines more, from which on they are told as beside it."""
 _MARGIN = 4
-"""Cells that stay in sight around the mouse."""
+"""Cells that stay in sight around the one that is looked at."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class ThoughtsPicture:
             self._drawing, self._seen = draws(now.maze, at.pitch, self.ink), None
             self._corner = (0, 0)
         drawing, seen = self._drawing, _seen(scene)
-        corner = self._follow(scene.mouse, at)
+        corner = self._follow(scene.focus, at)
         if self._seen is None or corner != self._corner:
             self._rows = {}
         else:
@@ -123,10 +123,10 @@ class ThoughtsPicture:
                 self._rows[y] = drawing.row(seen, y, left, at.columns)
         return [self._rows[y] for y in range(top, top + at.rows)]
 
-    def _follow(self, mouse: int, at: Plan) -> tuple[int, int]:
-        """Where the window begins, so that the mouse is in sight."""
+    def _follow(self, cell: int, at: Plan) -> tuple[int, int]:
+        """Where the window begins, so that a cell is in sight."""
         assert self._drawing is not None
-        x, y = self._drawing.centre(mouse)
+        x, y = self._drawing.centre(cell)
         left, top = self._corner
         missing = self._drawing.height - at.rows
         if 0 < missing <= 2:

@@ -105,6 +105,8 @@ def test_the_square_under_the_cursor_is_reversed_in_every_ink() -> None:
 def test_in_a_small_square_a_wrong_arrow_is_its_mark() -> None:
     lines = shown(NARROW, wrong=frozenset({2}), mouse=1)
     assert lines[1] == "│→ M !│"
+    lines = shown(NARROW, wrong=frozenset({2}), mouse=1, early=frozenset({0, 2}))
+    assert lines[1] == "│→ M ·│", "where no news can have come yet it is a dot"
 
 
 def test_what_nobody_can_know_yet_is_grey() -> None:

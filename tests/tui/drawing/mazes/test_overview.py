@@ -46,8 +46,11 @@ def test_what_the_window_shows_is_brighter() -> None:
     ink = Ink("colour")
     lines = Overview(FIELD, ink).draw(frozenset(), {}, Sight(2, 0, 2, 3))
     styles = [[style for _, style in cells(line)] for line in lines]
-    assert styles[0] == [ink.style("dim"), ink.style("seen"), ink.style("dim")]
-    assert set(styles[1]) == {ink.style("dim")}
+    assert styles[0] == [ink.style("faint"), ink.style("dim"), ink.style("faint")]
+    assert set(styles[1]) == {ink.style("faint")}
+    lines = Overview(FIELD, ink).draw(frozenset({0, 2}), {}, Sight(2, 0, 2, 3))
+    styles = [[style for _, style in cells(line)] for line in lines]
+    assert styles[0] == [ink.style("seen"), ink.style("frontier"), ink.style("faint")]
 
 
 def test_what_is_kept_is_what_would_be_drawn_anew() -> None:

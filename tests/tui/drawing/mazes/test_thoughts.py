@@ -84,3 +84,11 @@ def test_solved_is_the_loop_from_which_all_stays_right() -> None:
     assert corridor(bad, good, bad, good, good).solved == 3
     assert corridor(good, good).solved == 0
     assert corridor(good, bad).solved is None
+
+
+def test_the_news_goes_from_the_cheese_to_the_mouse_and_no_farther() -> None:
+    thoughts = corridor(*[[EAST] * 4] * 6)
+    assert [thoughts.front(loop, 0) for loop in range(6)] == [3, 2, 1, 0, 0, 0]
+    assert replace(thoughts, floods=False).front(0, 1) == 1
+    shut = Maze(3, 1, (0, 1 << EAST, 1 << WEST))
+    assert Thoughts(shut, 1, 2, (-1, 1, 0), [[EAST] * 3]).front(0, 0) == 0
