@@ -107,5 +107,8 @@ SPEC = LabSpec(
         ("blind", "other maze"),
         ("large", f"{LARGE}x{LARGE}"),
     ),
-    series=tuple(Series(runner, "loss", who) for runner, who in LEARNERS.items()),
+    series=(
+        *(Series(runner, "loss", who) for runner, who in READERS.items()),
+        Series("mouse", "loss", "GRU mouse (other task)"),
+    ),
 )

@@ -290,6 +290,22 @@ ALL = (
         counted=False,
         log_x=True,
     ),
+    Study(
+        name="rivals-steps",
+        title="What do more steps buy?",
+        summary=(
+            "Looped map, LSTM and plain transformer learn from the same mazes for 150 to 1,000"
+            " steps: the share of ways in unseen mazes that arrive by their arrows."
+        ),
+        lab="rivals",
+        over="steps",
+        values=(150, 300, 600, 1000),
+        costs=(15, 26, 47, 76),
+        runners=("map", "lstm", "plain"),
+        knobs={"mouse": False},
+        x="steps",
+        log_x=True,
+    ),
 )
 STUDIES: dict[str, Study] = {study.name: study for study in ALL}
 

@@ -13,7 +13,8 @@ from models.mazes.trace import Trace
 from models.mazes.walkers import WALKERS, budget_for
 from tui.demos.demo import Demo
 from tui.drawing.ink import Ink
-from tui.drawing.mazes.race import LOST, ROUND, THERE, WALL, Contestant, MiceRace
+from tui.drawing.mazes.race import LOST, Contestant, MiceRace
+from tui.drawing.mazes.thoughts import THERE, Thoughts
 
 
 def race_demo(ink: Ink | None = None, size: int = 5, seed: int = 4) -> Demo:
@@ -62,16 +63,8 @@ def pointing(
     name: str, who: str, maze: Maze, start: int, cheese: int, arrows: Sequence[int]
 ) -> Contestant:
     """One that goes by arrows."""
-    path, ends = [start], THERE
-    while path[-1] != cheese:
-        if not maze.is_open(path[-1], arrows[path[-1]]):
-            ends = WALL
-            break
-        path.append(maze.step(path[-1], arrows[path[-1]]))
-        if path[-1] in path[:-1]:
-            ends = ROUND
-            break
-    return Contestant(name, who, tuple(path), ends, arrows=arrows)
+    way = Thoughts(maze, start, cheese, (), [arrows]).way(0, start)
+    return Contestant(name, who, way.cells, way.ends, arrows=arrows)
 
 
 def _walked(

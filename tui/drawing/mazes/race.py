@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.mazes.maze import DIRECTIONS, Maze
+from models.mazes.maze import Maze
+from tui.drawing.mazes.thoughts import ROUND, THERE, Thoughts
 
-THERE, WALL, ROUND, LOST = "there", "wall", "round", "lost"
-"""How a way ends: at the cheese, before a wall, where it has been before and does the same again,
-or nowhere within the moves there are."""
+LOST = "lost"
+"""How a way may end besides as those by arrows do: nowhere within the moves there are."""
 
 
 @dataclass(frozen=True)
@@ -80,18 +80,7 @@ class MiceRace:
 
     def wrong(self, arrows: Sequence[int]) -> frozenset[int]:
         """The squares from which a way leads to the cheese and the arrow begins no shortest one."""
-        away, maze = self.away, self.maze
-        return frozenset(
-            cell
-            for cell in range(maze.cells)
-            if away[cell] > 0
-            and arrows[cell]
-            not in [
-                d
-                for d in DIRECTIONS
-                if maze.is_open(cell, d) and away[maze.step(cell, d)] == away[cell] - 1
-            ]
-        )
+        return Thoughts(self.maze, self.start, self.cheese, self.away, [arrows]).wrong(0)
 
     @property
     def asked(self) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.drawing.mazes.race import LOST, THERE, WALL, Contestant, MiceRace
+from tui.drawing.mazes.race import LOST, Contestant, MiceRace
+from tui.drawing.mazes.thoughts import THERE, WALL
 
 UNLIKE = "One cell at a time is not the same information as the whole maze."
 """What has to be said of every such race."""

@@ -8,9 +8,10 @@ from models.mazes.maze import EAST, NORTH, SOUTH, WEST, Maze
 from tui.demos.mice_race import pointing, worked
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
-from tui.drawing.mazes.race import LOST, ROUND, THERE, WALL, Contestant, MiceRace
+from tui.drawing.mazes.race import LOST, Contestant, MiceRace
 from tui.drawing.mazes.race_picture import Look, RacePicture, in_sight, lines_wanted
 from tui.drawing.mazes.race_words import UNLIKE, about, score_line, sentence, standing
+from tui.drawing.mazes.thoughts import ROUND, THERE, WALL
 
 ROW = Maze(3, 1, (1 << EAST, 1 << EAST | 1 << WEST, 1 << WEST))
 AWAY = [2, 1, 0]
