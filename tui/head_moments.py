@@ -97,7 +97,7 @@ _RULES = {
     "prev": ("1 back", "one back"),
     "same": ("followed", "at what followed this token last time"),
     "back": ("{offset} back", "{offset} back"),
-    "first": ("at {first}", "at the first token, {first},"),
+    "first": ("at {first}", "at the first token"),
 }
 """Where heads look, in two words and in some more; in the order of the columns."""
 

@@ -147,8 +147,8 @@ class HeadBoardPanel(InsidePanel):
         if not self.pictured:
             return hints
         swap = (("t", "swap"),) if self.view.board.donors else ()
-        ways = (("↑ ↓", "head"), ("x", "off/on"), *swap, ("u", "undo all"), ("s", "sort"))
-        return (*ways, ("r", "network"))
+        ways = (("↑ ↓", "head"), ("x", "off/on"), *swap, ("s", "sort"))
+        return (*ways, ("u", "undo all"), ("r", "network"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:

@@ -26,7 +26,8 @@ from tui.drawing.lines import Piece, around, blank, filled, fit, paragraph, stri
 LEAST = (34, 7)
 """Columns and lines below which a sentence stands for the picture."""
 _NAME, _NUMBER = 17, 6
-_GAP = 2
+_GAP, _APART = 2, 4
+"""Cells before the picture at least, and with room enough in front of them."""
 _DRAWN = 0.3
 """From which weight on a cell is drawn in the small picture."""
 _TOLD = 2
@@ -40,7 +41,8 @@ def draw(board: HeadBoard, looking: Looking, width: int, height: int, ink: Ink) 
     told = _told(board, width, ink)
     tall = height - 1 - len(told)
     form = _form(board, width, tall)
-    lines, left = [_title(board, width, ink)], width - (form.columns if form else 0)
+    left = min(width - form.columns, _table(board) + _APART) if form else width
+    lines = [_title(board, width, ink)]
     table = _lines(board, looking, left, tall, ink)
     beside = _picture(board, looking.place, form, ink) if form else []
     for at in range(max(len(table), len(beside))):
@@ -78,12 +80,17 @@ class _Form:
 def _form(board: HeadBoard, width: int, height: int) -> _Form | None:
     """The largest picture that has room beside all columns of the table."""
     tokens = len(board.heads.tokens)
-    room = width - _NAME - sum(_wide(board, name) for name in board.columns)
+    room = width - _table(board)
     forms = (
         _Form(_GAP + 2 + 2 * tokens, tokens + 2, True),
         _Form(_GAP + tokens, -(-tokens // 2) + 1, False),
     )
     return next((form for form in forms if form.columns <= room and form.lines <= height), None)
+
+
+def _table(board: HeadBoard) -> int:
+    """Cells of the table with all its columns."""
+    return _NAME + sum(_wide(board, name) for name in board.columns)
 
 
 def _title(board: HeadBoard, width: int, ink: Ink) -> Strip:
