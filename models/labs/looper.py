@@ -23,7 +23,8 @@ from torch import Tensor
 
 from models.labs.race import Racer
 from models.layers.loss import IGNORED, cross_entropy
-from models.networks.map import MapSolver
+from models.layers.through_doors import door_weights, doors_of
+from models.networks.map import DIRECTIONS, MapSolver
 from models.probe import at_rest
 from models.specs.map import LOOPS, SIZE
 from models.tasks.map import Boards
@@ -70,6 +71,17 @@ class Looper(Racer):
             logits = [solver.point(x) for x in solver.quickly(told, width, loops)]
             blank = solver.point(solver.point.weight.new_zeros(*told.shape[:2], solver.width))
             return torch.stack([blank, *logits])
+
+    def glances(self, told: Tensor, width: int, loops: int, *, before: bool = False) -> Tensor:
+        """How much each head of each cell looks through its door, loop by loop: (K, B, T, 4)."""
+        solver = cast("MapSolver", self.untrained) if before else self.solver
+        with at_rest(solver):
+            seen = solver.see(told[..., DIRECTIONS:])  # (B, T, C)
+            ways = doors_of(told[..., :DIRECTIONS], width, seen)
+            streams = [torch.zeros_like(seen), *solver.quickly(told, width, loops)][:loops]
+            attend = solver.block.attend
+            looks = [door_weights(attend, x + seen, ways) for x in streams]
+            return torch.stack(looks) if looks else told.new_zeros(0, *told.shape[:2], DIRECTIONS)
 
     def accuracy(self, texts: Tensor, answers: Tensor) -> float:
         """The share of cells, but for those with the cheese, whose arrow is right."""

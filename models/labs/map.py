@@ -82,19 +82,30 @@ class MapLab(Race):
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`thought`: what a `runner` would answer in every cell of one maze after each of `loops`
         loops (`map_asked`: which maze, and what is told of it); where `when` is `before`, as it was
-        before its first step. `maze-attention`: where its heads look (`heads_in_mazes`)."""
+        before its first step; with `heads`, where they look as well (`_glances`). `maze-attention`:
+        where they look, and what they are worth (`heads_in_mazes`)."""
         racer = self._named(arguments.get("runner", "map"))
         if what == "maze-attention":
             return self._heads.told(racer, arguments)
         if what != "thought":
             return Lab.probe(self, what, arguments)
-        return {}, self._thought(racer, arguments)
+        return self._glances(racer, arguments), self._thought(racer, arguments)
 
     def _thought(self, racer: Racer, arguments: Mapping[str, Any]) -> dict[str, Any]:
         of, loops = asked(arguments, self.seed), loops_asked(arguments)
         told, before = of.board.seen.to(self.device), arguments.get("when") == "before"
         logits = _looper(racer).thoughts(told, of.maze.width, loops, before=before)
         return thought(of, logits[:, 0].cpu())
+
+    def _glances(self, racer: Racer, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """How much each head looks through its door after each loop, as `doors` (K, T, 4), where
+        `heads` are asked for as well."""
+        if not arguments.get("heads"):
+            return {}
+        of, loops = asked(arguments, self.seed), loops_asked(arguments)
+        told, before = of.board.seen.to(self.device), arguments.get("when") == "before"
+        looks = _looper(racer).glances(told, of.maze.width, loops, before=before)
+        return {"doors": looks[:, 0].float().cpu().numpy()}
 
     def _loss(self, racer: Racer) -> LossAt:
         looper = _looper(racer)

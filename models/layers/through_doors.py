@@ -56,6 +56,19 @@ def doors_of(is_open: Tensor, width: int, like: Tensor) -> Doors:
 
 def through_doors(attend: MultiHeadAttention, x: Tensor, doors: Doors) -> Tensor:
     """What each cell of x (B, T, C) takes up through its doors: (B, T, C)."""
+    weights, v, to_v = _looked(attend, x, doors)
+    return attend.out_proj((v + weights * to_v).flatten(2))
+
+
+def door_weights(attend: MultiHeadAttention, x: Tensor, doors: Doors) -> Tensor:
+    """The weight w that head d of each cell of x (B, T, C) gives to the cell behind door d, 0 where
+    that is shut: (B, T, 4). The rest of it is on the cell itself."""
+    return _looked(attend, x, doors)[0].squeeze(-1)
+
+
+def _looked(attend: MultiHeadAttention, x: Tensor, doors: Doors) -> tuple[Tensor, Tensor, Tensor]:
+    """The weights (B, T, 4, 1), the values, and what each differs by behind its door, both
+    (B, T, 4, D)."""
     asks = linear(x, attend.in_proj_weight, attend.in_proj_bias)  # (B, T, 3C)
     q, both = asks.split([x.shape[-1], 2 * x.shape[-1]], -1)
     q = q.unflatten(-1, (4, -1))  # (B, T, 4, D)
@@ -63,5 +76,4 @@ def through_doors(attend: MultiHeadAttention, x: Tensor, doors: Doors) -> Tensor
     there = here.flatten(1, 2).index_select(1, doors.behind).view_as(here)
     v, (to_k, to_v) = here[:, :, 4:], (there - here).chunk(2, 2)  # (B, T, 4, D)
     scores = (q * to_k).sum(-1, keepdim=True) / q.shape[-1] ** 0.5  # (B, T, 4, 1)
-    mixed = v + scores.sigmoid() * doors.is_open * to_v  # (B, T, 4, D)
-    return attend.out_proj(mixed.flatten(2))
+    return scores.sigmoid() * doors.is_open, v, to_v

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from textual import on
 
 from course.problems import did_you_mean
+from models.arrays import Array
 from models.mazes.scene import Scene
 from models.specs.catalog import LABS
 from models.specs.map import LOOPS, MORE, SIZE
+from tui.drawing.mazes.editor import Looks
 from tui.drawing.mazes.thoughts import Thoughts
 from tui.lab_run import LabRun
 from tui.lab_settings import lab_fault, run_ref, runner_fault
@@ -85,7 +87,7 @@ class MazeEditorPanel(InsidePanel):
         enough = LOOPS if cells <= SIZE * SIZE else MORE
         self._loop = int(settings.get("loops", str(enough)))
         self._asked = max(2 * LOOPS if enough == LOOPS else enough, self._loop)
-        self._seen: dict[tuple[str, str, str], Thoughts] = {}
+        self._seen: dict[tuple[str, str, str], tuple[Thoughts, Looks | None]] = {}
 
     def build(self) -> DrawnView:
         """The editor."""
@@ -154,11 +156,17 @@ class MazeEditorPanel(InsidePanel):
         """The arrows of the maze as it is when it is asked."""
         wanted, scene = self.wanted, self._drafts.scene
         told = {"when": when, "runner": wanted[1], "loops": self._asked, "maze": scene.told}
-        seen = await self.desk.labs.probe(run, "thought", told)
+        seen = await self.desk.labs.probe(run, "thought", {**told, "heads": True})
         while len(self._seen) >= _KEPT:
             del self._seen[next(iter(self._seen))]
-        self._seen[wanted] = thoughts_of(seen.values, f"{when} training")
+        looks = _looks(seen.arrays["doors"]) if "doors" in seen.arrays else None
+        self._seen[wanted] = thoughts_of(seen.values, f"{when} training"), looks
 
     def show(self) -> None:
         """Draw the arrows of the maze as it is now."""
-        self.editor.show(self._seen[self.wanted])
+        self.editor.show(*self._seen[self.wanted])
+
+
+def _looks(doors: Array) -> Looks:
+    """How much the heads of a cell look through its doors in a loop counted from 1."""
+    return lambda loop, cell: doors.row(loop - 1, cell)

@@ -41,6 +41,10 @@ a head that is off is off in all of them.
 """
 
 
+AROUND = 7
+"""Lines of a page around it."""
+
+
 class MazeAttentionView(DrawnView):
     """Shows `MazeAttention` as one gazes at it; says which head is to be switched."""
 
@@ -174,7 +178,7 @@ class MazeAttentionView(DrawnView):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Room for the maze and for the heads of one layer."""
-        return lines_wanted(self._seen, width) if self._seen else 1
+        return lines_wanted(self._seen, width, viewport.height - AROUND) if self._seen else 1
 
 
 def main() -> None:

@@ -22,9 +22,11 @@ from tui.drawing.mazes.editor import (
     WORDS,
     Edited,
     Frame,
+    Looks,
     draw,
     draw_sentence,
     frame_of,
+    pitch_of,
 )
 from tui.drawing.mazes.editor_words import sentence, words
 from tui.drawing.mazes.thoughts import Thoughts
@@ -41,6 +43,9 @@ stopped after as many loops as are chosen; `!` marks an arrow with which no shor
 heavy line is the way that the mouse goes by the arrows. Dots are a shortest way, found by
 breadth-first search, where the mouse does not go it. Shaded cells have no way to the cheese.
 
+Below stand the cell under the cursor, how probable the network holds its arrow, and how much its
+heads look through the doors in that loop; what is left of 1 each gives the cell itself.
+
 *right* shows loop by loop how many arrows are right, *there* after which loops the mouse arrives
 (`✓`, in ascii `+`).
 
@@ -48,6 +53,8 @@ The network was trained in perfect mazes of one size, in which one way joins any
 it does in other ones, with rings and rooms or in pieces, nobody has taught it: it is computed anew
 after each change.
 """
+AROUND = 7
+"""Lines of a page around it."""
 _WAYS = ((-1, 0), (0, 1), (1, 0), (0, -1))
 _SIDES = ("above", "on the right", "below", "on the left")
 
@@ -98,10 +105,12 @@ class MazeEditor(DrawnView, Playing):
 
     # What is asked of it
 
-    def show(self, thoughts: Thoughts) -> None:
-        """Show the arrows of the maze as it is now."""
+    def show(self, thoughts: Thoughts, doors: Looks | None = None) -> None:
+        """Show the arrows of the maze as it is now, and where its heads look, if that is known."""
         loop = min(self._edited.loop, thoughts.loops)
-        self._edited = replace(self._edited, thoughts=thoughts, loop=loop, asking=False)
+        self._edited = replace(
+            self._edited, thoughts=thoughts, doors=doors, loop=loop, asking=False
+        )
         self._said = words(self._edited)
         self.show_change()
 
@@ -274,7 +283,8 @@ class MazeEditor(DrawnView, Playing):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Room for the whole maze, and for what is said."""
-        wide, tall = canvas_size(self.scene.maze, WIDE)
+        pitch = pitch_of(self.scene.maze, width, viewport.height - AROUND)
+        wide, tall = canvas_size(self.scene.maze, max(pitch, WIDE))
         return max(tall, WORDS) if wide + GAP + SIDE <= width else tall + WORDS
 
 

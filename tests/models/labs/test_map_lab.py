@@ -158,6 +158,17 @@ def test_its_heads_are_told_loop_by_loop_and_anew_after_further_steps() -> None:
     assert not (before["own"] == arrays["own"]).all()
 
 
+def test_heads_look_through_their_doors_as_attention_with_the_mask_does() -> None:
+    lab, _ = ran()
+    asked = {"sample": 1, "loops": LOOPS, "heads": True}
+    doors = lab.probe("thought", asked)[0]["doors"]
+    own = lab.probe("maze-attention", {"sample": 1})[0]["own"]
+    assert doors.shape == (LOOPS, 49, 4)
+    assert doors.transpose(0, 2, 1) == pytest.approx(1 - own, abs=1e-5)
+    assert lab.probe("thought", {**asked, "loops": 0})[0]["doors"].shape == (0, 49, 4)
+    assert not lab.probe("thought", {"sample": 1})[0]
+
+
 def test_a_thought_stopped_early_is_the_beginning_of_a_longer_one() -> None:
     lab, _ = ran()
     short, long = (lab.probe("thought", {"loops": loops})[1] for loops in (2, 5))

@@ -25,8 +25,13 @@ async def editing(
     async with app.run_test(size=size) as pilot:
         editor = app.query_one(MazeEditor)
         editor.focus()
-        await pilot.press(*["up"] * cells, *["left"] * cells, "down", "right")
+        await to_corner(pilot, cells)
         yield pilot, editor
+
+
+async def to_corner(pilot: Pilot[Any], cells: int = 7) -> None:
+    """The cursor into the second cell of the second row."""
+    await pilot.press(*["up"] * cells, *["left"] * cells, "down", "right")
 
 
 async def test_walls_open_and_close_on_the_side_of_their_key() -> None:
@@ -70,6 +75,7 @@ async def test_undo_and_redo_go_through_all_changes() -> None:
         for scene in scenes[1:]:
             await pilot.press("r")
             assert editor.scene == scene
+        await to_corner(pilot)
         await pilot.press("u", "i", "r")
         assert "Nothing was taken back" in editor.sentence
 

@@ -16,7 +16,7 @@ from tui.drawing.lines import Piece, around, blank, filled, fit, paragraph, stri
 from tui.drawing.mazes.attention import Gaze, MazeAttention, lies_on, route, shares
 from tui.drawing.mazes.attention_words import Line, sentence, words
 from tui.drawing.mazes.shading import Shaded, ShadeDrawing, scale, shade
-from tui.drawing.mazes.walls import NARROW, WIDE, canvas_size, window
+from tui.drawing.mazes.walls import LARGE, NARROW, WIDE, canvas_size, lines_of, window
 
 SIDE, GAP = 36, 2
 """Columns that the words take at least beside the maze, and between them and it."""
@@ -36,16 +36,15 @@ def draw(
     width, height = size
     if width < LEAST[0] or height < LEAST[1]:
         return paragraph(sentence(seen, gaze), width, height, ink.style("plain"), ink), corner
-    maze = seen.scene.maze
-    wide, tall = canvas_size(maze, WIDE)
-    pitch = WIDE if wide + GAP + SIDE <= width else NARROW
-    whole, _ = canvas_size(maze, pitch)
+    maze, pitch = seen.scene.maze, pitch_of(seen, width, height)
+    whole, tall = canvas_size(maze, pitch)
     beside = whole + GAP + SIDE <= width
     columns = min(whole, width)
     rows = min(tall, height if beside else max(5, height - WORDS))
     row, column = divmod(gaze.mouse, maze.width)
+    down = lines_of(pitch)
     left = window(corner[0], column * pitch + pitch // 2, columns, whole, _MARGIN * pitch)
-    top = window(corner[1], row * 2 + 1, rows, tall, _MARGIN * 2)
+    top = window(corner[1], row * down + down // 2, rows, tall, _MARGIN * down)
     drawing, told = ShadeDrawing(maze, pitch, ink), shaded(seen, gaze)
     picture = [drawing.row(told, y + top, left, columns) for y in range(rows)]
     room = width - whole - GAP if beside else width
@@ -59,10 +58,21 @@ def draw(
     return (lines + [blank(width)] * height)[:height], (left, top)
 
 
-def lines_wanted(seen: MazeAttention, width: int) -> int:
-    """Lines that all of it takes, with all heads in small."""
-    wide, tall = canvas_size(seen.scene.maze, WIDE)
-    most = max(tall, WORDS) if wide + GAP + SIDE <= width else tall + WORDS
+def pitch_of(seen: MazeAttention, width: int, height: int) -> int:
+    """The largest pitch at which the maze fits beside its words, the large one only where all heads
+    in small fit below it."""
+    small = len(_bands(seen, width)) * _tile_tall(seen)
+    for pitch in (LARGE, WIDE):
+        whole, tall = canvas_size(seen.scene.maze, pitch)
+        if whole + GAP + SIDE <= width and (pitch == WIDE or tall + small <= height):
+            return pitch
+    return NARROW
+
+
+def lines_wanted(seen: MazeAttention, width: int, height: int) -> int:
+    """Lines that all of it takes, with all heads in small, where there is room for `height`."""
+    whole, tall = canvas_size(seen.scene.maze, max(WIDE, pitch_of(seen, width, height)))
+    most = max(tall, WORDS) if whole + GAP + SIDE <= width else tall + WORDS
     return most + len(_bands(seen, width)) * _tile_tall(seen)
 
 

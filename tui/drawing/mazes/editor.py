@@ -5,31 +5,37 @@ The maze is on the left, what there is to say of it beside it, or below where th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rich.style import Style
 from textual.strip import Strip
 
+from models.mazes.maze import Maze
 from models.mazes.scene import Scene
 from models.mazes.solvers import distances, shortest_path
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, filled, paragraph, strip
 from tui.drawing.mazes.arrows import ArrowDrawing, Arrows
+from tui.drawing.mazes.large_arrows import LargeArrows
 from tui.drawing.mazes.thoughts import THERE, Thoughts, Way
-from tui.drawing.mazes.walls import NARROW, WIDE, canvas_size, window
+from tui.drawing.mazes.walls import LARGE, NARROW, WIDE, canvas_size, lines_of, window
 from tui.drawing.sparkline import sparkline
 
 SIDE, GAP = 28, 2
 """Columns that the words take at least beside the maze, and between them and it."""
-WORDS = 12
+WORDS = 16
 """Lines that they take at most, as a rule."""
 LEAST = (20, 6)
 """Columns and lines below which a sentence stands for the picture."""
 _MARGIN = 2
 """Squares that stay in sight around the cursor in a maze that is larger than its window."""
 _LABEL = 6
+
+
+Looks = Callable[[int, int], Sequence[float]]
+"""For a loop, counted from 1, and a cell: how much each of four heads looks through its door."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Edited:
     scene: Scene
     thoughts: Thoughts | None = None
     """As long as the network is being asked, what it said of the maze before."""
+    doors: Looks | None = None
+    """Where its heads look, if that is known."""
     loop: int = 0
     """After how many loops its arrows are shown."""
     cursor: int = 0
@@ -107,24 +115,33 @@ class Frame:
         """The square at a place of the picture, of a maze of `width` x `height`."""
         if not (0 <= x < self.columns and 0 <= y < self.rows):
             return None
-        column, row = (x + self.left) // self.pitch, (y + self.top) // 2
+        column, row = (x + self.left) // self.pitch, (y + self.top) // lines_of(self.pitch)
         return min(row, height - 1) * width + min(column, width - 1)
 
 
 def frame_of(edited: Edited, width: int, height: int, corner: tuple[int, int]) -> Frame:
     """Where the maze is drawn; `corner` is the column and line at which its window began."""
     maze = edited.scene.maze
-    wide, tall = canvas_size(maze, WIDE)
-    room = width - GAP - SIDE
-    pitch = WIDE if wide <= room or (wide <= width and height > tall + 4) else NARROW
-    whole, _ = canvas_size(maze, pitch)
-    side = width - GAP - whole if whole <= room else 0
+    pitch = pitch_of(maze, width, height)
+    whole, tall = canvas_size(maze, pitch)
+    side = width - GAP - whole if whole + GAP + SIDE <= width else 0
     rows = height if side else max(3, height - WORDS, min(height - 4, tall))
     columns, rows = min(whole, width), min(tall, rows)
     row, column = divmod(edited.cursor, maze.width)
-    left = window(corner[0], column * pitch + pitch // 2, columns, whole, _MARGIN * pitch)
-    top = window(corner[1], row * 2 + 1, rows, tall, _MARGIN * 2)
+    across, down = pitch, lines_of(pitch)
+    left = window(corner[0], column * across + across // 2, columns, whole, _MARGIN * across)
+    top = window(corner[1], row * down + down // 2, rows, tall, _MARGIN * down)
     return Frame(pitch, columns, rows, left, top, side)
+
+
+def pitch_of(maze: Maze, width: int, height: int) -> int:
+    """The largest pitch at which the maze fits, with its words beside it if it can be."""
+    for pitch in (LARGE, WIDE):
+        whole, tall = canvas_size(maze, pitch)
+        if whole + GAP + SIDE <= width and (pitch == WIDE or tall <= height):
+            return pitch
+    whole, tall = canvas_size(maze, WIDE)
+    return WIDE if whole <= width and tall + 4 < height else NARROW
 
 
 def draw(
@@ -132,7 +149,8 @@ def draw(
 ) -> list[Strip]:
     """The maze with its `words`, each a text and its role, in `size` (columns, lines)."""
     width, height = size
-    drawing = ArrowDrawing(edited.scene.maze, frame.pitch, ink)
+    draws = LargeArrows if frame.pitch == LARGE else ArrowDrawing
+    drawing = draws(edited.scene.maze, frame.pitch, ink)
     rows = [
         drawing.row(edited.arrows, y + frame.top, frame.left, frame.columns)
         for y in range(frame.rows)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from models.mazes.ways import pieces, rings, shortest_ways
+from tui.drawing.attention.weights import number_text
+from tui.drawing.mazes.attention import DIRECTIONS
 from tui.drawing.mazes.editor import Edited
 from tui.drawing.mazes.thoughts import NOWHERE, ROUND, THERE, WALL, Way
 
@@ -23,11 +25,12 @@ def words(edited: Edited) -> list[tuple[str, str]]:
     lines = [(f"{at}, {state}", "strong")]
     for text in (right(edited), way(edited), needed(edited)):
         lines += [(text, "plain")] if text else []
-    return [*lines, ("", ""), *_of_the_maze(edited)]
+    lines += [(text, "accent") for text in (here(edited), looks(edited)) if text]
+    return [*lines, *_of_the_maze(edited)]
 
 
 def _of_the_maze(edited: Edited) -> list[tuple[str, str]]:
-    lines = [(unreachable(edited), "bad"), (kind(edited), "dim"), (edited.note, "accent")]
+    lines = [(unreachable(edited), "bad"), (kind(edited), "dim"), (edited.note, "strong")]
     return [line for line in lines if line[0]]
 
 
@@ -41,6 +44,8 @@ def sentence(edited: Edited) -> str:
         f"After {edited.loop} of {counted(edited.thoughts.loops, 'loop')} {_inside(way(edited))}",
         right(edited),
         needed(edited),
+        here(edited),
+        looks(edited),
         kind(edited),
     )
     return " ".join(text for text in told if text)
@@ -87,6 +92,38 @@ def needed(edited: Edited) -> str:
         been = any(goes.ends == THERE for goes in edited.ways)
         return f"{'It does not stay so' if been else 'It never arrives'} within {asked} loops."
     return f"It needs {counted(first, 'loop')}: from then on it arrives."
+
+
+def here(edited: Edited) -> str:
+    """The cell under the cursor: where it points, how surely, and whether rightly."""
+    thoughts, cell = edited.thoughts, edited.cursor
+    row, column = divmod(cell, edited.scene.maze.width)
+    where = f"Row {row + 1}, column {column + 1}"
+    if thoughts is None or cell == edited.scene.cheese:
+        return f"{where}: the cheese." if cell == edited.scene.cheese else ""
+    sure = f" ({number_text(thoughts.sure[edited.loop][cell])})" if thoughts.sure else ""
+    points = f"{where} points {DIRECTIONS[thoughts.arrows[edited.loop][cell]]}{sure}"
+    away = thoughts.away[cell]
+    if away < 0:
+        return f"{points}; no way leads to the cheese."
+    verdict = "right" if thoughts.is_right(edited.loop, cell) else "wrong"
+    return f"{points}: {verdict}, {counted(away, 'move')} to go."
+
+
+def looks(edited: Edited) -> str:
+    """How much the heads of the cell under the cursor take in through its doors."""
+    if edited.doors is None or not edited.loop:
+        return ""
+    maze, cell = edited.scene.maze, edited.cursor
+    if edited.asking or not maze.passages[cell]:
+        return ""
+    weights = edited.doors(edited.loop, cell)
+    told = (
+        f"{name} {number_text(weight)}"
+        for way, (name, weight) in enumerate(zip(DIRECTIONS, weights, strict=True))
+        if maze.is_open(cell, way)
+    )
+    return f"Its heads look through the doors: {', '.join(told)}."
 
 
 def unreachable(edited: Edited) -> str:

@@ -69,10 +69,17 @@ class ShadeDrawing(Walls[Shaded]):
         middle, (text, style) = self._who(seen, cell), shade(seen, cell, self.pitch - 1, self.ink)
         if self.pitch == NARROW:
             return [middle or (text, style)]
-        right: Piece = (text[2], style)
+        at = len(text) // 2
+        pieces = [(text[:at], style), middle or (text[at], style), (text[at + 1 :], style)]
         if cell in seen.wrong:
-            right = "!", self.ink.style("bad")
-        return [(text[0], style), middle or (text[1], style), right]
+            pieces[2:] = [(text[at + 1 : -1], style), ("!", self.ink.style("bad"))]
+        return pieces
+
+    def beside(self, seen: Shaded, cell: int, direction: int) -> list[Piece]:
+        """The weight of a large square again, where it has any to speak of."""
+        dark = level(seen.weights[cell], seen.uniform)
+        glyph = self.ink.glyphs.shades[dark] if dark else " "
+        return [(glyph * (self.pitch - 1), self.ink.style(f"heat{dark}"))]
 
     def _who(self, seen: Shaded, cell: int) -> Piece | None:
         if cell == seen.mouse:

@@ -15,10 +15,11 @@ from tui.drawing.attention.weights import number_text
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
 from tui.drawing.mazes.attention import Gaze, Judged, MazeAttention, by_route, shares
-from tui.drawing.mazes.attention_picture import draw, lines_wanted, tiles
+from tui.drawing.mazes.attention_picture import draw, lines_wanted, pitch_of, tiles
 from tui.drawing.mazes.attention_words import selected, sentence, words
 from tui.drawing.mazes.shading import TIMES, level, scale
 from tui.drawing.mazes.thoughts import Thoughts
+from tui.drawing.mazes.walls import LARGE, WIDE
 
 SCENE = replace(Scene.drawn(4, random.Random(3)), mouse=0, cheese=15)
 WAY = shortest_path(SCENE.maze, 0, 15)
@@ -163,6 +164,18 @@ def test_all_heads_of_the_layer_are_drawn_in_small_the_chosen_one_marked() -> No
     assert tiles(seen, Gaze(0), 72, 4, Ink()) == []
 
 
+def test_where_all_heads_fit_below_them_squares_are_large_and_shaded_throughout() -> None:
+    seen, gaze = attention(), Gaze(5, 0, 2)
+    assert pitch_of(seen, 112, 33) == LARGE and pitch_of(seen, 72, 17) == WIDE
+    lines, _ = draw(seen, gaze, (112, 33), (0, 0), Ink())
+    picture = plain(lines).split("\n")
+    for cell in set(range(16)) - {5, 15}:
+        row, column = divmod(cell, 4)
+        glyph = " ░▒▓█"[level(WEIGHTS[0, 2][5][cell], 1 / 16)]
+        for line in (1, 3):
+            assert picture[4 * row + line][8 * column + 1 : 8 * column + 8] == glyph * 7
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", [(10, 4), (24, 8), (40, 20), (72, 17), (112, 33), (200, 60)])
 def test_every_ink_in_every_room(kind: str, size: tuple[int, int]) -> None:
@@ -170,4 +183,4 @@ def test_every_ink_in_every_room(kind: str, size: tuple[int, int]) -> None:
         lines, _ = draw(attention([(0, 1)]), gaze, size, (0, 0), Ink(kind))
         assert len(lines) == size[1] and all(line.cell_length == size[0] for line in lines)
         assert kind != "ascii" or plain(lines).isascii()
-    assert lines_wanted(attention(), size[0]) > 9
+    assert lines_wanted(attention(), *size) > 9

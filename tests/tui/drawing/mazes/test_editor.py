@@ -12,8 +12,19 @@ from models.mazes.solvers import distances
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
 from tui.drawing.mazes.editor import Edited, draw, frame_of
-from tui.drawing.mazes.editor_words import kind, needed, right, sentence, unreachable, way, words
+from tui.drawing.mazes.editor_words import (
+    here,
+    kind,
+    looks,
+    needed,
+    right,
+    sentence,
+    unreachable,
+    way,
+    words,
+)
 from tui.drawing.mazes.thoughts import Thoughts
+from tui.drawing.mazes.walls import LARGE, WIDE
 
 N, E, S, W = range(4)
 ROOM = Scene.read("3x2 mouse 0 cheese 5 doors 6ec3b9")
@@ -24,10 +35,10 @@ CORRIDOR = Scene.read("4x1 mouse 0 cheese 3 doors 2aa8")
 def edited(scene: Scene, *arrows: tuple[int, ...], loop: int = 0) -> Edited:
     away = distances(scene.maze, scene.cheese)
     told = Thoughts(scene.maze, scene.mouse, scene.cheese, away, arrows, title="by hand")
-    return Edited(scene, told, loop, trained=7)
+    return Edited(scene, told, loop=loop, trained=7)
 
 
-def picture(shown: Edited, width: int = 72, height: int = 15, ink: Ink | None = None) -> list[str]:
+def picture(shown: Edited, width: int = 56, height: int = 15, ink: Ink | None = None) -> list[str]:
     frame = frame_of(shown, width, height, (0, 0))
     lines = draw(shown, words(shown), frame, (width, height), ink or Ink())
     assert len(lines) == height and all(line.cell_length == width for line in lines)
@@ -105,8 +116,41 @@ def test_every_ink_in_every_room(name: str, size: tuple[int, int]) -> None:
         assert name != "ascii" or all(line.isascii() for line in lines)
 
 
+def test_the_cell_under_the_cursor_says_where_it_points_how_surely_and_whether_rightly() -> None:
+    away = distances(CORRIDOR.maze, 3)
+    sure = [(0.25, 0.5, 0.75, 0.0)]
+    told = Thoughts(CORRIDOR.maze, 0, 3, away, [(E, W, E, N)], sure)
+    shown = Edited(CORRIDOR, told, cursor=1)
+    assert here(shown) == "Row 1, column 2 points west (.500): wrong, 2 moves to go."
+    assert here(replace(shown, cursor=2)).endswith("east (.750): right, 1 move to go.")
+    assert here(replace(shown, cursor=3)) == "Row 1, column 4: the cheese."
+    cut = replace(shown, scene=CORRIDOR.wall_moved(2, EAST), cursor=2)
+    told = replace(told, maze=cut.scene.maze, away=cut.away)
+    assert here(replace(cut, thoughts=told)).endswith("; no way leads to the cheese.")
+    assert here(shown) in sentence(shown)
+
+
+def test_heads_are_told_of_as_far_as_there_are_doors_and_loops() -> None:
+    def doors(loop: int, cell: int) -> list[float]:
+        return [0.0, loop / 10, 0.0, cell / 10]
+
+    shown = replace(edited(CORRIDOR, (E,) * 4, (E,) * 4, (E,) * 4, loop=2), doors=doors, cursor=1)
+    assert looks(shown) == "Its heads look through the doors: east .200, west .100."
+    assert looks(replace(shown, loop=0)) == "" == looks(replace(shown, asking=True))
+    assert looks(replace(shown, doors=None)) == ""
+
+
+def test_where_there_is_room_squares_are_large_and_a_place_in_them_is_still_found() -> None:
+    shown = edited(ROOM, (E, E, S, E, E, N))
+    frame = frame_of(shown, 72, 17, (0, 0))
+    assert frame.pitch == LARGE and frame_of(shown, 72, 8, (0, 0)).pitch == WIDE
+    assert [frame.cell(x, 2, 3, 2) for x in (4, 12, 20)] == [0, 1, 2]
+    assert frame.cell(12, 6, 3, 2) == 4
+    assert "┄┄→" not in picture(shown, 72, 8)[1] and len(picture(shown, 72, 17)) == 17
+
+
 def test_a_place_of_the_picture_is_the_cell_that_is_drawn_there() -> None:
     shown = edited(ROOM, (E,) * 6)
-    frame = frame_of(shown, 72, 15, (0, 0))
+    frame = frame_of(shown, 72, 8, (0, 0))
     assert [frame.cell(x, 1, 3, 2) for x in (2, 6, 10)] == [0, 1, 2]
     assert frame.cell(6, 3, 3, 2) == 4 and frame.cell(30, 1, 3, 2) is None
