@@ -196,6 +196,26 @@ async def test_a_worker_that_dies_while_it_measures_takes_nothing_along(tmp_path
         await player.sees("Right. 5.0 % are left without 2 of 4.")
 
 
+async def test_whoever_turns_the_page_while_it_measures_finds_no_try_counted(
+    tmp_path: Path,
+) -> None:
+    link = LabLink()
+    async with learner(tmp_path, link=link) as player:
+        await train(player)
+        await switch(player, 1, 2, 3)
+        link._probes["ablate"] = lambda probe: protocol.Advanced(probe.run, [])  # no answer
+        await player.press("enter")
+        await player.sees("measuring…")
+        await player.turn("n")
+        link._probes["ablate"] = ablate
+        await player.turn("p")
+        await player.wait(lambda: answer(player).is_ready)
+        assert not answered(player)
+        await switch(player, 1, 2)
+        await player.press("enter")
+        await player.sees("Right.")
+
+
 async def test_the_answer_is_searched_for_in_the_very_network(tmp_path: Path) -> None:
     async with learner(tmp_path) as player:
         await player.press("h")
@@ -248,7 +268,7 @@ async def test_hints_have_their_key_where_heads_do_and_no_score_is_shown(tmp_pat
         await player.press("h")
         await player.sees("Look below the diagonal.")
         await player.press("r")
-        await player.sees("= head 1: 90.0 % of its weight is on one back")
+        await player.sees("= head 1: 90.0 % of its weight is on the token before")
 
 
 def test_a_score_in_one_text_is_the_weight_where_the_rule_points() -> None:
@@ -300,6 +320,17 @@ async def test_everybody_gets_through(tmp_path: Path, body: str, strategy: str) 
         await player.take_page(strategy)
         [question] = read(body).questions
         assert any(e["type"] in ("answered", "revealed") for e in player.history(question.id))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"), [(SWITCH, "every smaller set"), (FIND_HEAD, "In another"), (LOOPS, "arrow")]
+)
+async def test_help_says_what_can_be_done(tmp_path: Path, body: str, said: str) -> None:
+    async with learner(tmp_path, body, (120, 60)) as player:
+        await train(player)
+        assert said in player.page.help_text
+        await player.press("question_mark")
+        await player.sees("An experiment", "hands in what is on the screen")
 
 
 # Whether it can be done here

@@ -12,8 +12,8 @@ from tui.drawing.attention.heads import Heads, Place, name_of
 from tui.experiments.meter import Did, Meter
 from tui.head_moments import heads_of_probe
 
-SCORES = {"prev": "one back", "same": "what followed last time", "first": "the first token"}
-"""What a head may look for, by the name of its score, in a few words."""
+SCORES = {"prev": "the token before", "same": "what followed last time", "first": "the first token"}
+"""What a head may look at, by the name of its score."""
 SCORED = ("induction", "lap")
 """The labs of whose heads the worker tells these scores."""
 Scores = Mapping[str, Sequence[Sequence[float]]]
@@ -66,7 +66,10 @@ class HeadMeter(Meter):
     async def _over_texts(self) -> Scores:
         """The mean of each score over several texts: who tells it of one alone, and who of many."""
         if self._scores is None:
-            told = [(await self._seen(text)).values["scores"] for text in range(1, TEXTS + 1)]
+            told = []
+            for text in range(1, TEXTS + 1):
+                self.tell(f"reading other texts: {text} of {TEXTS}…")
+                told.append((await self._seen(text)).values["scores"])
             self._scores = {name: _mean([one[name] for one in told]) for name in SCORES}
         return self._scores
 

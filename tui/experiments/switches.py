@@ -13,7 +13,7 @@ from tui.drawing.attention.heads import Judged
 from tui.experiments.meter import Ask, Did, Meter
 from tui.head_moments import board_of_probe
 
-AT_ONCE = 8
+AT_ONCE = 4
 """Sets of heads that the worker is asked about in one go: it may have a run to go on with."""
 WHOLE: Off = frozenset()
 

@@ -29,6 +29,13 @@ BENCHES: Mapping[str, Callable[[Variant, Desk], Bench]] = {
 }
 """Where each task is done."""
 TRIED = "You have tried just this."
+ABOUT = """\
+### An experiment
+
+What you do is done to the network that you trained: the worker computes what it then does, and
+nothing else is changed. Look, change, look again, as often as you like; **enter** hands in what is
+on the screen. What was measured decides, and is kept with your answer.
+"""
 MEASURING, SEARCHING = "measuring…", "searching your network for the answer…"
 
 
@@ -66,6 +73,11 @@ class ExperimentAnswer(PictureAnswer, can_focus=False):
     def focus_target(self) -> Widget:
         """The picture on the bench."""
         return self.bench.focus_target
+
+    @property
+    def help_text(self) -> str:
+        """What an experiment is, and what can be done in this one."""
+        return f"{ABOUT}\n{self.bench.about}"
 
     def put(self, given: Any) -> None:
         """Do again what was done; of a choice nobody may know it."""

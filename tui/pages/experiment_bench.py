@@ -20,6 +20,8 @@ from tui.widgets.key_line import Hint
 class Bench(InsidePanel):
     """A picture of a trained network. A subclass is a panel, too, and says what is done to it."""
 
+    about: ClassVar[str]
+    """What can be done and how the picture is read, as Markdown."""
     nothing: ClassVar[str]
     """What is said to somebody who has done nothing yet."""
     none_right: ClassVar[str]

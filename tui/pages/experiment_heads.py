@@ -18,6 +18,9 @@ from tui.widgets.drawn_view import DrawnView
 from tui.widgets.heads_view import HeadsView
 from tui.widgets.key_line import Hint
 
+_HIGHEST, _LOW = 14, 24
+"""Lines that the heads take at most where the window has so few."""
+
 
 class Suspects(HeadsView, inherit_bindings=False):
     """All heads, without the keys that a question has for itself."""
@@ -38,8 +41,20 @@ class Suspects(HeadsView, inherit_bindings=False):
 class HeadBench(Bench, HeadsPanel):
     """Every head can be looked at in any text, opened, and switched off."""
 
+    about = """\
+Each small picture is the attention of one **head** in one text: rows ask, columns answer, two rows
+to a line; the words below it name the pattern that most of the weight falls on there. In another
+text it may look elsewhere. What is asked for is measured over several other texts.
+
+**← →** choose a head, **m** shows another text, **i** opens the head and **escape** closes it,
+**x** switches it off or on, **t** moves the weight from which a cell is drawn.
+"""
     nothing = "Choose a head first."
     none_right = "In your run no head does it."
+
+    def on_resize(self) -> None:
+        """The verdict stands below: it has lines of its own."""
+        self.picture.styles.max_height = _HIGHEST + max(0, self.app.size.height - _LOW)
 
     def build(self) -> DrawnView:
         """All heads."""

@@ -37,6 +37,13 @@ class Counted(ThoughtsView, inherit_bindings=False):
 class LoopBench(Bench, ThoughtsPanel):
     """One maze, and the loops that are set for it."""
 
+    about = """\
+An **arrow** is what the network would answer in that cell if it stopped after the loops that are
+made; `!` marks a wrong one. The heavy line is the way that the mouse `M` goes by the arrows: to the
+cheese `C`, into a wall, or round and round.
+
+**← →** a loop back and on, **↓ ↑** five, **space** plays them, **c** shows how sure each arrow is.
+"""
     nothing = "No loop is made yet."
     none_right = "In your run the mouse never arrives, after however many loops."
 

@@ -17,6 +17,14 @@ _HIGHEST, _LOW = 10, 24
 class SwitchBench(Bench, AblationsPanel):
     """A board with the sets that were tried, and no others."""
 
+    about = """\
+Each line is the network without some of its **heads**: `[x]` is on, `[ ]` is off. A head that is
+off says zero, whatever it looks at. When you hand in a set that is enough, every smaller set is
+tried as well, to tell whether fewer would have done.
+
+**← →** choose a head, **space** switches it off or on, **u** takes the last switch back, **↑ ↓** go
+back to what was tried.
+"""
     nothing = "No head is off yet."
     none_right = "In your run no set of heads does it."
     first_sets = ((),)

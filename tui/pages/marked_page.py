@@ -111,6 +111,11 @@ class MarkedPage(SurePage):
         return (*self.keys, *(hint for hint in more if hint[0] not in known))
 
     @property
+    def help_text(self) -> str:
+        """How the answer is given, and why one is asked how sure one is."""
+        return "\n\n".join(filter(None, (self.card.answer.help_text, super().help_text)))
+
+    @property
     def takes_no_answer(self) -> bool:
         """While one is marked, and in a trial after the first."""
         return self._busy or self.asked_once

@@ -126,4 +126,5 @@ class PictureAnswer(Answer, can_focus=False):
     def show_tried(self, more: Content | None = None) -> None:
         """Show what was tried, and below it what is to be said for now."""
         lines = self._tried[-KEPT:] + ([more] if more else [])
-        self.query_one(".tried", Static).update(Content("\n").join(lines))
+        for tried in self.query(".tried").results(Static):  # none, if the page was turned
+            tried.update(Content("\n").join(lines))

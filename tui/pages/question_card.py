@@ -51,6 +51,11 @@ class Answer(Widget, can_focus=True):
         return ()
 
     @property
+    def help_text(self) -> str:
+        """How what is shown is read, and what its keys do, as Markdown."""
+        return ""
+
+    @property
     def in_field(self) -> bool:
         """Whether letters are text now."""
         return False
