@@ -85,7 +85,7 @@ SPEC = LabSpec(
         " with a period of 16 alone, foresees at least 95 % at that period and at most 30 % at"
         " random ones."
     ),
-    seconds=20,
+    seconds=24,
     runners=(
         *RUNNERS.items(),
         ("longest", "who was away longest"),
