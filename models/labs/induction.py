@@ -66,8 +66,8 @@ class InductionLab(Race):
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """Two layers foresee at any period; one does not, unless there is only one period."""
         texts, answers = self._texts(self.racers[0], "unseen", UNSEEN)
-        metrics["longest.accuracy"] = longest_ago(texts, answers)
-        metrics["seen.accuracy"] = one_already_seen(texts, answers)
+        metrics["longest.accuracy"] = longest_ago(texts.cpu(), answers.cpu())
+        metrics["seen.accuracy"] = one_already_seen(texts.cpu(), answers.cpu())
         metrics["chance.accuracy"] = 1 / len(ALPHABET)
         scorer = Scorer(texts[:AT_ONCE])
         metrics |= {f"equal.{name}": scorer.equal[name] for name in ("prev", "same")}
@@ -129,10 +129,12 @@ class InductionLab(Race):
         arrays, values = attention_of(network, texts, arguments=arguments, logit_names=ALPHABET)
         said, right = arrays["logits"].argmax(-1).tolist(), answers[0].tolist()
         told |= values | {"said": _spelled(said), "right": _spelled(right)}
-        if was:
-            return arrays, told
+        return arrays, told if was else told | self._fairly(network, arguments)
+
+    def _fairly(self, network: nn.Module, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """What a picture of a head must be held against."""
         place, cases = place_of(network, arguments), f"foreseeable letters of {AT_ONCE} texts"
-        return arrays, told | fairly(network, place, lambda: self._does(network)["accuracy"], cases)
+        return fairly(network, place, lambda: self._does(network)["accuracy"], cases)
 
     def _report(
         self, racer: Racer, place: int, update: Update, watched: tuple[Tensor, Tensor]
