@@ -78,6 +78,28 @@ async def test_a_head_is_switched_off_and_everything_is_computed_again(
         assert panel.sentence.startswith("Head 2: ")
 
 
+async def test_heads_of_two_layers_stand_there_with_the_scores_that_the_worker_measured(
+    tmp_path: Path,
+) -> None:
+    from models.labs.catalog import load_lab
+
+    begun = load_lab("induction")(LABS["induction"].settings({"steps": 20}), 0, "cpu")
+    scores = begun.probe("heads", {"runner": "two"})[1]["scores"]
+    worker = link(begun)
+    settings = {"lab": "induction steps=20", "runner": "two"}
+    async with page(tmp_path, "heads", worker, (80, 24), **settings) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "L1·H4")
+        shown = screen_text(pilot.app)
+        for head in range(4):
+            prev, same = (f"{scores[name][0][head]:.2f}"[1:] for name in ("prev", "same"))
+            assert f"prev {prev} same {same}" in shown
+        assert panel.sentence.startswith("L1·H1: ")
+        await pilot.press(*["right"] * 7)
+        await sees(pilot, f"same {scores['same'][1][3]:.2f}".replace("0.", "."))
+        assert f"same {number_text(scores['same'][1][3])}" in panel.sentence
+
+
 async def test_a_head_is_opened_with_all_that_it_is_made_of_and_closed_again(
     tmp_path: Path, lab: Any
 ) -> None:
