@@ -223,4 +223,6 @@ def _spread(steps: Sequence[int], most: int) -> tuple[int, ...]:
     """At most so many of these, first and last among them."""
     if len(steps) <= most:
         return tuple(steps)
+    if most == 1:
+        return (steps[-1],)
     return tuple(steps[round(n * (len(steps) - 1) / (most - 1))] for n in range(most))

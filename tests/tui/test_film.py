@@ -7,7 +7,7 @@ import pytest
 from models.kept import Curve, Kept
 from models.protocol import Moment, Opened
 from models.specs.catalog import LABS
-from tui.film import FRAMES, Reel
+from tui.film import FRAMES, SPREAD, Reel
 from tui.film_words import charts, curves, sentence, why_not
 
 SPEC = LABS["mouse"]
@@ -34,6 +34,12 @@ def test_a_film_has_no_more_frames_than_can_be_gone_through() -> None:
     film = reel([walk(step) for step in range(500)])
     assert len(film.frames) == FRAMES
     assert film.frames[0] == 0 and film.frames[-1] == 500
+
+
+def test_a_film_with_nearly_as_many_pictures_as_frames_has_room_for_a_step_more() -> None:
+    for pictures in range(117, 123):
+        film = reel([walk(step) for step in range(1, 1 + pictures)])
+        assert {0, 500} <= set(film.frames) and len(film.frames) >= SPREAD - 3
 
 
 def test_what_is_judged_after_the_training_is_no_step_of_it() -> None:
