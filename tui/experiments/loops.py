@@ -8,7 +8,7 @@ from models.specs.map import SIZE
 from tui.drawing.mazes.thoughts import THERE, Thoughts
 from tui.drawing.mazes.thoughts_words import counted, mouse_words
 from tui.experiments.meter import Did, Meter
-from tui.panels.thoughts_panel import loops_for
+from tui.thinkers import loops_for
 from tui.thought_moments import thoughts_of
 
 

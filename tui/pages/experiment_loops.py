@@ -62,9 +62,14 @@ cheese `C`, into a wall, or round and round.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """It is this very maze."""
-        if action in ("another", "larger"):
+        if action in ("another", "larger", "runner"):
             return False
         return super().check_action(action, parameters)
+
+    @property
+    def is_filmed(self) -> bool:
+        """It is measured at the end of the training."""
+        return False
 
     @property
     def did(self) -> Did | None:

@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.binding import Binding
 
 from course.problems import did_you_mean
 from models.specs.catalog import LABS
-from models.specs.map import LOOPS, MORE, MOST_CELLS, SIZE
-from models.specs.spec import LabSpec
+from models.specs.map import MOST_LOOPS
 from tui.drawing.mazes.thoughts import Thoughts
+from tui.drawing.mazes.thoughts_help import HELP
 from tui.lab_run import LabRun
 from tui.lab_settings import lab_fault, run_ref, runner_fault
 from tui.pages.page import Desk, Page
 from tui.panels.inside_panel import InsidePanel
+from tui.thinkers import THINKING, Thinker, loops_for, thinkers
 from tui.thought_moments import thoughts_of, thoughts_of_moment
 from tui.widgets.key_line import Hint
-from tui.widgets.thoughts_view import HELP, ThoughtsView
+from tui.widgets.thoughts_view import ThoughtsView
 
 LAB = "map"
-THINKING = (LAB, "rivals", "probe")
-"""The labs whose networks answer in every cell of a maze."""
 SETTINGS = frozenset({"lab", "when", "runner", "size", "sample", "loop"})
-SIZES = (SIZE, 15, 25, MOST_CELLS)
-"""Cells on a side of the mazes that a key goes through."""
-LONGEST = 2 * MORE
-"""Loops in the largest mazes: by then a cell that is going to know the way does."""
 
 
 def fault(settings: Mapping[str, str]) -> str:
     """What keeps the arrows from being drawn with these settings; empty if nothing does."""
     if found := lab_fault(settings, LAB):
         return found
-    lab = run_ref(settings.get("lab", LAB)).lab
-    if lab not in THINKING:
-        return f"no network of the lab {lab} answers in every cell: {did_you_mean(lab, THINKING)}"
-    known, runner = _thinkers(LABS[lab]), settings.get("runner", "")
+    spec = LABS[run_ref(settings.get("lab", LAB)).lab]
+    if spec.name not in THINKING:
+        near = did_you_mean(spec.name, THINKING)
+        return f"no network of the lab {spec.name} answers in every cell: {near}"
+    known, runner = thinkers(spec), settings.get("runner", "")
     if runner and runner not in known:
-        return runner_fault(LABS[lab], [runner]) or f"{runner} has no network that thinks"
-    for name, low, high in (("size", 2, MOST_CELLS), ("sample", 0, 10**6), ("loop", 0, LONGEST)):
+        return runner_fault(spec, [runner]) or f"{runner} does not answer in every cell"
+    most = max(known[runner or next(iter(known))].sizes)
+    for name, low, high in (("size", 2, most), ("sample", 0, 10**6), ("loop", 0, MOST_LOOPS)):
         given = settings.get(name, str(low))
         if not given.isdecimal() or not low <= int(given) <= high:
             return f"{name} {given}: expected a whole number from {low} to {high:,}"
@@ -49,47 +47,49 @@ def fault(settings: Mapping[str, str]) -> str:
 
 def in_words(settings: Mapping[str, str]) -> str:
     """The picture in words, where none can be drawn."""
-    size, when = settings.get("size", str(SIZE)), settings.get("when", "after")
-    spec = LABS[run_ref(settings.get("lab", LAB)).lab]
-    who = dict(spec.runners).get(settings.get("runner", next(iter(_thinkers(spec)))), "network")
+    known = thinkers(LABS[run_ref(settings.get("lab", LAB)).lab])
+    one = known[settings.get("runner", next(iter(known)))]
+    size, when = settings.get("size", str(one.sizes[0])), settings.get("when", "after")
+    told = (
+        f"A maze of {size}x{size} cells with an arrow in each: what the {one.name} would answer,"
+        f" {when} training, if it stopped after no {one.unit}, one, two and so on. Beside it, how"
+        " many arrows are right"
+    )
+    if not one.floods:
+        return f"{told}."
     return (
-        f"A maze of {size}x{size} cells with an arrow in each: what the {who} would answer, {when}"
-        " training, if it stopped after no loop, one, two and so on. Beside it, how many arrows are"
-        " right: of the cells that news of the cheese can have reached by then, and of the others,"
+        f"{told}: of the cells that news of the cheese can have reached by then, and of the others,"
         " beside what a guess would get."
     )
 
 
-def loops_for(size: int) -> int:
-    """How many loops are looked at in a maze of so many cells a side."""
-    return LOOPS if size <= SIZE else MORE if size <= SIZES[1] else LONGEST
-
-
-def _thinkers(spec: LabSpec) -> dict[str, str]:
-    """Those who are trained, and what they are called."""
-    return {one.runner: one.label for one in spec.series}
-
-
 class ThoughtsPanel(InsidePanel):
-    """The first maze of the smallest size was filmed while the network was trained."""
+    """The first maze of those that a network has learned in was filmed while it was trained."""
 
     BINDINGS = [  # noqa: RUF012
         Binding("m", "another", "Another maze", show=False, id="thoughts-another"),
         Binding("l", "larger", "A larger maze", show=False, id="thoughts-larger"),
+        Binding("r", "runner", "Another network", show=False, id="thoughts-runner"),
     ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk, LAB)
-        self._runner = settings.get("runner", next(iter(_thinkers(self.spec))))
-        self._side = int(settings.get("size", SIZE))
+        self._known = thinkers(self.spec)
+        self._runner = settings.get("runner", next(iter(self._known)))
+        self._side = int(settings.get("size", self._who.sizes[0]))
         self._sample = int(settings.get("sample", "0"))
         self._loop = int(settings.get("loop", "0"))
-        self._seen: dict[tuple[str, int, int], tuple[Thoughts, ...]] = {}
+        self._seen: dict[tuple[str, str, int, int], tuple[Thoughts, ...]] = {}
         self._shown: tuple[Thoughts, ...] = ()
 
     def build(self) -> ThoughtsView:
         """The maze."""
         return ThoughtsView(loop=self._loop, ink=self.desk.ink)
+
+    @property
+    def _who(self) -> Thinker:
+        """The network that is looked at."""
+        return self._known[self._runner]
 
     @property
     def view(self) -> ThoughtsView:
@@ -111,7 +111,8 @@ class ThoughtsPanel(InsidePanel):
         return (
             *steers,
             ("space", "pause" if view.playing else "play"),
-            ("l", f"{self._larger}x{self._larger}"),
+            *((("r", self._known[self._next].name),) if len(self._known) > 1 else ()),
+            *((("l", f"{self._larger}x{self._larger}"),) if self._larger != self._side else ()),
             ("m", "another"),
             ("a", "loops" if view.steers else "mouse"),
             *time,
@@ -131,6 +132,7 @@ class ThoughtsPanel(InsidePanel):
             ("c", "how sure each arrow is"),
             ("m", "another maze"),
             ("l", "a larger maze; after the largest, the smallest"),
+            ("r", "another network"),
         )
 
     @property
@@ -152,6 +154,13 @@ class ThoughtsPanel(InsidePanel):
         self._side = self._larger
         self.look()
 
+    def action_runner(self) -> None:
+        """Another network in the same maze, if it can be shown in one as large."""
+        self._runner = self._next
+        if self._side > max(self._who.sizes):
+            self._side = self._who.sizes[0]
+        self.look()
+
     def action_other_time(self) -> None:
         """Before training or after it: in a film, at its ends."""
         if self.pictured and len(self._shown) > 1:
@@ -161,44 +170,74 @@ class ThoughtsPanel(InsidePanel):
 
     @property
     def _larger(self) -> int:
-        return next((size for size in SIZES if size > self._side), SIZES[0])
+        sizes = self._who.sizes
+        return next((size for size in sizes if size > self._side), sizes[0])
+
+    @property
+    def _next(self) -> str:
+        names = list(self._known)
+        return names[(names.index(self._runner) + 1) % len(names)]
 
     # The worker
 
     @property
-    def wanted(self) -> tuple[str, int, int]:
-        """Time, size and sample."""
-        return self.when, self._side, self._sample
+    def wanted(self) -> tuple[str, str, int, int]:
+        """Time, network, size and sample."""
+        return self.when, self._runner, self._side, self._sample
+
+    @property
+    def is_filmed(self) -> bool:
+        """Whether this maze was looked at while the network was trained."""
+        return self.when == "after" and (self._side, self._sample) == (self._who.sizes[0], 0)
+
+    def look(self) -> None:
+        """Show the film as far as it has come, also of a run that goes on."""
+        run = next((run for run in self._runs if run.alive), None)
+        if run is not None and self.is_filmed:
+            self._take_film(run)
+        super().look()
+
+    def _changed(self, run: LabRun | None) -> None:
+        mine = run is not None and run in self._runs and bool(self.query(".wait"))
+        if mine and run is not None and self.is_filmed and self._take_film(run):
+            self.redraw()
+        else:
+            super()._changed(run)
+
+    def _take_film(self, run: LabRun) -> bool:
+        """Keep what the network thought at the saved steps of its training; whether there is more
+        than there was."""
+        shown = [one for one in run.moments if (one.name, one.runner) == ("thought", self._runner)]
+        known = self._seen.get(self.wanted, ())
+        if len(shown) <= len(known):
+            return False
+        more = (thoughts_of_moment(one, self.spec) for one in shown[len(known) :])
+        self._seen[self.wanted] = (*known, *more)
+        return True
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The film of the maze that was filmed; else the arrows of now."""
-        wanted = self.wanted
-        _, size, sample = wanted
-        if when == "after" and (size, sample) == (SIZE, 0) and (film := self._film(run)):
-            self._seen[wanted] = film
-            return
+        wanted, who = self.wanted, self._who
+        if self.is_filmed:
+            self._take_film(run)
+            if wanted in self._seen:
+                return
         told = {
             "runner": self._runner,
             "when": when,
-            "size": size,
-            "sample": sample,
-            "loops": loops_for(size),
+            "size": self._side,
+            "sample": self._sample,
+            "loops": loops_for(self._side),
         }
         seen = await self.desk.labs.probe(run, "thought", told)
-        who = _thinkers(self.spec)[self._runner]
-        self._seen[wanted] = (thoughts_of(seen.values, f"{who}, {when} training"),)
-
-    def _film(self, run: LabRun) -> tuple[Thoughts, ...]:
-        """What the network thought at the saved steps of its training."""
-        return tuple(
-            thoughts_of_moment(moment, self.spec)
-            for moment in run.moments
-            if moment.name == "thought" and moment.runner == self._runner
-        )
+        thoughts = thoughts_of(seen.values, f"{who.name}, {when} training")
+        self._seen[wanted] = (replace(thoughts, unit=who.unit, floods=who.floods),)
 
     def show(self) -> None:
-        """Draw the maze that is chosen."""
-        frames = self._seen[self.wanted]
-        if frames is not self._shown:
+        """Draw the maze that is chosen; of a film that goes on, what was looked at, or the end."""
+        frames, before = self._seen[self.wanted], self._shown
+        if frames is not before:
             self._shown = frames
-            self.view.show(frames)
+            on = bool(before) and frames[: len(before)] == before
+            stays = on and self.view.at < len(before) - 1
+            self.view.show(frames, self.view.at if stays else -1)

@@ -16,7 +16,8 @@ from models.specs.map import LOOPS, MORE
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tests.tui.panels.test_inside_panels import DONE, page, starts
-from tui.panels.thoughts_panel import SIZES, ThoughtsPanel, loops_for
+from tui.panels.thoughts_panel import ThoughtsPanel
+from tui.thinkers import Thinker, loops_for, thinkers
 from tui.views import VIEWS, view_fault, view_in_words
 
 
@@ -127,7 +128,7 @@ def test_what_a_lesson_sets_is_checked() -> None:
     for settings, said in (
         ({"lab": "tower"}, "no network of the lab tower answers in every cell"),
         ({"runner": "nobody"}, "no runner nobody"),
-        ({"runner": "right"}, "right has no network"),
+        ({"runner": "right"}, "right does not answer in every cell"),
         ({"size": "42"}, "size 42: expected a whole number from 2 to 41"),
         ({"loop": "x"}, "loop x: expected a whole number from 0"),
         ({"when": "later"}, "when later"),
@@ -135,4 +136,52 @@ def test_what_a_lesson_sets_is_checked() -> None:
         assert said in view_fault(View("thoughts", settings))
     words = view_in_words(View("thoughts", {"size": "15"}))
     assert "15x15" in words and "looped map" in words
-    assert [loops_for(size) for size in SIZES] == [LOOPS, MORE, 2 * MORE, 2 * MORE]
+    assert [loops_for(size) for size in Thinker("map").sizes] == [LOOPS, MORE, 2 * MORE, 2 * MORE]
+
+
+async def test_while_it_trains_the_film_grows_and_who_looks_back_stays_there(
+    tmp_path: Path,
+) -> None:
+    scripted = link()
+    scripted._at_once = False
+    async with page(tmp_path, "thoughts", scripted, lab="map") as (pilot, panel):
+        assert isinstance(panel, ThoughtsPanel)
+        await pilot.press("space")
+        await wait_until(pilot, lambda: len(scripted._left) == 5)
+        scripted.play(2)
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert panel.view.thoughts is not None and panel.view.thoughts.step == 1
+        scripted.play(1)
+        await wait_until(pilot, lambda: panel.view.thoughts.step == 10)  # type: ignore[union-attr]
+        await pilot.press("down")
+        scripted.play()
+        await wait_until(pilot, lambda: "↓ ↑ training" in screen_text(pilot.app))
+        assert panel.view.thoughts.step == 1 and not asked(scripted)
+        await pilot.press("up", "up")
+        assert panel.view.thoughts.step == 20
+
+
+async def test_rivals_take_turns_in_mazes_that_each_can_be_shown(tmp_path: Path) -> None:
+    """Who is told all at once is told apart: no news has to come to it."""
+    _, looks = trained()
+    data = {**looks[0].data, "arrows": looks[0].data["arrows"][:3], "confidence": []}
+
+    def inside(probe: protocol.Probe) -> protocol.Reply:
+        return protocol.ProbeResult(probe.run, probe.id, {}, data)
+
+    scripted = ScriptedLink(DONE, probes={"thought": inside}, at_once=True)
+    async with page(tmp_path, "thoughts", scripted, lab="rivals") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "looped map, after training")
+        assert "farther" in screen_text(pilot.app) and "after 0 of 2 loops" in screen_text(
+            pilot.app
+        )
+        await pilot.press("l")
+        await wait_until(pilot, lambda: panel.has_picture)
+        await pilot.press("r", "r")
+        await sees(pilot, "plain transformer, after training")
+        assert "farther" not in screen_text(pilot.app)
+        assert "after 0 of 2 layers" in screen_text(pilot.app)
+        told = [(one["runner"], one["size"]) for one in asked(scripted)]
+        assert told[:2] == [("map", 5), ("map", 9)] and told[-1] == ("plain", 5)
+    assert list(thinkers(LABS["rivals"])) == ["map", "lstm", "plain"]

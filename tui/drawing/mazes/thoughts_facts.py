@@ -67,11 +67,11 @@ def draw_facts(scene: Scene, width: int, height: int, ink: Ink) -> list[Strip]:
     told = [*head(scene, width, ink), *_numbers(scene, width, ink)]
     if len(told) > height:
         told = [*head(scene, width, ink), *in_short(scene, width, ink)]
-    blocks = 2 if len(scene.frames) > 1 else 1
+    draws = [_loop_bars] if scene.now.loops else []
+    draws += [_step_bars] if len(scene.frames) > 1 else []
+    blocks = max(1, len(draws))
     tall = max(1, min(_TALLEST, (height - len(told) - 4 * blocks + 1) // blocks))
-    bars = [_loop_bars(scene, tall, width, ink)]
-    if blocks > 1:
-        bars.append(_step_bars(scene, tall, width, ink))
+    bars = [draw(scene, tall, width, ink) for draw in draws]
     for block in bars:
         gap = [blank(width)] if len(told) + len(block) < height else []
         told += gap + block
@@ -94,8 +94,9 @@ def head(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     """Whose arrows these are, and after how many loops."""
     now = scene.now
     title = fit(ink.words(now.title), width, ink)
+    after = f"after {scene.loop} of {counted(now.loops, now.unit)}"
     loops: list[Piece] = [
-        (f"after {scene.loop} of {counted(now.loops, now.unit)}", ink.style("accent")),
+        (after if now.loops else "in a single pass", ink.style("accent")),
         (f"   {scene.remark}" if scene.remark else "", ink.style("dim")),
     ]
     return [strip([(title, ink.style("strong"))], width), strip(loops, width)]

@@ -29,6 +29,8 @@ def sentence(thoughts: Thoughts | None, loop: int, mouse: int) -> str:
     count = thoughts.count(loop)
     title = f"{thoughts.title[:1].upper()}{thoughts.title[1:]}. " if thoughts.title else ""
     loops = f"{title}After {loop} of {counted(thoughts.loops, thoughts.unit)}"
+    if not thoughts.loops:
+        loops = f"{title}In a single pass"
     right = f"the arrows of {count.right} of {counted(count.asked, 'cell')} are right."
     told = f"{loops} {right} {_known(thoughts, loop)}"
     row, column = divmod(mouse, thoughts.maze.width)
