@@ -13,7 +13,7 @@ from course.catalog import Catalog, Part
 from course.solver import STRATEGIES
 from models import protocol
 from progress.journal import Journal
-from tests.support.lab_link import LabLink, ablate
+from tests.support.lab_link import LabLink, ablate, thought
 from tests.support.lessons import EXPERIMENT, FIND_HEAD, LOOPS, SINGLE, read
 from tests.support.player import Player
 from tui.app import GrokApp, Options
@@ -300,6 +300,42 @@ async def test_as_many_loops_are_made_as_the_maze_needs(tmp_path: Path) -> None:
         assert outcomes(player, "x-loops") == ["too-few", "too-many", "right"]
         asked = [one for one in player.app.labs._link.sent if isinstance(one, protocol.Probe)]
         assert [one.arguments["sample"] for one in asked] == [1], "all loops are asked for at once"
+
+
+async def test_a_maze_that_the_network_never_solves_is_not_asked_about(tmp_path: Path) -> None:
+    def lost(probe: protocol.Probe) -> protocol.Reply:
+        """In the first maze all arrows lead north, after any loops."""
+        reply = thought(probe)
+        assert isinstance(reply, protocol.ProbeResult)
+        if probe.arguments["sample"] < 100:
+            reply.values["arrows"] = [[0] * len(one) for one in reply.values["arrows"]]
+        return reply
+
+    link = LabLink()
+    link._probes["thought"] = lost
+    async with learner(tmp_path, LOOPS, link=link) as player:
+        await train(player)
+        right = await answer(player).bench.meter.right()
+        assert right is not None
+        await player.press(*["right"] * right["loops"], "enter")
+        await player.sees("Right.")
+        asked = [one.arguments for one in link.sent if isinstance(one, protocol.Probe)]
+        assert asked[1]["sample"] == asked[0]["sample"] + 100
+
+
+async def test_where_it_solves_no_maze_the_answer_says_so(tmp_path: Path) -> None:
+    def lost(probe: protocol.Probe) -> protocol.Reply:
+        reply = thought(probe)
+        assert isinstance(reply, protocol.ProbeResult)
+        reply.values["arrows"] = [[0] * len(one) for one in reply.values["arrows"]]
+        return reply
+
+    link = LabLink()
+    link._probes["thought"] = lost
+    async with learner(tmp_path, LOOPS, link=link) as player:
+        await train(player)
+        await player.press("h", "r")
+        await player.sees("= In your run the mouse never arrives")
 
 
 async def test_before_the_first_loop_there_is_nothing_to_hand_in(tmp_path: Path) -> None:

@@ -40,12 +40,13 @@ class LoopBench(Bench, ThoughtsPanel):
     about = """\
 An **arrow** is what the network would answer in that cell if it stopped after the loops that are
 made; `!` marks a wrong one. The heavy line is the way that the mouse `M` goes by the arrows: to the
-cheese `C`, into a wall, or round and round.
+cheese `C`, into a wall, or round and round. The maze is one in which your network gets it there,
+with enough loops.
 
 **← →** a loop back and on, **↓ ↑** five, **space** plays them, **c** shows how sure each arrow is.
 """
     nothing = "No loop is made yet."
-    none_right = "In your run the mouse never arrives, after however many loops."
+    none_right = "In your run the mouse never arrives, however many loops are made."
 
     def build(self) -> ThoughtsView:
         """The maze, before the first loop."""
