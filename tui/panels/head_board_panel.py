@@ -15,9 +15,10 @@ from tui.drawing.attention.ablations import Board, Off
 from tui.drawing.attention.head_board import HeadBoard
 from tui.head_moments import board_of_probe, head_board_of_probes
 from tui.lab_run import LabRun
-from tui.lab_settings import lab_fault, run_ref
+from tui.lab_settings import run_ref
 from tui.pages.page import Desk
 from tui.panels.heads_panel import TEAMS, next_team
+from tui.panels.heads_panel import fault as heads_fault
 from tui.panels.inside_panel import InsidePanel
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.head_board_view import HELP, HeadBoardView, Switches
@@ -35,15 +36,12 @@ BELOW = 40
 
 def fault(settings: Mapping[str, str]) -> str:
     """What keeps the board from being drawn with these settings; empty if nothing does."""
-    if found := lab_fault(settings, LAB):
+    settings = {"lab": LAB, **settings}
+    if found := heads_fault(settings):
         return found
-    lab = run_ref(settings.get("lab", LAB)).lab
+    lab = run_ref(settings["lab"]).lab
     if lab not in LABS:
         return f"the lab {lab} has no board of heads: {did_you_mean(lab, LABS)}"
-    if (runner := settings.get("runner", TEAMS[lab][-1])) not in TEAMS[lab]:
-        return f"the lab {lab} has no network {runner}: {did_you_mean(runner, TEAMS[lab])}"
-    if not (sample := settings.get("sample", "0")).isdecimal():
-        return f"sample {sample}: expected a whole number from 0 up"
     if "length" in settings and lab not in LOOPS:
         return f"the lab {lab} has no loops of some length"
     length = settings.get("length", str(LENGTHS[0]))

@@ -175,7 +175,7 @@ async def test_the_demonstration_in_any_window(size: tuple[int, int]) -> None:
     ("settings", "said"),
     [
         ({"lab": "roles"}, "the lab roles has no board of heads"),
-        ({"lab": "lap", "runner": "four"}, "the lab lap has no network four"),
+        ({"lab": "lap", "runner": "four"}, "the lab lap has no team four"),
         ({"lab": "lap", "sample": "-1"}, "expected a whole number from 0 up"),
         ({"lab": "lap", "length": "11"}, "loops have 3 to 10 landmarks"),
         ({"lab": "lap", "below": "0"}, "expected a share in percent, from 1 to 99"),
