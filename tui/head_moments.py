@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from models.protocol import Moment, ProbeResult
@@ -36,7 +37,7 @@ def heads_of_probe(seen: ProbeResult, whole: Judged | None, when: str) -> Heads:
         right=str(values.get("right", "")),
         selected=str(values.get("selected", "")),
         title=f"{when} training",
-        **_scores(values),
+        **_without_offset(values),
     )
 
 
@@ -76,12 +77,21 @@ def _scores(told: Mapping[str, Any]) -> dict[str, Any]:
     return {"scores": scores, "equal": dict(told.get("equal", {}))}
 
 
+def _without_offset(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The same but for the score that is about loops of one length: that stands on the board of
+    heads alone, where the length is told."""
+    return {
+        what: {name: value for name, value in found.items() if name != "back"}
+        for what, found in _scores(told).items()
+    }
+
+
 def head_board_of_probes(
     seen: ProbeResult, without: Board, whole: Judged, spec: LabSpec, when: str
 ) -> HeadBoard:
     """All heads in numbers: a look at them, how the network does without each, and with all."""
     values, who = seen.values, dict(spec.runners)
-    heads = heads_of_probe(seen, whole, when)
+    heads = replace(heads_of_probe(seen, whole, when), **_scores(values))
     alone = {place: without.of(frozenset({place})) for place in heads.places}
     return HeadBoard(
         heads=heads,

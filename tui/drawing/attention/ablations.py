@@ -98,9 +98,12 @@ def _widths(board: Board, width: int) -> tuple[int, int, bool, bool]:
 
 
 def _title(board: Board, width: int, ink: Ink) -> Strip:
-    pieces: list[Piece] = [(ink.words(f"{board.who} {board.title}".strip()), ink.style("strong"))]
-    pieces.append((ink.words(f"   without some heads, on {board.cases}"), ink.style("dim")))
-    return strip(pieces, width)
+    words = ink.words(f"{board.who} {board.title}".strip())
+    whole, brief = (
+        ink.words(f"   {told}on {board.cases}") for told in ("without some heads, ", "")
+    )
+    told = whole if cell_len(words + whole) <= width else brief
+    return strip([(words, ink.style("strong")), (told, ink.style("dim"))], width)
 
 
 def _switch_lines(board: Board, width: int) -> list[list[int]]:
