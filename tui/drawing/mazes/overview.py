@@ -1,7 +1,8 @@
 """The whole of a maze at a glance: how far the right arrows have spread from the cheese.
 
-A cell is a dot, many to a glyph: in braille eight, in half blocks and in ASCII two. It is drawn
-where its arrow is right and news of the cheese can have come there.
+A glyph stands for eight cells, two across and four down: in braille with a dot for each, else
+darker for more of them. A cell is drawn where its arrow is right and news of the cheese can have
+come.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, strip
 
 _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-_HALVES, _ASCII_HALVES = "·▀▄█", ".':#"
+_SHADES, _ASCII_SHADES = "·░▒▓█", ".-=+#"
+ACROSS, DOWN = 2, 4
+"""Cells that a glyph stands for."""
 
 Sign = tuple[str, str]
 """A glyph and its role."""
@@ -33,15 +36,9 @@ class Sight:
     rows: int
 
 
-def dots(ink: Ink) -> tuple[int, int]:
-    """How many cells a glyph stands for, across and down."""
-    return (2, 4) if ink.markers == "braille" and not ink.is_ascii else (1, 2)
-
-
-def overview_size(maze: Maze, ink: Ink) -> tuple[int, int]:
+def overview_size(maze: Maze) -> tuple[int, int]:
     """Columns and lines that the maze takes."""
-    across, down = dots(ink)
-    return -(-maze.width // across), -(-maze.height // down)
+    return -(-maze.width // ACROSS), -(-maze.height // DOWN)
 
 
 class Overview:
@@ -49,7 +46,7 @@ class Overview:
 
     def __init__(self, maze: Maze, ink: Ink) -> None:
         self.maze, self.ink = maze, ink
-        self.columns, self.rows = overview_size(maze, ink)
+        self.columns, self.rows = overview_size(maze)
         self._drawn: frozenset[int] = frozenset()
         self._bits = [0] * (self.columns * self.rows)
         self._about: tuple[Mapping[int, Sign], Sight] | None = None
@@ -58,13 +55,12 @@ class Overview:
     def draw(self, drawn: frozenset[int], signs: Mapping[int, Sign], sight: Sight) -> list[Strip]:
         """The cells that are `drawn`, with `signs` over some cells; brighter what the window
         shows."""
-        across, down = dots(self.ink)
         if self._about != (signs, sight):
             self._about, self._lines = (dict(signs), sight), {}
         for cell in self._drawn ^ drawn:
             y, x = divmod(cell, self.maze.width)
-            self._bits[self._glyph_of(cell)] ^= 1 << (y % down * across + x % across)
-            self._lines.pop(y // down, None)
+            self._bits[self._glyph_of(cell)] ^= 1 << (y % DOWN * ACROSS + x % ACROSS)
+            self._lines.pop(y // DOWN, None)
         self._drawn = drawn
         over = {self._glyph_of(cell): sign for cell, sign in signs.items()}
         for row in range(self.rows):
@@ -73,10 +69,9 @@ class Overview:
         return [self._lines[row] for row in range(self.rows)]
 
     def _line(self, row: int, over: Mapping[int, Sign], sight: Sight) -> Strip:
-        across, down = dots(self.ink)
         drawn, empty = ("frontier", "seen"), ("dim", "faint")  # in sight, and out of it
-        rows = range(sight.top // down, -(-(sight.top + sight.rows) // down))
-        columns = range(sight.left // across, -(-(sight.left + sight.columns) // across))
+        rows = range(sight.top // DOWN, -(-(sight.top + sight.rows) // DOWN))
+        columns = range(sight.left // ACROSS, -(-(sight.left + sight.columns) // ACROSS))
         pieces: list[Piece] = []
         for column in range(self.columns):
             at = row * self.columns + column
@@ -86,20 +81,22 @@ class Overview:
             else:
                 bits, outside = self._bits[at], not (row in rows and column in columns)
                 role = (drawn if bits else empty)[outside]
-                pieces.append((_glyph(bits, across, self.ink.is_ascii), self.ink.style(role)))
+                pieces.append(
+                    (_glyph(bits, self.ink.is_ascii, self.ink.markers), self.ink.style(role))
+                )
         return strip(pieces, self.columns)
 
     def _glyph_of(self, cell: int) -> int:
         """Where the glyph of a cell stands."""
-        across, down = dots(self.ink)
         y, x = divmod(cell, self.maze.width)
-        return y // down * self.columns + x // across
+        return y // DOWN * self.columns + x // ACROSS
 
 
-@lru_cache(maxsize=512)
-def _glyph(bits: int, across: int, is_ascii: bool) -> str:
-    if across == 1:
-        return (_ASCII_HALVES if is_ascii else _HALVES)[bits]
-    if not bits:
-        return "·"
+@lru_cache(maxsize=1024)
+def _glyph(bits: int, is_ascii: bool, markers: str) -> str:
+    shade = -(-bits.bit_count() // 2)
+    if is_ascii:
+        return _ASCII_SHADES[shade]
+    if markers != "braille" or not bits:
+        return _SHADES[shade]
     return chr(0x2800 + sum(_BRAILLE[n // 2][n % 2] for n in range(8) if bits >> n & 1))

@@ -108,11 +108,12 @@ def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     within = f"within {counted(scene.loop, 'move')}"
     if now.maze.cells > _MANY:
         within = f"within {scene.loop}"
-    rows = [("right", f"{count.right} of {count.asked}", f"{100 * count.share:.0f} %", "good")]
+    luck = f"by luck {count.luck:.0f}" if count.far else ""
+    rows = [("right", _share(count.right, count.asked), f"{100 * count.share:.0f} %", "good")]
     if now.floods:
         rows += [
-            ("near", f"{count.near_right} of {count.near}", within, "arrow"),
-            ("farther", f"{count.far_right} of {count.far}", f"by luck {count.luck:.0f}", "dim"),
+            ("near", _share(count.near_right, count.near), within, "arrow"),
+            ("farther", _share(count.far_right, count.far), luck, "dim"),
         ]
     numbers = max(len(one[1]) for one in rows)
     room, lines = width - _LABEL - numbers - 2, []
@@ -127,6 +128,10 @@ def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     mouse: list[Piece] = [("mouse".ljust(_LABEL), ink.style("dim"))]
     mouse.append((fit(fares, width - _LABEL, ink), ink.style(role)))
     return [*lines, strip(mouse, width)]
+
+
+def _share(right: int, of: int) -> str:
+    return f"{right} of {of}" if of else "none"
 
 
 def _loop_bars(scene: Scene, tall: int, width: int, ink: Ink) -> list[Strip]:

@@ -17,7 +17,7 @@ ALL = Sight(0, 0, 5, 6)
 
 def shown(ink: Ink, drawn: set[int], signs: dict[int, tuple[str, str]] | None = None) -> list[str]:
     lines = Overview(FIELD, ink).draw(frozenset(drawn), signs or {}, ALL)
-    assert [line.cell_length for line in lines] == [overview_size(FIELD, ink)[0]] * len(lines)
+    assert [line.cell_length for line in lines] == [overview_size(FIELD)[0]] * len(lines)
     return [line.text for line in lines]
 
 
@@ -29,13 +29,11 @@ def test_a_cell_is_a_dot_of_braille() -> None:
 
 @pytest.mark.parametrize(
     ("ink", "rows"),
-    [
-        (Ink("shade", "block"), ["▀▄█··", "·····", "·····"]),
-        (Ink("ascii"), ["':#..", ".....", "....."]),
-    ],
+    [(Ink("shade", "block"), ["▒█·", "··░"]), (Ink("ascii"), ["=#.", "..-"])],
 )
-def test_without_braille_two_cells_share_a_glyph(ink: Ink, rows: list[str]) -> None:
-    assert shown(ink, {0, 6, 2, 7}) == rows
+def test_without_braille_more_cells_are_darker(ink: Ink, rows: list[str]) -> None:
+    drawn = {0, 6, 11, 2, 3, 7, 8, 12, 13, 17, 18, 29}
+    assert shown(ink, drawn) == rows
 
 
 def test_who_is_where_is_drawn_over_it() -> None:
