@@ -17,10 +17,11 @@ from msgspec.structs import replace
 from torch import Tensor
 
 from models.chance import number, seeded
+from models.head_scores import RULES
 from models.labs import race
 from models.labs.lab import Look
 from models.labs.lap_asked import CALLED, SCORED, LapRace
-from models.labs.lap_inside import attentions, evenly, parking, rules
+from models.labs.lap_inside import attentions, evenly, parking, rules, scored
 from models.labs.lap_judged import Cases, Runner, measures, spotted
 from models.labs.looks import of_heads
 from models.labs.race import SOLVED, Draw, Racer
@@ -86,11 +87,17 @@ class LapLab(LapRace):
         yield Look(self.racers[0].name, self.racers[0].recipe.steps, "lengths", data)
 
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
-        """Where all heads look in one text."""
+        """Where all heads look in one text, and their scores over some."""
         texts, _ = self._texts(racer, "sample 0", 1)
+        some, _ = self._texts(racer, "probed", race.PROBED)
         _, seen = look(racer.network, texts)
         weights = [seen[f"{path}.weights"][0].float().cpu() for path in attentions(racer.network)]
-        values = {"tokens": list(spelled(texts[0])), "called": CALLED}
+        values = {
+            "tokens": list(spelled(texts[0])),
+            "called": CALLED,
+            "scores": scored(racer.network, some, RULES),
+            "equal": evenly(some, RULES),
+        }
         yield of_heads(racer.name, step, torch.stack(weights), values)
 
     def is_due(self, step: int, last: int) -> bool:

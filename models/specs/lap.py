@@ -142,4 +142,5 @@ SPEC = LabSpec(
     ),
     series=tuple(Series(runner, "loss", who) for runner, who in RUNNERS.items()),
     chance=("loss", math.log(16)),
+    turning="mixed",
 )

@@ -126,6 +126,16 @@ def test_the_lengths_are_drawn_once_it_is_over() -> None:
     assert last.data["curves"]["fixed"] == pytest.approx(expected, abs=1e-4)
 
 
+def test_the_film_shows_the_heads_with_their_scores_while_they_form() -> None:
+    lab, seen = ran()
+    looks = [one for one in seen if isinstance(one, Look) and one.name == "heads"]
+    assert [one.step for one in looks if one.runner == "two"] == [0, 10, 20]
+    data = looks[0].data
+    assert set(data["scores"]) == set(data["equal"]) == set(RULES)
+    texts, _ = lab._texts(lab.racers[0], "probed", 16)
+    assert data["scores"] == scored(lab.racers[0].untrained, texts, RULES)
+
+
 def test_heads_are_switched_off_and_the_network_is_judged_anew() -> None:
     lab = begun()
     racer = lab.racers[0]
