@@ -29,7 +29,7 @@ _VIEWS = {
     "map": (*_OF_A_MAP, View("maze-attention")),
     "probe": _OF_A_MAP,
     "induction": (View("head-board"), *_OF_A_TEAM),
-    "rivals": (View("thoughts"), View("maze-attention")),
+    "rivals": (View("mice-race"), View("thoughts"), View("maze-attention")),
 }
 """The views of a lab besides that of its weights."""
 _GRIDS = {"attention": "attention-grid", "alignment": "alignment"}
@@ -55,6 +55,7 @@ _HEADINGS = {
     "thoughts": "What it would answer now",
     "maze-editor": "A maze of your own",
     "maze-attention": "Where its heads look",
+    "mice-race": "One maze, five ways through it",
 }
 
 

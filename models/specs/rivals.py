@@ -104,7 +104,8 @@ SPEC = LabSpec(
         ("accuracy", "arrives"),
         ("shortest", "shortest"),
         ("legal", "no wall"),
-        ("blind", "other maze"),
+        ("blind", "wrong map"),
+        (f"from{LENGTHS[-1][0]}", f"{LENGTHS[-1][0]}+ moves"),
         ("large", f"{LARGE}x{LARGE}"),
     ),
     series=(
