@@ -41,7 +41,11 @@ def _metrics() -> tuple[Metric, ...]:
         found += [
             *of_racer(runner, f"ways to the cheese that end there, {who}", answer),
             *(
-                Metric(f"{runner}.from{low}", f"ways of {low} to {high} moves, {who}", "percent")
+                Metric(
+                    f"{runner}.from{low}",
+                    f"ways of {low} to {high} moves that arrive, {who}",
+                    "percent",
+                )
                 for low, high in LENGTHS
             ),
         ]
@@ -104,8 +108,8 @@ SPEC = LabSpec(
         ("accuracy", "arrives"),
         ("shortest", "shortest"),
         ("legal", "no wall"),
-        ("blind", "wrong map"),
-        (f"from{LENGTHS[-1][0]}", f"{LENGTHS[-1][0]}+ moves"),
+        ("blind", "misled"),
+        ("from13", "13+"),
         ("large", f"{LARGE}x{LARGE}"),
     ),
     series=(
