@@ -35,8 +35,8 @@ from models.specs.spec import Value
 
 GLANCED = 50
 """Mazes of either kind that are looked at while it trains."""
-GOAL, HARMLESS, HARMFUL = 0.70, 0.02, 0.05
-APART, UNTRAINED, MANHATTAN = 0.10, 0.30, 0.45
+GOAL, FADES, HARMLESS, HARMFUL = 0.70, 0.25, 0.02, 0.15
+APART, UNTRAINED, MANHATTAN = 0.40, 0.35, 0.45
 FITTED = ("map", "untrained", "control")
 """What is read loop by loop."""
 
@@ -75,11 +75,12 @@ class ProbeLab(MapLab):
         yield Look("", step, "lengths", {**told, "chance": None, "called": ["R²", "loops"]})
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
-        """The distance is read, not needed at the end, and needed on the way; and no control can
-        be read as well."""
+        """The distance is read, fades, is not needed at the end, and is needed on the way; and no
+        control can be read as well."""
         whole = metrics["map.right"]
         held = (
             metrics["map.best"] >= GOAL
+            and metrics["map.left"] <= metrics["map.best"] - FADES
             and metrics["last.right"] > whole - HARMLESS
             and metrics["every.right"] <= metrics["random.right"] - HARMFUL
         )

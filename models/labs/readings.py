@@ -67,7 +67,8 @@ class Mazes:
     def arrived(self, loops: int) -> float:
         """R² of who knows each distance of up to so many moves, and of the others their mean.
 
-        Nothing that a cell could know of the cheese has come farther than a cell a loop.
+        No probe can read more: the news of the cheese goes a cell a loop, and cells that it has not
+        come to are all alike.
         """
         rest = self.away[self.practised :]
         far, known = self.away[: self.practised], rest <= loops

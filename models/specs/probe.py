@@ -1,10 +1,12 @@
 """What a weighted sum reads off the stream of a network that solves mazes, and what it is worth.
 
-The network learns directions, and is never told of distances. Its controls: a network that has
-learned nothing, a task with nothing to be found (a number drawn for each kind of cell), and two
-who need no network. (Hewitt and Liang 2019, "Designing and interpreting probes with control tasks",
-section 2; Belinkov 2022, "Probing classifiers", section 4.) That something can be read does not
-say that it is used: so it is erased. (Elazar et al. 2021, "Amnesic probing".)
+The network learns directions, and is never told of distances. While the news of the cheese travels
+it can be read how far it has come; once every cell knows its way, hardly any more. Controls: a
+network that has learned nothing; tasks in which there is nothing to be found, a number drawn for
+each kind of cell (Hewitt and Liang 2019, "Designing and interpreting probes with control tasks",
+section 2); and two that need no network. (Belinkov 2022, "Probing classifiers: promises,
+shortcomings, and advances".) That something can be read does not say that it is used: so it is
+erased. (Elazar et al. 2021, "Amnesic probing".)
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ _WHAT = {
     "map": "the distance, read from the trained map",
     "untrained": "the distance, read from a map that has learned nothing",
     "control": "numbers drawn for each kind of cell, read from the trained map",
-    "arrived": "the distance where its news can have come, its mean elsewhere",
+    "arrived": "the distance where the news has come, its mean elsewhere",
 }
 
 
@@ -91,14 +93,15 @@ SPEC = LabSpec(
     metrics=_metrics(),
     goal=(
         f"In {UNSEEN} unseen mazes the distance is read with an R² of at least 0.70 at the best"
-        f" loop. Erased after loop {LOOPS}, it takes fewer than 2 % of the arrows along; erased in"
-        " every loop, at least 5 % more of them than a random sum whose erasure changes as much."
+        f" loop, and of at least 0.25 less after loop {LOOPS}. Erased there, it takes fewer than"
+        " 2 % of the arrows along; erased in every loop, at least 15 % more of them than a random"
+        " sum whose erasure changes as much."
     ),
     control=(
-        "At that loop numbers drawn for each kind of cell must be read with an R² of at least 0.10"
-        " less; an untrained map must stay below 0.30, and rows and columns below 0.45."
+        "At that loop numbers drawn for each kind of cell must be read with an R² of at least 0.40"
+        " less; an untrained map must stay below 0.35, and rows and columns below 0.45."
     ),
-    seconds=25,
+    seconds=27,
     runners=(*READ.items(), *ERASED.items()),
     columns=(
         ("best", "best R²"),
