@@ -35,7 +35,7 @@ from models.specs.spec import Value
 
 GLANCED = 50
 """Mazes of either kind that are looked at while it trains."""
-GOAL, FADES, HARMLESS, HARMFUL = 0.70, 0.25, 0.02, 0.15
+GOAL, FADES, HARMLESS, HARMFUL = 0.70, 0.25, 0.02, 0.05
 APART, UNTRAINED, MANHATTAN = 0.40, 0.35, 0.45
 FITTED = ("map", "untrained", "control")
 """What is read loop by loop."""

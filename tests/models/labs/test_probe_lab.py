@@ -52,7 +52,7 @@ def test_the_claim_holds_where_the_distance_is_read_and_fades_and_is_needed_only
     assert verdict() == (True, True)
     assert verdict(map_best=0.69)[0] is False
     assert verdict(last_right=0.97)[0] is False
-    assert verdict(every_right=0.75)[0] is False
+    assert verdict(every_right=0.85)[0] is False
     assert verdict(map_left=0.6)[0] is False
 
 
