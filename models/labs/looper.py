@@ -91,7 +91,7 @@ class Looper(Racer):
         )
 
     def loss(self, step: int, board: Boards, pace: torch.Generator) -> Tensor:
-        """How badly it foresees the next cell, over all loops that count."""
+        """How badly it predicts the next cell, over all loops that count."""
         counted = int(torch.randint(COUNTED[0], COUNTED[1] + 1, (), generator=pace))
         burns = torch.rand((), generator=pace) < 0.5  # drawn by those who never burn in, too
         before = int(torch.randint(self.burn_in + 1, (), generator=pace)) if burns else 0

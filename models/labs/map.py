@@ -38,14 +38,14 @@ BATCH = 16
 WATCHED = 32
 """Mazes in which everyone is watched while it trains."""
 FOR_ALL = ("accuracy", "longer", "large")
-"""The exams of the control."""
+"""The exams of everyone."""
 BLINDFOLDED = 100
 """Mazes in which it is told the walls of others."""
 GOAL, LARGE_GOAL, BLIND = 0.99, 0.95, 0.30
 
 
 class MapLab(Race):
-    """The looped map and, as a control, one that makes no loops before those that count."""
+    """The looped map and, to compare, one that makes no loops before those that count."""
 
     spec = SPEC
 
@@ -62,12 +62,10 @@ class MapLab(Race):
         return [self._looper(name) for name in names]
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
-        """It solves what is as large and most of what is larger, but not a maze that it is not
-        shown; and the control does worse in what is larger."""
+        """It solves what is as large and what is larger, but not a maze that it is not shown."""
         held = metrics["map.accuracy"] >= GOAL and metrics["map.large"] >= LARGE_GOAL
         metrics |= unlearned(self._exam("accuracy"), self.seed)
-        worse = metrics.get("hasty.large", 1.0) < metrics["map.large"]
-        return held, metrics["map.blind"] < BLIND and worse
+        return held, metrics["map.blind"] < BLIND
 
     def is_due(self, step: int, last: int) -> bool:
         """Whether it is time to look: often, while the news learns to travel, and then seldom."""

@@ -1,7 +1,9 @@
 """A network whose attention mask is the maze, and what it does not do without.
 
 It is given the walls, as its mask and in no other way: it does not discover them. The mouse of the
-first lesson sees one cell at a time and is no rival of one that sees all.
+first lesson sees one cell at a time and is no rival of one that sees all. Without loops before
+those that count it depends on the seed: of five, some solve nothing that is larger, and what they
+do solve they lose again in longer loops; others solve everything.
 """
 
 from __future__ import annotations
@@ -93,7 +95,7 @@ SPEC = LabSpec(
             "the most loops that come before those that count, in half of the steps",
             0,
             60,
-            because="none is the control; beyond 60 a step is slow",
+            because="none is what it is compared with; beyond 60 a step is slow",
         ),
         Knob(
             "wait",
@@ -109,7 +111,7 @@ SPEC = LabSpec(
             "whether each cell is told of its doors besides, not by the mask alone",
         ),
         Knob("timetable", True, "whether cells are asked only once the news can have reached them"),
-        Knob("control", True, "whether the one is trained as well that makes no loops before"),
+        Knob("control", True, "whether one that makes no loops before is trained as well"),
     ),
     metrics=_metrics(),
     goal=(
@@ -117,10 +119,7 @@ SPEC = LabSpec(
         f" in {LARGE_MAZES} mazes of {LARGE}x{LARGE}, with {MORE} loops in place of {LOOPS}, at"
         " least 95 %."
     ),
-    control=(
-        "Told the walls of another maze, fewer than 30 % arrive; and of those who make no loops"
-        f" before the ones that count, fewer arrive in {LARGE}x{LARGE} than of the others."
-    ),
+    control="Told the walls of another maze, fewer than 30 % arrive.",
     seconds=36,
     runners=((*LEARNERS.items(), *BASELINES.items())),
     columns=(

@@ -43,7 +43,7 @@ def looper(lab: MapLab, name: str = "map") -> Looper:
 
 
 def verdict(**changed: float) -> tuple[bool, bool]:
-    told = {"map_accuracy": 0.995, "map_large": 0.98, "map_blind": 0.1, "hasty_large": 0.6}
+    told = {"map_accuracy": 0.995, "map_large": 0.98, "map_blind": 0.1}
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(KINDS, "accuracy", dataclasses.replace(KINDS["accuracy"], count=4))
         return begun().judge({k.replace("_", ".", 1): v for k, v in {**told, **changed}.items()})
@@ -54,13 +54,10 @@ def test_the_claim_holds_where_both_sizes_are_solved_and_the_controls_fail() -> 
     assert verdict(map_accuracy=0.98)[0] is False
     assert verdict(map_large=0.94)[0] is False
     assert verdict(map_blind=0.31)[1] is False
-    assert verdict(hasty_large=0.99)[1] is False
 
 
-def test_without_its_control_the_claim_is_not_reached() -> None:
-    lab = begun(control=False)
-    assert [racer.name for racer in lab.racers] == ["map"]
-    assert lab.judge({"map.accuracy": 1.0, "map.large": 1.0, "map.blind": 0.1}) == (True, False)
+def test_it_can_be_trained_alone() -> None:
+    assert [racer.name for racer in begun(control=False).racers] == ["map"]
 
 
 def test_all_begin_alike_and_only_the_map_makes_loops_before() -> None:
