@@ -19,13 +19,7 @@ from tui.film import Points, Reel
 from tui.kept_words import is_known
 from tui.measures import Line, Measure, levels, measures, who
 
-LABELS = {
-    "validation": "unseen",
-    "practised": "practice",
-    "arrival": "arrives",
-    "prev": "one back",
-    "same": "followed",
-}
+LABELS = {"validation": "unseen", "practised": "practice", "arrival": "arrives"}
 """Metrics whose names say too little."""
 LONGEST = 10
 """Characters that a metric's head has at most; of a longer one its name is told."""
@@ -44,6 +38,10 @@ the bright bar of every strip, and the picture is what the run showed then, or l
 Below the chart each line is a metric. To the left is its curve as a strip of bars; to the right is
 what everyone has at this step, under their marks. Where something was not measured at just this
 step, its value is the nearest earlier one, and the last column says from which step.
+
+**prev** and **same**, where there are any, are scores of heads: the share of its weight that the
+best head of the first layer gives the token just before, and that the best of the last layer gives
+what followed this token when it came before.
 
 `◆` (`@`) on the line is where you are, `▽` (`v`) what you pinned, `★` (`*`) a bookmark, `┴` (`'`) a
 step that has a picture. With a step pinned the columns are the pinned step and this one, and both

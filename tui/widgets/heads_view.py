@@ -27,6 +27,10 @@ The words below a picture name the pattern that most of the weight falls on, wit
 it: softmax gives every head a whole row that adds up to 1, `softmax(q kᵀ / √D)`, for each token
 that asks. Where one row alone is answered, only that row counts, and it is drawn in shades below.
 
+Some labs measure scores of each head instead, each a mean weight: **prev** on the token just
+before, **same** on what followed this token when it came before, **first** on the first token. What
+equal shares would be worth stands below.
+
 **x** switches a head off: what it says becomes zero, before the heads are put side by side and
 multiplied by `Wo`. Every number is then computed again. A head that is off still looks.
 

@@ -119,7 +119,7 @@ def words_of(heads: Heads, place: Place) -> str:
 def even(heads: Heads, brief: bool) -> str:
     """What equal shares would be: of a row, or of each score."""
     if heads.equal and brief:
-        return f" even   {_briefly(heads.equal)}"
+        return f" {'even'.ljust(len(heads.name(heads.places[0])))}  {_briefly(heads.equal)}"
     if heads.equal:
         worth = [f"{name} {number_text(value)}" for name, value in heads.equal.items()]
         return f"With equal shares: {', '.join(worth)}."

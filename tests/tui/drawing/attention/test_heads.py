@@ -147,5 +147,6 @@ def test_on_a_narrow_screen_all_scores_stand_in_a_list_below_the_pictures_there_
     names = [row for row in rows if "L" in row and "prev" in row]
     assert [row.split()[0].strip("►") for row in names] == ["L1·H1", "L1·H2", "L2·H1", "L2·H2"]
     assert ["even", "prev", ".25", "same", ".30"] in listed
+    assert len({row.index("prev") for row in rows if "prev" in row and "same" in row}) == 1
     drawn = [row for row in rows if "L" in row and "prev" not in row]
     assert len(drawn) == pictures and all("L2" in row for row in drawn[:2])
