@@ -17,6 +17,7 @@ from tui.widgets.heads_view import HeadsView
 from tui.widgets.moment_pictures import PICTURED, MomentPicture
 from tui.widgets.states_view import StatesView
 from tui.widgets.study_view import StudyView
+from tui.widgets.thoughts_view import ThoughtsView
 
 SPEC = LABS["recurrence"]
 STATES = {
@@ -147,3 +148,44 @@ async def test_a_moment_that_makes_no_sense_shows_nothing_and_the_next_one_is_dr
         assert picture.moment is None
         picture.show(Moment("", "rnn", 31, "states", STATES), SPEC)
         await sees(pilot, "after 31 steps")
+
+
+def thought(step: int, right: int) -> Moment:
+    """A corridor of four cells, in which the last `right` ones go the right way after a loop."""
+    arrows = [[3] * 4, [1 if cell >= 3 - right else 3 for cell in range(4)]]
+    data = {
+        "width": 4,
+        "height": 1,
+        "passages": [2, 10, 10, 8],
+        "start": 0,
+        "cheese": 3,
+        "away": [3, 2, 1, 0],
+        "onward": [1, 1, 1, -1],
+        "arrows": arrows,
+    }
+    return Moment("", "map", step, "thought", data)
+
+
+@pytest.mark.parametrize("size", [(30, 16), (80, 24), (120, 40)])
+async def test_arrows_are_seen_getting_right_and_a_loop_that_was_chosen_stays(
+    size: tuple[int, int],
+) -> None:
+    app, spec = _Pictures(), LABS["map"]
+    async with app.run_test(size=size) as pilot:
+        picture = app.query_one(MomentPicture)
+        picture.show(thought(10, 1), spec)
+        await sees(pilot, "1 of 3")
+        view = picture.view
+        assert isinstance(view, ThoughtsView)
+        assert view.loop == 1, "what it answers at the end comes first"
+        picture.show(thought(20, 3), spec, "map-4")
+        await sees(pilot, "3 of 3")
+        assert view is picture.view and "Map-4: looped map, after 20 steps." in view.sentence
+        view.can_focus = True
+        view.focus()
+        await pilot.press("left")
+        picture.show(thought(30, 3), spec)
+        await sees(pilot, "0 of 3")
+        assert view.loop == 0
+        picture.show(Moment("", "map", 40, "thought", {"width": 4}), spec)
+        assert not view.display, "what is damaged is not drawn"
