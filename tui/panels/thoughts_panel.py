@@ -106,11 +106,12 @@ class ThoughtsPanel(InsidePanel):
             return hints
         view = self.view
         training = (("↓ ↑", "training"),) if len(self._shown) > 1 else ()
-        steers = (("arrows", "mouse"),) if view.steers else (("← →", "loop"), *training)
+        steers = (("arrows", "mouse"),) if view.steers else (("← →", self._who.unit),)
         time = () if len(self._shown) > 1 else hints[1:]
         return (
             *steers,
             ("space", "pause" if view.playing else "play"),
+            *(() if view.steers else training),
             *((("r", self._known[self._next].name),) if len(self._known) > 1 else ()),
             *((("l", f"{self._larger}x{self._larger}"),) if self._larger != self._side else ()),
             ("m", "another"),

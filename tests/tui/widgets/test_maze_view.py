@@ -164,9 +164,29 @@ async def test_a_large_maze_scrolls_after_the_mouse() -> None:
         await pilot.pause()
         for _ in range(60):
             view.step()
-            mouse = [view.render_line(y).text for y in range(1, 18)]
+            rows = [view.render_line(y).text for y in range(1, 18)]
+            mouse = [row[:42] for row in rows]
             assert sum("M" in row for row in mouse) == 1
             assert any("M" in row[1:-1] for row in mouse)
+            whole = [row[45:] for row in rows]
+            assert sum("M" in row for row in whole) == 1, "and beside it stands the whole"
+
+
+async def test_the_whole_of_a_large_maze_shows_where_anybody_has_been_or_looked() -> None:
+    told = trace("bfs", size=30, seed=1)
+    view = MazeView(told, ink=Ink("shade", "block"))
+    app = Stage(view)
+    async with app.run_test(size=(60, 20)) as pilot:
+        view.styles.height = "100%"
+        await pilot.pause()
+        assert not any("█" in line for line in view.plain.splitlines())
+        view.to_end()
+        await pilot.pause()
+        looked = sum("█" in line[45:] for line in view.plain.splitlines())
+        assert looked > 3
+        view.restart()
+        await pilot.pause()
+        assert not any("█" in line for line in view.plain.splitlines())
 
 
 async def played(app: App[Any], view: MazeView, size: tuple[int, int]) -> Terminal:
@@ -188,7 +208,9 @@ async def played(app: App[Any], view: MazeView, size: tuple[int, int]) -> Termin
     return await on_terminal(app, size, act)
 
 
-@pytest.mark.parametrize(("walker", "size"), [("random", 5), ("astar", 5), ("theseus", 12)])
+@pytest.mark.parametrize(
+    ("walker", "size"), [("random", 5), ("astar", 5), ("theseus", 12), ("bfs", 30), ("right", 30)]
+)
 async def test_painting_only_what_changed_leaves_nothing_stale(walker: str, size: int) -> None:
     view = MazeView(trace(walker, size))
     await played(Stage(view, driver_class=Terminal), view, (60, 18))
