@@ -11,8 +11,13 @@ from textual.widget import Widget
 from benchmarks.painting import Cost, Frame, high, paint, ratio
 from benchmarks.result import Measure, Target
 from models.mazes.generators import wilson
+from models.mazes.scene import Scene
 from models.mazes.walkers import right_hand
+from tui.demos.mazes import by_hand
 from tui.demos.thoughts import flood
+from tui.maze_drafts import Drafts
+from tui.widgets.maze_attention import MazeAttentionView
+from tui.widgets.maze_editor import MazeEditor
 from tui.widgets.maze_view import MazeView
 from tui.widgets.thoughts_view import ThoughtsView
 
@@ -70,7 +75,48 @@ def loops() -> Mapping[str, float]:
     return {"thoughts-cpu": ratio(lambda: thinking(LARGE), lambda: thinking(SMALL))}
 
 
+def editing(side: int) -> Cost:
+    """A cursor that goes to and fro in a maze of `side` x `side` squares full of arrows."""
+    scene = Scene.drawn(side, random.Random(1))
+    thoughts = flood(scene.maze, scene.cheese, FRAMES)
+
+    def frame(widget: Widget) -> Frame:
+        editor = cast(MazeEditor, widget)
+        editor.show(thoughts)
+        editor.action_move(-side, 0)
+        return lambda number: editor.action_move(-1 if number % 2 else 1, 0)
+
+    return paint(high(lambda: MazeEditor(Drafts([], scene), FRAMES)), frame, FRAMES)
+
+
+def gazing() -> float:
+    """Bytes of a step of the mouse whose attention is drawn on a maze of 5 x 5 squares."""
+    seen = by_hand(Scene.drawn(5, random.Random(4)), frozenset())
+
+    def frame(widget: Widget) -> Frame:
+        view = cast(MazeAttentionView, widget)
+        view.action_move(-5, 0)
+        return lambda number: view.action_move(-1 if number % 2 else 1, 0)
+
+    return paint(high(lambda: MazeAttentionView(seen)), frame, FRAMES).bytes
+
+
+def cursors() -> Mapping[str, float]:
+    """Bytes of a step of the cursor in the editor of 15 x 15 squares, its CPU time divided by that
+    in one of 5 x 5, and bytes of a step of the mouse in attention on the maze. A design that draws
+    all of it again shows 6,000 bytes."""
+    return {
+        "editor-bytes": editing(15).bytes,
+        "editor-cpu": ratio(lambda: editing(15), lambda: editing(5)),
+        "gaze-bytes": gazing(),
+    }
+
+
 MEASURES = (
     Measure((Target("maze-bytes", 400), Target("maze-cpu", 2.0)), frames),
     Measure((Target("thoughts-cpu", 2.0),), loops),
+    Measure(
+        (Target("editor-bytes", 600), Target("editor-cpu", 4.0), Target("gaze-bytes", 1200)),
+        cursors,
+    ),
 )

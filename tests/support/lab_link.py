@@ -12,13 +12,15 @@ from course.catalog import HERE
 from course.measured import MEASURED_FILE, read_measured
 from models import protocol
 from models.arrays import Array
+from models.mazes.maze import Maze
 from models.mazes.scene import Scene
 from models.mazes.solvers import distances
 from models.sources import sources
 from models.specs.catalog import find_lab
 from tests.support import speakers
 from tests.support.scripted_worker import ScriptedLink
-from tui.demos.mazes import flood
+from tui.demos.mazes import by_hand
+from tui.demos.thoughts import flood
 
 MEASURED = read_measured(HERE / MEASURED_FILE)
 LETTERS = "KNMQABZXYW"
@@ -49,6 +51,7 @@ class LabLink(ScriptedLink):
                 "heads": heads,
                 "ablate": ablate,
                 "thought": thought,
+                "maze-attention": maze_attention,
                 "speech": speakers.speech,
                 "lens": speakers.lens,
                 "gradient": speakers.gradient,
@@ -242,17 +245,54 @@ SCORES = {
 
 def thought(probe: protocol.Probe) -> protocol.Reply:
     """A flood: after k loops the cells within k moves of the cheese know the way."""
-    told = probe.arguments
-    scene = Scene.drawn(told.get("size", 7), random.Random(f"thought {told.get('sample', 0)}"))
-    away = distances(scene.maze, scene.cheese)
-    scene = replace(scene, mouse=away.index(max(away)))
-    thinks = flood(scene, told.get("loops", 32))
+    told, scene = probe.arguments, asked_scene(probe)
+    thinks = flood(scene.maze, scene.cheese, told.get("loops", 32))
     values = {
         **scene.told,
         "away": list(thinks.away),
         "arrows": [list(arrows) for arrows in thinks.arrows],
     }
     return protocol.ProbeResult(probe.run, probe.id, {}, values)
+
+
+def asked_scene(probe: protocol.Probe) -> Scene:
+    """The maze that a probe brings, or that of `size` and `sample`."""
+    told = probe.arguments
+    if own := told.get("maze"):
+        maze = Maze(own["width"], own["height"], tuple(own["passages"]))
+        return Scene(maze, own["start"], own["cheese"])
+    scene = Scene.drawn(told.get("size", 7), random.Random(f"thought {told.get('sample', 0)}"))
+    away = distances(scene.maze, scene.cheese)
+    return replace(scene, mouse=away.index(max(away)))
+
+
+def maze_attention(probe: protocol.Probe) -> protocol.Reply:
+    """Four heads made by hand: one reads the cheese, one around it, one its row, one all alike."""
+    scene = asked_scene(probe)
+    seen = by_hand(scene, frozenset((0, head) for _, head in probe.arguments.get("off", ())))
+    cells, (without,) = range(scene.maze.cells), seen.without
+    weights = [x for head in range(4) for cell in cells for x in seen.row((0, head), cell)]
+    now = seen.now or seen.whole
+    values = {
+        **thought(probe).values,
+        "layers": 1,
+        "heads": 4,
+        "asked": seen.asked,
+        "right": seen.whole.here,
+        "many_right": seen.whole.many,
+        "without": [[one.here for one in without]],
+        "many_without": [[one.many for one in without]],
+        "on_route": seen.on_route,
+        "on_route_uniform": seen.on_route_uniform,
+        "mazes": seen.mazes,
+        "off": [list(place) for place in sorted(seen.off)],
+        "now": now.here,
+        "many_now": now.many,
+    }
+    count = scene.maze.cells
+    return protocol.ProbeResult(
+        probe.run, probe.id, {"weights": packed(weights, 1, 4, count, count)}, values
+    )
 
 
 def ablate(probe: protocol.Probe) -> protocol.Reply:

@@ -1,43 +1,20 @@
-"""The demonstrations of the views of mazes: a flood that is worked out cell by cell."""
+"""The demonstrations of the maze editor and of attention on the maze, on floods by hand."""
 
 from __future__ import annotations
 
 import math
 import random
 from collections.abc import Collection
+from dataclasses import replace
 
-from models.mazes.maze import DIRECTIONS
 from models.mazes.scene import Scene
-from models.mazes.solvers import distances, shortest_path
+from models.mazes.solvers import shortest_path
 from tui.demos.demo import Demo
+from tui.demos.thoughts import flood
 from tui.drawing.attention.heads import Place
 from tui.drawing.ink import Ink
 from tui.drawing.mazes.attention import Judged, MazeAttention, lies_on
 from tui.drawing.mazes.thoughts import Thoughts
-
-
-def flood(scene: Scene, loops: int) -> Thoughts:
-    """A real tiny model: in each loop every cell asks those beside it who has heard of the cheese.
-
-    As long as none has, its arrow points through its first door.
-    """
-    maze = scene.maze
-    first = [
-        next((way for way in DIRECTIONS if maze.is_open(cell, way)), 0)
-        for cell in range(maze.cells)
-    ]
-    heard, arrows = {scene.cheese}, [first]
-    for _ in range(loops):
-        now = list(arrows[-1])
-        for cell in range(maze.cells):
-            ways = (way for way in DIRECTIONS if maze.is_open(cell, way))
-            onward = next((way for way in ways if maze.step(cell, way) in heard), None)
-            if cell not in heard and onward is not None:
-                now[cell] = onward
-        heard |= {cell for cell in range(maze.cells) if {*maze.neighbours(cell)} & heard}
-        arrows.append(now)
-    away = distances(maze, scene.cheese)
-    return Thoughts(maze, scene.mouse, scene.cheese, away, arrows, title="a flood")
 
 
 def editor_demo(ink: Ink | None = None, size: int = 7, loops: int = 48) -> Demo:
@@ -45,15 +22,18 @@ def editor_demo(ink: Ink | None = None, size: int = 7, loops: int = 48) -> Demo:
     from tui.maze_drafts import Drafts
     from tui.widgets.maze_editor import MazeEditor
 
+    def thinks(scene: Scene) -> Thoughts:
+        return flood(scene.maze, scene.cheese, loops)
+
     class EditorDemo(Demo):
         """Floods anew at each change."""
 
         def on_mount(self) -> None:
             editor = self.query_one(MazeEditor)
-            editor.show(flood(editor.scene, loops))
+            editor.show(thinks(editor.scene))
 
         def on_maze_editor_changed(self, event: MazeEditor.Changed) -> None:
-            self.query_one(MazeEditor).show(flood(event.scene, loops))
+            self.query_one(MazeEditor).show(thinks(event.scene))
 
     drafts = Drafts([], Scene.drawn(size, random.Random(1)))
     return EditorDemo(lambda: [MazeEditor(drafts, loops)], ink)
@@ -81,15 +61,17 @@ def by_hand(scene: Scene, off: frozenset[Place]) -> MazeAttention:
     """A real tiny model: each cell asks four heads, and goes through the door that leads to what
     they read. One reads the cheese, one the cells beside it, one its row, one all alike.
 
-    The head that reads the cheese is the only one that knows anything: without it the arrow is that
-    of the first door.
+    The head that reads the cheese is the only one that knows anything: without it all go north.
     """
     rows = {head: _shares(scene, head) for head in range(4)}
     many = [Scene.drawn(scene.maze.width, random.Random(n)) for n in range(20)]
 
+    def thinks(one: Scene, silent: frozenset[Place]) -> Thoughts:
+        found = flood(one.maze, one.cheese, one.maze.cells)
+        return replace(found, arrows=[found.arrows[0 if (0, 0) in silent else -1]])
+
     def right(one: Scene, silent: frozenset[Place]) -> int:
-        loops = 0 if (0, 0) in silent else one.maze.cells
-        return flood(one, loops).count(loops).right
+        return thinks(one, silent).count(0).right
 
     def judged(silent: frozenset[Place]) -> Judged:
         share = sum(right(one, silent) for one in many) / (len(many) * (scene.maze.cells - 1))
@@ -100,10 +82,9 @@ def by_hand(scene: Scene, off: frozenset[Place]) -> MazeAttention:
         return lies_on(_shares(one, head)[one.mouse], way)
 
     ways = [len(shortest_path(one.maze, one.mouse, one.cheese)) for one in many]
-    loops = 0 if (0, 0) in off else scene.maze.cells
     return MazeAttention(
         scene,
-        flood(scene, loops),
+        thinks(scene, off),
         layers=1,
         heads=4,
         row=lambda place, cell: rows[place[1]][cell],

@@ -10,11 +10,10 @@ import pytest
 from course.lesson import View
 from models import protocol
 from models.mazes.maze import EAST, Maze
-from models.mazes.scene import Scene
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import READY, ScriptedLink
 from tests.tui.panels.test_inside_panels import DONE, page
-from tui.demos.mazes import flood
+from tui.demos.thoughts import flood
 from tui.panels.inside_panel import InsidePanel
 from tui.panels.maze_editor_panel import MazeEditorPanel
 from tui.views import VIEWS, view_fault, view_in_words
@@ -24,8 +23,7 @@ def thought(probe: protocol.Probe) -> protocol.ProbeResult:
     """A flood in the maze that the probe brings."""
     told = probe.arguments["maze"]
     maze = Maze(told["width"], told["height"], tuple(told["passages"]))
-    scene = Scene(maze, told["start"], told["cheese"])
-    found = flood(scene, probe.arguments["loops"])
+    found = flood(maze, told["cheese"], probe.arguments["loops"])
     values = {**told, "away": list(found.away), "arrows": [list(row) for row in found.arrows]}
     return protocol.ProbeResult(probe.run, probe.id, {}, values)
 
