@@ -185,21 +185,22 @@ async def test_what_is_kept_is_what_would_be_drawn_anew() -> None:
 
 async def test_the_demonstration_shows_a_solver_that_is_right_wherever_the_news_has_come() -> None:
     app = thoughts_demo(size=7)
-    async with app.run_test(size=(80, 24)):
+    async with app.run_test(size=(80, 24)) as pilot:
         view = app.query_one(ThoughtsView)
         assert view.thoughts is not None
         view.go(loop=3)
         count = view.thoughts.count(3)
         assert count.far and count.near == count.near_right
-        assert view.thoughts.solved is not None
+        await pilot.press("end")
+        assert f"since loop {max(view.thoughts.away)}" in screen_text(app)
 
 
 def test_the_sentence_says_what_there_is_to_see() -> None:
     view = ThoughtsView(film(), loop=1)
     assert view.sentence == (
-        "After 10 steps. After 1 of 3 loops the arrows of 3 of 3 cells are right. Within 1 move of"
-        " the cheese, as far as news of it can have come, 1 of 1 are right; farther away 2 of 2,"
-        " where a guess among the doors of each would get 2 right. A mouse in row 1, column 1 would"
-        " arrive in 3 moves."
+        "After 10 steps. After 1 of 3 loops the arrows of 3 of 3 cells are right, as they are from"
+        " loop 1 on. Within 1 move of the cheese, as far as news of it can have come, 1 of 1 are"
+        " right; farther away 2 of 2, where a guess among the doors of each would get 2 right. A"
+        " mouse in row 1, column 1 would arrive in 3 moves."
     )
     assert ThoughtsView().sentence == "No thoughts yet."

@@ -171,9 +171,12 @@ class Thoughts:
         """Moves to the cheese; where no way leads there, more than any."""
         return self.away[cell] if self.away[cell] >= 0 else self.maze.cells
 
+    def right_since(self, loop: int) -> int | None:
+        """The loop from which on all arrows are right, and stay so; None before that."""
+        return self._solved if self._solved is not None and self._solved <= loop else None
+
     @cached_property
-    def solved(self) -> int | None:
-        """After how many loops all arrows are right, and stay so; None if they never are."""
+    def _solved(self) -> int | None:
         last = self.loops
         while last >= 0 and self.count(last).right == self.count(last).asked:
             last -= 1

@@ -109,7 +109,10 @@ def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     if now.maze.cells > _MANY:
         within = f"within {scene.loop}"
     luck = f"by luck {count.luck:.0f}" if count.far else ""
-    rows = [("right", _share(count.right, count.asked), f"{100 * count.share:.0f} %", "good")]
+    share = f"{100 * count.share:.0f} %"
+    if (since := now.right_since(scene.loop)) is not None and now.loops:
+        share += f", since {now.unit} {since}"
+    rows = [("right", _share(count.right, count.asked), share, "good")]
     if now.floods:
         rows += [
             ("near", _share(count.near_right, count.near), within, "arrow"),
@@ -120,7 +123,8 @@ def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     for label, number, more, role in rows:
         pieces: list[Piece] = [(label.ljust(_LABEL), ink.style("dim"))]
         pieces.append((number.rjust(numbers), ink.style(role)))
-        pieces.append((f"  {more}" if len(more) <= room else "", ink.style("dim")))
+        told = next((words for words in (more, more.partition(",")[0]) if len(words) <= room), "")
+        pieces.append((f"  {told}", ink.style("dim")))
         lines.append(strip(pieces, width))
     way = now.way(scene.loop, scene.mouse)
     fares = mouse_words(way, now.away[scene.mouse])

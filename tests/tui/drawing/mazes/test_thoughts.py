@@ -59,7 +59,7 @@ def test_who_only_floods_is_right_exactly_where_the_news_has_come(seed: int) -> 
         assert thoughts.wrong(loop) <= thoughts.early(loop)
         assert count.right + len(thoughts.wrong(loop)) == count.asked == maze.cells - 1
     last = max(away)
-    assert thoughts.solved is not None and thoughts.solved <= last
+    assert thoughts.right_since(30) is not None and thoughts.right_since(last) is not None
     way = thoughts.way(last, thoughts.start)
     assert way.ends == THERE and way.moves == last
 
@@ -79,11 +79,12 @@ def test_cells_that_no_way_leads_to_are_not_asked() -> None:
     assert thoughts.count(1).asked == 1 and thoughts.wrong(1) == thoughts.early(1) == frozenset()
 
 
-def test_solved_is_the_loop_from_which_all_stays_right() -> None:
+def test_all_is_right_since_the_loop_from_which_it_stays_so() -> None:
     good, bad = [EAST] * 4, [EAST, WEST, EAST, EAST]
-    assert corridor(bad, good, bad, good, good).solved == 3
-    assert corridor(good, good).solved == 0
-    assert corridor(good, bad).solved is None
+    wavers = corridor(bad, good, bad, good, good)
+    assert [wavers.right_since(loop) for loop in range(5)] == [None, None, None, 3, 3]
+    assert corridor(good, good).right_since(0) == 0
+    assert corridor(good, bad).right_since(1) is None
 
 
 def test_the_news_goes_from_the_cheese_to_the_mouse_and_no_farther() -> None:
