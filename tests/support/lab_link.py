@@ -20,6 +20,7 @@ from models.specs.catalog import find_lab
 from tests.support import speakers
 from tests.support.scripted_worker import ScriptedLink
 from tui.demos.mazes import by_hand
+from tui.demos.mice_race import worked
 from tui.demos.thoughts import flood
 
 MEASURED = read_measured(HERE / MEASURED_FILE)
@@ -52,6 +53,7 @@ class LabLink(ScriptedLink):
                 "ablate": ablate,
                 "thought": thought,
                 "maze-attention": maze_attention,
+                "race": race,
                 "speech": speakers.speech,
                 "lens": speakers.lens,
                 "gradient": speakers.gradient,
@@ -253,6 +255,21 @@ def thought(probe: protocol.Probe) -> protocol.Reply:
         "arrows": [list(arrows) for arrows in thinks.arrows],
     }
     return protocol.ProbeResult(probe.run, probe.id, {}, values)
+
+
+def race(probe: protocol.Probe) -> protocol.Reply:
+    """The race that is worked by hand for the demonstration, in the maze that `sample` numbers."""
+    told = probe.arguments
+    run = worked(told.get("size", 5), told.get("sample", 0))
+    names = ("name", "path", "ends", "arrows", "wave", "looked")
+    contestants = [
+        {name: found for name in names if (found := getattr(one, name))} for one in run.contestants
+    ]
+    maze = {"width": run.maze.width, "height": run.maze.height, "passages": run.maze.passages}
+    ends = {"start": run.start, "cheese": run.cheese, "away": list(run.away)}
+    return protocol.ProbeResult(
+        probe.run, probe.id, {}, {**maze, **ends, "contestants": contestants}
+    )
 
 
 def asked_scene(probe: protocol.Probe) -> Scene:
