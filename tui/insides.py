@@ -29,7 +29,12 @@ _VIEWS = {
     "map": (*_OF_A_MAP, View("maze-attention")),
     "probe": _OF_A_MAP,
     "induction": (View("head-board"), *_OF_A_TEAM),
-    "rivals": (View("mice-race"), View("thoughts"), View("maze-attention")),
+    "rivals": (
+        View("mice-race"),
+        View("thoughts"),
+        View("maze-attention"),
+        View("maze-editor", {"runner": "plain"}),
+    ),
 }
 """The views of a lab besides that of its weights."""
 _GRIDS = {"attention": "attention-grid", "alignment": "alignment"}

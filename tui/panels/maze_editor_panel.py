@@ -10,6 +10,7 @@ from textual import on
 from course.problems import did_you_mean
 from models.arrays import Array
 from models.mazes.scene import Scene
+from models.specs import rivals
 from models.specs.catalog import LABS
 from models.specs.map import LOOPS, MORE, SIZE
 from tui.drawing.mazes.editor import Looks
@@ -25,8 +26,10 @@ from tui.widgets.key_line import Hint
 from tui.widgets.maze_editor import HELP, MazeEditor
 
 LAB, RUNNER = "map", "map"
-THINKERS = {"map": ("map", "hasty"), "probe": ("map",)}
+THINKERS = {"map": ("map", "hasty"), "probe": ("map",), "rivals": ("map", "plain")}
 """The labs whose networks say which way to go in any maze, and who of their runners does."""
+LAYERED = {"plain"}
+"""The runners that have layers and no loops, and places for mazes of one size alone."""
 SETTINGS = frozenset({"lab", "when", "runner", "size", "seed", "drawn", "loops"})
 SIZES, MOST_LOOPS = range(3, 16), 512
 HIGHEST, LOW = 17, 24
@@ -44,16 +47,26 @@ def fault(settings: Mapping[str, str]) -> str:
         return f"the lab {lab} has no arrows to show: {did_you_mean(lab, THINKERS)}"
     if "runner" in settings and (found := runner_fault(LABS[lab], [settings["runner"]])):
         return found
-    size, loops = settings.get("size", str(SIZE)), settings.get("loops", str(LOOPS))
+    trained, runner = trained_in(lab), settings.get("runner", RUNNER)
+    if runner not in THINKERS[lab]:
+        return f"runner {runner} does not think aloud: {did_you_mean(runner, THINKERS[lab])}"
+    size, loops = settings.get("size", str(trained)), settings.get("loops", str(LOOPS))
     if not size.isdecimal() or int(size) not in SIZES:
         return f"size {size}: expected a whole number from {SIZES[0]} to {SIZES[-1]}"
     if not loops.isdecimal() or int(loops) > MOST_LOOPS:
         return f"loops {loops}: expected a whole number from 0 to {MOST_LOOPS}"
     try:
-        Scene.read(settings.get("drawn", "1x2 mouse 0 cheese 1 doors 00"))
+        maze = first_scene(settings).maze
     except ValueError as wrong:
         return f"drawn: {wrong}"
+    if runner in LAYERED and (maze.width, maze.height) != (trained, trained):
+        return f"{runner} has places for mazes of {trained}x{trained} alone"
     return ""
+
+
+def trained_in(lab: str) -> int:
+    """Cells on a side of the mazes in which the networks of a lab are trained."""
+    return rivals.SIZE if lab == "rivals" else SIZE
 
 
 def in_words(settings: Mapping[str, str]) -> str:
@@ -72,7 +85,8 @@ def first_scene(settings: Mapping[str, str]) -> Scene:
     if drawn := settings.get("drawn"):
         return Scene.read(drawn)
     rng = random.Random(f"editor {settings.get('seed', '0')}")
-    return Scene.drawn(int(settings.get("size", str(SIZE))), rng)
+    lab = run_ref(settings.get("lab", LAB)).lab
+    return Scene.drawn(int(settings.get("size", trained_in(lab))), rng)
 
 
 class MazeEditorPanel(InsidePanel):
@@ -91,7 +105,11 @@ class MazeEditorPanel(InsidePanel):
 
     def build(self) -> DrawnView:
         """The editor."""
-        return MazeEditor(self._drafts, self._loop, ink=self.desk.ink)
+        called = "layer" if self._runner in LAYERED else "loop"
+        trained = trained_in(self.spec.name)
+        return MazeEditor(
+            self._drafts, self._loop, called=called, trained=trained, ink=self.desk.ink
+        )
 
     def on_resize(self) -> None:
         """A higher window has room for a higher maze."""
@@ -111,7 +129,7 @@ class MazeEditorPanel(InsidePanel):
             ("←↑↓→", "cell"),
             ("i j k l", "walls"),
             ("m c", "place"),
-            ("a s", "loops"),
+            ("a s", "layers" if self._runner in LAYERED else "loops"),
         )
 
     @property

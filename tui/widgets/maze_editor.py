@@ -49,6 +49,8 @@ heads look through the doors in that loop; what is left of 1 each gives the cell
 *right* shows loop by loop how many arrows are right, *there* after which loops the mouse arrives
 (`✓`, in ascii `+`).
 
+Where a network has layers and no loops, its layers take the place of the loops.
+
 The network was trained in perfect mazes of one size, in which one way joins any two cells. Whatever
 it does in other ones, with rings and rooms or in pieces, nobody has taught it: it is computed anew
 after each change.
@@ -93,12 +95,21 @@ class MazeEditor(DrawnView, Playing):
 
         scene: Scene
 
-    def __init__(self, drafts: Drafts, loop: int, *, ink: Ink | None = None) -> None:
-        """`loop` is how many loops are shown at first."""
+    def __init__(
+        self,
+        drafts: Drafts,
+        loop: int,
+        *,
+        called: str = "loop",
+        trained: int = 7,
+        ink: Ink | None = None,
+    ) -> None:
+        """`loop` is how many loops, or whatever they are `called`, are shown at first; `trained` is
+        how many cells on a side the mazes had in which the network was trained."""
         super().__init__(ink=ink)
         self._drafts = drafts
         scene = drafts.scene
-        self._edited = Edited(scene, loop=loop, cursor=scene.mouse)
+        self._edited = Edited(scene, loop=loop, cursor=scene.mouse, called=called, trained=trained)
         self._corner = (0, 0)
         self._said: list[tuple[str, str]] = []
         """What was said of the maze last answered about."""

@@ -128,6 +128,19 @@ async def test_before_training_is_another_question(tmp_path: Path) -> None:
         assert [one["when"] for one in asked(link)] == ["after", "before"]
 
 
+async def test_a_network_with_layers_is_asked_about_the_mazes_that_it_has_places_for(
+    tmp_path: Path,
+) -> None:
+    settings = {"lab": "rivals", "runner": "plain"}
+    link = worker()
+    async with page(tmp_path, "maze-editor", link, **settings) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "a s layers")
+        assert "A perfect maze of 5x5" in panel.sentence and " layers the mouse" in panel.sentence
+        told = asked(link)[-1]
+        assert told["runner"] == "plain" and told["maze"]["width"] == 5
+
+
 def test_what_a_lesson_sets_is_checked() -> None:
     good = {"lab": "map", "size": "9", "seed": "3", "loops": "40", "runner": "hasty"}
     assert set(good) <= VIEWS["maze-editor"] and view_fault(View("maze-editor", good)) == ""
@@ -138,6 +151,8 @@ def test_what_a_lesson_sets_is_checked() -> None:
         ({"loops": "many"}, "loops many: expected"),
         ({"drawn": "7x7"}, "drawn: expected: 7x7 mouse"),
         ({"runner": "nobody"}, "no runner nobody"),
+        ({"lab": "rivals", "runner": "lstm"}, "runner lstm does not think aloud"),
+        ({"lab": "rivals", "runner": "plain", "size": "6"}, "mazes of 5x5 alone"),
     ):
         assert said in view_fault(View("maze-editor", settings))
     assert "A maze of 9x9 cells" in view_in_words(View("maze-editor", good))

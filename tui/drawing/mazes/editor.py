@@ -53,6 +53,8 @@ class Edited:
     asking: bool = False
     note: str = ""
     """What the last key has done, or why it has not."""
+    called: str = "loop"
+    """What its thoughts are counted in."""
     trained: int = 7
     """Cells on a side of the mazes it was trained in."""
 

@@ -21,7 +21,7 @@ def words(edited: Edited) -> list[tuple[str, str]]:
     if thoughts is None:
         return [("asking the network…", "dim"), *_of_the_maze(edited)]
     state = "asking the network…" if edited.asking else thoughts.title
-    at = f"{edited.loop} of {counted(thoughts.loops, 'loop')}"
+    at = f"{edited.loop} of {counted(thoughts.loops, edited.called)}"
     lines = [(f"{at}, {state}", "strong")]
     for text in (right(edited), way(edited), needed(edited)):
         lines += [(text, "plain")] if text else []
@@ -38,10 +38,11 @@ def sentence(edited: Edited) -> str:
     """The whole of it in one go."""
     if edited.thoughts is None:
         return f"{unreachable(edited)} {kind(edited)} The network is being asked.".strip()
+    at = f"After {edited.loop} of {counted(edited.thoughts.loops, edited.called)}"
     told = (
         edited.note,
         unreachable(edited),
-        f"After {edited.loop} of {counted(edited.thoughts.loops, 'loop')} {_inside(way(edited))}",
+        f"{at} {_inside(way(edited))}",
         right(edited),
         needed(edited),
         here(edited),
@@ -90,8 +91,9 @@ def needed(edited: Edited) -> str:
         return ""
     if first is None:
         been = any(goes.ends == THERE for goes in edited.ways)
-        return f"{'It does not stay so' if been else 'It never arrives'} within {asked} loops."
-    return f"It needs {counted(first, 'loop')}: from then on it arrives."
+        told = "It does not stay so" if been else "It never arrives"
+        return f"{told} within {counted(asked, edited.called)}."
+    return f"It needs {counted(first, edited.called)}: from then on it arrives."
 
 
 def here(edited: Edited) -> str:

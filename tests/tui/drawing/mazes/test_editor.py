@@ -62,10 +62,17 @@ def test_arriving_counts_only_from_when_on_it_lasts() -> None:
     assert edited(CORRIDOR, back, there, back).needs is None
     assert edited(CORRIDOR, there, there).needs == 0
     assert needed(edited(CORRIDOR, back, there, back)) == "It does not stay so within 2 loops."
-    assert needed(edited(CORRIDOR, back, back)) == "It never arrives within 1 loops."
+    assert needed(edited(CORRIDOR, back, back)) == "It never arrives within 1 loop."
     assert needed(edited(CORRIDOR, back, there, there)) == (
         "It needs 1 loop: from then on it arrives."
     )
+
+
+def test_a_network_with_layers_is_told_of_in_layers() -> None:
+    shown = replace(edited(CORRIDOR, (E, W, E, N), (E, E, E, N), loop=1), called="layer")
+    assert words(shown)[0][0] == "1 of 1 layer, by hand"
+    assert needed(shown) == "It needs 1 layer: from then on it arrives."
+    assert "After 1 of 1 layer the mouse arrives" in sentence(shown)
 
 
 def test_how_the_mouse_fails_is_said() -> None:
