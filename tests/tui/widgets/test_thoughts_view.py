@@ -198,8 +198,8 @@ async def test_the_demonstration_shows_a_solver_that_is_right_wherever_the_news_
 def test_the_sentence_says_what_there_is_to_see() -> None:
     view = ThoughtsView(film(), loop=1)
     assert view.sentence == (
-        "After 10 steps. After 1 of 3 loops the arrows of 3 of 3 cells are right, as they are from"
-        " loop 1 on. Within 1 move of the cheese, as far as news of it can have come, 1 of 1 are"
+        "After 10 steps. After 1 of 3 loops the arrows of 3 of 3 cells are right, and have been"
+        " since loop 1. Within 1 move of the cheese, as far as news of it can have come, 1 of 1 are"
         " right; farther away 2 of 2, where a guess among the doors of each would get 2 right. A"
         " mouse in row 1, column 1 would arrive in 3 moves."
     )

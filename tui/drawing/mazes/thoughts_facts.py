@@ -24,8 +24,6 @@ WANTED = 15
 """Lines that hold all of it."""
 _LABEL = 10
 """Columns before numbers and bars."""
-_MANY = 999
-"""Cells from which on their numbers leave room for fewer words."""
 _LOW = 0.75
 """How full a line is at most where another stands above it."""
 _TALLEST = 4
@@ -105,13 +103,11 @@ def head(scene: Scene, width: int, ink: Ink) -> list[Strip]:
 def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     """Right in all, near the cheese and farther away, and how the mouse fares."""
     now, count = scene.now, scene.now.count(scene.loop)
-    within = f"within {counted(scene.loop, 'move')}"
-    if now.maze.cells > _MANY:
-        within = f"within {scene.loop}"
-    luck = f"by luck {count.luck:.0f}" if count.far else ""
-    share = f"{100 * count.share:.0f} %"
+    within = f"within {counted(scene.loop, 'move')}", f"within {scene.loop}"
+    luck = (f"by luck {count.luck:.0f}" if count.far else "",)
+    share: tuple[str, ...] = (f"{100 * count.share:.0f} %",)
     if (since := now.right_since(scene.loop)) is not None and now.loops:
-        share += f", since {now.unit} {since}"
+        share = (f"{share[0]}, since {now.unit} {since}", *share)
     rows = [("right", _share(count.right, count.asked), share, "good")]
     if now.floods:
         rows += [
@@ -123,7 +119,7 @@ def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     for label, number, more, role in rows:
         pieces: list[Piece] = [(label.ljust(_LABEL), ink.style("dim"))]
         pieces.append((number.rjust(numbers), ink.style(role)))
-        told = next((words for words in (more, more.partition(",")[0]) if len(words) <= room), "")
+        told = next((words for words in more if len(words) <= room), "")
         pieces.append((f"  {told}", ink.style("dim")))
         lines.append(strip(pieces, width))
     way = now.way(scene.loop, scene.mouse)

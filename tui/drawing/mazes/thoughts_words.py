@@ -33,7 +33,7 @@ def sentence(thoughts: Thoughts | None, loop: int, mouse: int) -> str:
         loops = f"{title}In a single pass"
     right = f"the arrows of {count.right} of {counted(count.asked, 'cell')} are right."
     if (since := thoughts.right_since(loop)) is not None and thoughts.loops:
-        right = f"{right[:-1]}, as they are from {thoughts.unit} {since} on."
+        right = f"{right[:-1]}, and have been since {thoughts.unit} {since}."
     told = f"{loops} {right} {_known(thoughts, loop)}"
     row, column = divmod(mouse, thoughts.maze.width)
     way = thoughts.way(loop, mouse)
