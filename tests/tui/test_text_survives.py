@@ -99,7 +99,8 @@ async def see_everything(player: Player, question: Question) -> None:
     await player.take_question(question, 0, "right")
     if question.marked:
         await player.press("v")
-    for passage in explanations(shown):
+    given = player.session.questions.tried(question, 0).answer
+    for passage in explanations(shown, given):
         await player.wait(lambda p=passage: squash(p) in squash(player.text))
 
 

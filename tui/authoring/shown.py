@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 from course.bets import Bets, Predict
 from course.code import Code
 from course.experiment import Experiment
+from course.experiment_marking import filled
 from course.lesson import (
     Claim,
     Lab,
@@ -94,8 +96,8 @@ def question_passages(shown: Variant) -> list[str]:
     return [passage for text in texts for passage in passages(shown.fill(text))]
 
 
-def explanations(shown: Variant) -> list[str]:
-    """Every passage that explains a question once it is answered."""
+def explanations(shown: Variant, given: Any) -> list[str]:
+    """Every passage that explains a question once it is answered, rightly with `given`."""
     match shown.question:
         case (
             Numeric(explanation=text)
@@ -103,9 +105,10 @@ def explanations(shown: Variant) -> list[str]:
             | Trace(explanation=text)
             | Spot(explanation=text)
             | Code(explanation=text)
-            | Experiment(explanation=text)
         ):
             texts = [text]
+        case Experiment(explanation=text):
+            texts = [filled(shown, given, text)]
         case Order(steps=steps, distractors=distractors):
             texts = [one.explanation for one in (*steps, *distractors)]
         case Single(options=options) | Multi(options=options) | Bets(options=options):
