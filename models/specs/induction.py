@@ -1,8 +1,11 @@
-"""What followed this letter last time? Two layers of attention find out, and one does not.
+"""What followed this letter last time? Two layers of attention find out; one does not, in as many
+steps.
 
-That is measured, not proved: one layer with as many parameters, at three rates, stays near 20 %. A
-rule without a lookup (say the letter that has been away longest) is right in more; no network here
-found it where letters come twice in a block.
+That is measured, not proved. One layer with as many parameters stays near 21 % for 400 steps at
+three rates. Trained five times as long it comes to 39 % and 49 % (seeds 0 and 1), at a period
+longer than any it met to 14 % and 15 %, and none of its heads looks at what followed: it gets there
+without a lookup. There are such rules: to say the letter that has been away longest is right in
+about 64 %, and always where no letter comes twice in a block.
 """
 
 from __future__ import annotations
@@ -55,7 +58,8 @@ SPEC = LabSpec(
     summary=(
         "A block of random letters, over and over, and in every text it is of another length. Once"
         " it has come round, each next letter can be foreseen. Two layers of attention learn that;"
-        " one layer with as many parameters does not, unless all blocks are of one length."
+        " one layer with as many parameters does not in as many steps, unless all blocks are of one"
+        " length."
     ),
     knobs=(
         Knob(
@@ -81,9 +85,9 @@ SPEC = LabSpec(
         " texts of random periods and in 1,000 of a period that they never met."
     ),
     control=(
-        "One layer, with as many parameters, must foresee at most 30 %. The same layer, trained"
-        " with a period of 16 alone, foresees at least 95 % at that period and at most 30 % at"
-        " random ones."
+        "One layer, with as many parameters and steps, must foresee at most 30 %. The same layer,"
+        " trained with a period of 16 alone, foresees at least 95 % at that period and at most 30 %"
+        " at random ones."
     ),
     seconds=24,
     runners=(
