@@ -79,8 +79,12 @@ class MazeAttentionPanel(InsidePanel):
         Binding("r", "runner", "Another network", show=False, id="maze-attention-runner"),
     ]
 
-    def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
+    def __init__(
+        self, settings: Mapping[str, str], desk: Desk, whose: str = "chosen for this page"
+    ) -> None:
+        """`whose` says how the maze was come by that the settings bring."""
         super().__init__(settings, desk, LAB)
+        self._whose = whose
         lab = self.spec.name
         self._runner = settings.get("runner", ATTENDERS[lab][0])
         self._seed, self._again = settings.get("seed", "0"), 0
@@ -164,7 +168,7 @@ class MazeAttentionPanel(InsidePanel):
     async def ask(self, run: LabRun, when: str) -> None:
         """All weights in this maze, and how the network does."""
         wanted, scene = self.wanted, self._scene
-        chosen = "chosen for this page" if self._own else "drawn at random"
+        chosen = self._whose if self._own else "drawn at random"
         told = {"when": when, "runner": wanted[1], "maze": scene.told}
         off = [list(place) for place in sorted(wanted[3])]
         seen = await self.desk.labs.probe(run, "maze-attention", {**told, "off": off})

@@ -2,95 +2,41 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
-from course.problems import did_you_mean
 from models.arrays import Array
-from models.mazes.scene import Scene
-from models.specs import rivals
-from models.specs.catalog import LABS
 from models.specs.map import LOOPS, MORE, SIZE
 from tui.drawing.mazes.editor import Looks
 from tui.drawing.mazes.thoughts import Thoughts
 from tui.lab_run import LabRun
-from tui.lab_settings import lab_fault, run_ref, runner_fault
 from tui.maze_drafts import Drafts
 from tui.pages.page import Desk
 from tui.panels.inside_panel import InsidePanel
+from tui.panels.maze_attention_panel import ATTENDERS, MazeAttentionPanel
+from tui.panels.maze_editor_settings import LAB, LAYERED, RUNNER, first_scene, trained_in
 from tui.thought_moments import thoughts_of
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
 from tui.widgets.maze_editor import HELP, MazeEditor
 
-LAB, RUNNER = "map", "map"
-THINKERS = {"map": ("map", "hasty"), "probe": ("map",), "rivals": ("map", "plain")}
-"""The labs whose networks say which way to go in any maze, and who of their runners does."""
-LAYERED = {"plain"}
-"""The runners that have layers and no loops, and places for mazes of one size alone."""
-SETTINGS = frozenset({"lab", "when", "runner", "size", "seed", "drawn", "loops"})
-SIZES, MOST_LOOPS = range(3, 16), 512
 HIGHEST, LOW = 17, 24
 """Lines that the picture takes at most where the window has so few."""
 _KEPT = 24
 """Answers that are kept."""
 
 
-def fault(settings: Mapping[str, str]) -> str:
-    """What keeps an editor with these settings from being shown; empty if nothing does."""
-    if found := lab_fault(settings, LAB):
-        return found
-    lab = run_ref(settings.get("lab", LAB)).lab
-    if lab not in THINKERS:
-        return f"the lab {lab} has no arrows to show: {did_you_mean(lab, THINKERS)}"
-    if "runner" in settings and (found := runner_fault(LABS[lab], [settings["runner"]])):
-        return found
-    trained, runner = trained_in(lab), settings.get("runner", RUNNER)
-    if runner not in THINKERS[lab]:
-        return f"runner {runner} does not think aloud: {did_you_mean(runner, THINKERS[lab])}"
-    size, loops = settings.get("size", str(trained)), settings.get("loops", str(LOOPS))
-    if not size.isdecimal() or int(size) not in SIZES:
-        return f"size {size}: expected a whole number from {SIZES[0]} to {SIZES[-1]}"
-    if not loops.isdecimal() or int(loops) > MOST_LOOPS:
-        return f"loops {loops}: expected a whole number from 0 to {MOST_LOOPS}"
-    try:
-        maze = first_scene(settings).maze
-    except ValueError as wrong:
-        return f"drawn: {wrong}"
-    if runner in LAYERED and (maze.width, maze.height) != (trained, trained):
-        return f"{runner} has places for mazes of {trained}x{trained} alone"
-    return ""
-
-
-def trained_in(lab: str) -> int:
-    """Cells on a side of the mazes in which the networks of a lab are trained."""
-    return rivals.SIZE if lab == "rivals" else SIZE
-
-
-def in_words(settings: Mapping[str, str]) -> str:
-    """The editor in words, where there is none."""
-    scene = first_scene(settings)
-    lab = run_ref(settings.get("lab", LAB)).lab
-    return (
-        f"A maze of {scene.maze.width}x{scene.maze.height} cells whose walls can be opened and"
-        f" closed, and in which mouse and cheese can be moved. A network of the lab {lab} says in"
-        " every cell which way it would go, after any number of loops."
-    )
-
-
-def first_scene(settings: Mapping[str, str]) -> Scene:
-    """The maze that one begins with."""
-    if drawn := settings.get("drawn"):
-        return Scene.read(drawn)
-    rng = random.Random(f"editor {settings.get('seed', '0')}")
-    lab = run_ref(settings.get("lab", LAB)).lab
-    return Scene.drawn(int(settings.get("size", trained_in(lab))), rng)
-
-
 class MazeEditorPanel(InsidePanel):
     """One maze, changed by keys. What was drawn is there again when one comes back to the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "attention", "Attention", show=False, id="maze-editor-attention"),
+        Binding("escape", "close", "Back to the editor", show=False, id="maze-editor-close"),
+    ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk, LAB)
@@ -101,6 +47,8 @@ class MazeEditorPanel(InsidePanel):
         enough = LOOPS if cells <= SIZE * SIZE else MORE
         self._loop = int(settings.get("loops", str(enough)))
         self._asked = max(2 * LOOPS if enough == LOOPS else enough, self._loop)
+        self._opened: MazeAttentionPanel | None = None
+        """Where its heads look in this maze, while that is seen."""
         self._seen: dict[tuple[str, str, str], tuple[Thoughts, Looks | None]] = {}
 
     def build(self) -> DrawnView:
@@ -121,8 +69,61 @@ class MazeEditorPanel(InsidePanel):
         return self.query_one(MazeEditor)
 
     @property
+    def picture(self) -> DrawnView:
+        """The editor, whatever else is seen."""
+        return self.editor
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether heads can be seen in this maze: it is as large as those trained in."""
+        lab, maze = self.spec.name, self._drafts.scene.maze
+        side = trained_in(lab)
+        known = self._runner in ATTENDERS.get(lab, ())
+        return self.has_picture and known and (maze.width, maze.height) == (side, side)
+
+    @property
+    def focus_target(self) -> Widget:
+        """What is seen takes the arrows."""
+        return self._opened.focus_target if self._opened is not None else super().focus_target
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape is the page's while the editor is seen."""
+        if action == "close":
+            return self._opened is not None
+        return self.has_heads if action == "attention" else True
+
+    def action_attention(self) -> None:
+        """Where the heads look in this very maze, or back to the editor."""
+        if self._opened is not None:
+            self.action_close()
+            return
+        settings = {
+            "lab": " ".join((self.spec.name, *(f"{k}={v}" for k, v in self.knobs.items()))),
+            "when": self.when,
+            "runner": self._runner,
+            "drawn": self._drafts.scene.written,
+        }
+        self._opened = MazeAttentionPanel(settings, self.desk, "drawn by you")
+        self.mount(self._opened)
+        self.redraw()
+
+    def action_close(self) -> None:
+        """Back to the editor."""
+        if self._opened is not None:
+            self._opened.remove()
+            self._opened = None
+        self.look()
+
+    def redraw(self) -> None:
+        """The editor, or attention in its place."""
+        super().redraw()
+        self.picture.display = self.pictured and self._opened is None
+
+    @property
     def hints_of_keys(self) -> Sequence[Hint]:
         """Walls first."""
+        if self._opened is not None:
+            return (("v", "editor"), *self._opened.hints_of_keys)
         if not self.pictured:
             return super().hints_of_keys
         return (
@@ -135,6 +136,8 @@ class MazeEditorPanel(InsidePanel):
     @property
     def help_keys(self) -> Sequence[Hint]:
         """All of them."""
+        if self._opened is not None:
+            return (("v", "back to the editor"), *self._opened.help_keys)
         return (
             ("space", "begin the run, where there is none; then play the loops"),
             ("←↑↓→", "the cursor from cell to cell"),
@@ -145,13 +148,21 @@ class MazeEditorPanel(InsidePanel):
             ("e", "all loops"),
             ("u r", "take the last change back, make it again"),
             ("o", "another maze; u brings yours back"),
+            *((("v", "where its heads look in this maze"),) if self.has_heads else ()),
             ("b", "before or after training"),
         )
 
     @property
     def help_text(self) -> str:
         """How it is read, and what is to be seen now."""
+        if self._opened is not None:
+            return self._opened.help_text
         return f"{HELP}\n\n{self.sentence}" if self.pictured else HELP
+
+    @property
+    def sentence(self) -> str:
+        """What is seen."""
+        return self._opened.sentence if self._opened is not None else super().sentence
 
     @property
     def wanted(self) -> tuple[str, str, str]:

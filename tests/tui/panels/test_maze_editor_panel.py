@@ -10,6 +10,7 @@ import pytest
 from course.lesson import View
 from models import protocol
 from models.mazes.maze import EAST, Maze
+from tests.support.lab_link import maze_attention
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import READY, ScriptedLink
 from tests.tui.panels.test_inside_panels import DONE, page
@@ -116,6 +117,43 @@ async def test_an_unreachable_cheese_is_pointed_out_and_the_answer_shown(tmp_pat
         await sees(pilot, "its cell has no door")
         mouse = next(line for line in screen_text(pilot.app).split("\n") if "░M" in line)
         assert mouse.count("░") == 2 and "C" in mouse
+
+
+async def test_attention_in_the_very_maze_is_a_key_away_and_so_is_the_way_back(
+    tmp_path: Path,
+) -> None:
+    link = worker(**{"maze-attention": maze_attention})
+    settings = {"lab": "rivals", "runner": "plain"}
+    async with page(tmp_path, "maze-editor", link, **settings) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "a s layers")
+        await pilot.press("i", "l", "down", "k")
+        scene = panel_of(panel).editor.scene
+        await wait_until(pilot, lambda: panel.has_picture)
+        await pilot.press("v")
+        await sees(pilot, "on the route")
+        assert "The maze was drawn by you." in panel.sentence
+        assert asked(link)[-1]["maze"] == scene.told and "v editor" in screen_text(pilot.app)
+        await pilot.press("down", "f")
+        assert "each cell reads" in screen_text(pilot.app)
+        await pilot.press("v")
+        await sees(pilot, "a s layers")
+        await wait_until(pilot, lambda: pilot.app.focused is panel_of(panel).editor)
+        assert panel_of(panel).editor.scene == scene
+        await pilot.press("v")
+        await sees(pilot, "on the route")
+        await pilot.press("escape")
+        await sees(pilot, "a s layers")
+
+
+async def test_in_a_maze_of_another_size_there_is_no_attention_to_be_seen(tmp_path: Path) -> None:
+    settings = {"lab": "map", "drawn": "2x1 mouse 0 cheese 1 doors 28"}
+    async with page(tmp_path, "maze-editor", worker(), **settings) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "arrives in 1 move")
+        await pilot.press("v")
+        assert "heads look" not in "".join(words for _, words in panel.help_keys)
+        await sees(pilot, "arrives in 1 move")
 
 
 async def test_before_training_is_another_question(tmp_path: Path) -> None:
