@@ -28,7 +28,7 @@ from models.layers.multi_head import MultiHeadAttention
 from models.networks.map import DIRECTIONS, MapSolver
 from models.networks.plain_map import PlainMap
 from models.probe import at_rest, recording
-from models.tasks.map import Boards, boards, opened
+from models.tasks.map import Boards, beside, boards, opened
 
 MANY, AT_ONCE = 100, 10
 """Mazes over which the mean is taken, and of which all weights are held at once."""
@@ -207,8 +207,11 @@ def _without_each(network: nn.Module, run: Run, told: Tensor, board: Boards) -> 
 
 
 def _right(logits: Tensor, board: Boards) -> int:
-    """How many arrows of (B, T, 4) are the right ones."""
-    return int((logits.argmax(-1) == board.onward).sum())
+    """How many arrows of (B, T, 4) lead nearer: from one cell several do, if a maze has rings."""
+    away, arrows = board.away, logits.argmax(-1)  # (B, T)
+    there = away[:, beside(away.shape[1], board.width)]  # (B, T, 4)
+    nearer = board.is_open & (there == away[..., None] - 1)
+    return int(nearer.gather(2, arrows[..., None]).sum())
 
 
 def _share(logits: Tensor, board: Boards) -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 import torch
 
 from models.ablation import without_heads
 from models.labs.map_asked import Asked, asked
 from models.labs.maze_attention import attention_on, fairly, route, weights_of
-from models.mazes.maze import EAST, WEST, Maze
+from models.mazes.generators import wilson, with_wall_moved
+from models.mazes.maze import EAST, SOUTH, WEST, Maze
 from models.mazes.solvers import shortest_path
 from models.networks.map import MapSolver
 from models.networks.plain_map import PlainMap, Shape
@@ -53,6 +56,24 @@ def test_arrows_are_counted_with_all_heads_and_without_each(network: PlainMap) -
     with torch.no_grad(), without_heads(network, {"blocks.1.attend": [2]}):
         said = network(of.board.seen)[0].argmax(-1)
     assert values["without"][1][2] == int((said == onward).sum())
+
+
+def test_where_several_ways_lead_nearer_each_of_them_is_right(network: PlainMap) -> None:
+    room = wilson(4, 4, random.Random(0))
+    for cell in range(16):
+        row, column = divmod(cell, 4)
+        for way, inside in ((EAST, column < 3), (SOUTH, row < 3)):
+            if inside and not room.is_open(cell, way):
+                room = with_wall_moved(room, cell, way)
+    of = Asked(room, 0, 15)
+    with torch.no_grad():
+        said = network(of.board.seen)[0].argmax(-1).tolist()
+    # In a room without walls east and south lead nearer, as far as there is any of them to go.
+    right = sum(
+        (arrow == EAST and cell % 4 < 3) or (arrow == SOUTH and cell < 12)
+        for cell, arrow in enumerate(said)
+    )
+    assert attention_on(network, of, fairly(network, 0, 4))[1]["right"] == right
 
 
 def test_over_many_mazes_a_head_of_equal_shares_lies_on_the_way_as_much_as_uniform() -> None:
