@@ -174,7 +174,7 @@ def test_a_lesson_that_cannot_be_shown_is_broken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (":size: 4", ":size: 400", "size 400: expected a whole number from 2 to 30"),
+        (":size: 4", ":size: 400", "size 400: expected a whole number from 2 to 41"),
         (":size: 4", ":size: wide", "size wide"),
         (":beside: bfs", ":beside: bsf", "did you mean bfs"),
         (":seed: 3", ":sede: 3", "did you mean seed"),
