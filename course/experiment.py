@@ -75,7 +75,8 @@ TASKS: Mapping[str, Task] = {
 smallest number of heads that do it, of those that are no more than were switched off. `accuracy`
 and `loss` are without them, `whole` is the accuracy with all heads.
 `find-head`: the `score` of the head that was picked and the `highest` of all; `other` is 1 where
-another of its scores is higher, `here` where it is first in the text on the screen.
+another of its scores is higher and a pattern at all, `here` where it is first in the text on the
+screen.
 `loops`: the mouse `arrives` (1) after so many `loops` by a way of `away` moves; `fewest` is the
 first number of loops after which it does.
 """

@@ -116,9 +116,11 @@ async def _everything(run: Run, shown: Variant) -> Tried:
 
     meter = METERS[question.task](question, settings_of(shown), ask)
     outcomes: Outcomes = {}
-    for did in await meter.tries():
-        outcome = (await meter.answer(did))["outcome"]
-        outcomes[outcome] = outcomes.get(outcome, 0) + 1
+    for sample in meter.samples:
+        meter.sample = sample
+        for did in await meter.tries():
+            outcome = (await meter.answer(did))["outcome"]
+            outcomes[outcome] = outcomes.get(outcome, 0) + 1
     drawn = "".join(f", {name} = {value:g}" for name, value in shown.values.items())
     return Tried(question.id, drawn, outcomes)
 

@@ -8,6 +8,7 @@ from typing import Any
 from course.experiment import SHARE
 from course.experiment_marking import as_told
 from models.protocol import ProbeResult
+from tui.drawing.attention.head_words import CLEAR
 from tui.drawing.attention.heads import Heads, Place, name_of
 from tui.experiments.meter import Did, Meter
 from tui.head_moments import heads_of_probe
@@ -35,8 +36,7 @@ SAME = 0.005
 class HeadMeter(Meter):
     """Asks the worker for the scores of all heads, and looks at the text on the screen itself."""
 
-    sample = 0
-    """The text on the screen, by its number."""
+    samples = range(TEXTS)
     _scores: Scores | None = None
 
     async def measure(self, did: Did) -> tuple[dict[str, float], str]:
@@ -48,7 +48,7 @@ class HeadMeter(Meter):
         measured = {
             "score": own,
             "highest": _highest(scores[name]),
-            "other": int(any(scores[other][layer][head] > own for other in SCORES)),
+            "other": int(max(scores[one][layer][head] for one in SCORES) >= max(own + SAME, CLEAR)),
             "here": int(_is_first(scores_in(shown, name), did)),
         }
         called = name_of((layer, head), len(scores[name]))

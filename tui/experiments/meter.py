@@ -21,6 +21,11 @@ Ask = Callable[[str, dict[str, Any]], Awaitable[ProbeResult]]
 class Meter:
     """A subclass knows one task. All that asks raises the ConnectionError of the asking."""
 
+    samples = range(1)
+    """The numbers of the texts in which the network may be seen, where that makes a difference."""
+    sample = 0
+    """That of the text on the screen."""
+
     def __init__(self, question: Experiment, settings: Mapping[str, str], ask: Ask) -> None:
         self.question = question
         self.settings = settings

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from tui.drawing.attention.heads import Place
-from tui.experiments.heads import HeadMeter, did_of
+from tui.experiments.heads import did_of
 from tui.experiments.meter import Did
 from tui.lab_run import LabRun
 from tui.pages.experiment_bench import Bench
@@ -89,5 +89,4 @@ text it may look elsewhere. What is asked for is measured over several other tex
     async def ask(self, run: LabRun, when: str) -> None:
         """The text that is asked about is the one in which the head is then judged, too."""
         await super().ask(run, when)
-        assert isinstance(self.meter, HeadMeter)
         self.meter.sample = self._sample
