@@ -1,9 +1,13 @@
 """A network whose attention mask is the maze, and what it does not do without.
 
 It is given the walls, as its mask and in no other way: it does not discover them. The mouse of the
-first lesson sees one cell at a time and is no rival of one that sees all. Without loops before
-those that count it depends on the seed how it does in larger mazes: some lose again in longer loops
-what they had found in shorter ones, one in five finds everything.
+first lesson sees one cell at a time and is no rival of one that sees all.
+
+What was measured on seeds 0 to 4 besides: without the timetable it does as well in 7x7, and in
+15x15 finds 95.8 to 100 % of the ways. Without loops before those that count it has never been asked
+after more than 8 loops, and how it does in larger mazes depends on the seed: some lose again in
+longer loops what they had found in shorter ones, one of five finds everything. With 6 to 12 loops
+that count in place of 4 to 8 it did without loops before on both seeds that were tried.
 """
 
 from __future__ import annotations
