@@ -44,10 +44,16 @@ class Problems:
         self.found.append(Problem(self.path, line, text))
 
 
+FEW = 50
+"""More names than these are counted, not listed."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """What to say after an unknown word: the nearest known one, or all there are."""
+    """What to say after an unknown word: the nearest known one, or a few that there are."""
     names = sorted(set(known))
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]}?"
+    if len(names) > FEW:
+        return f"there are {len(names)}, and none is like it"
     return f"there is: {', '.join(names)}" if names else "there is none"

@@ -317,6 +317,8 @@ def test_did_you_mean() -> None:
     assert did_you_mean("sinlge", ["single", "multi"]) == "did you mean single?"
     assert did_you_mean("zzz", ["b", "a"]) == "there is: a, b"
     assert did_you_mean("zzz", []) == "there is none"
+    many = [f"name-{n}" for n in range(100)]
+    assert did_you_mean("zzz", many) == "there are 100, and none is like it"
 
 
 def test_problems_are_sorted_by_line() -> None:
