@@ -7,7 +7,8 @@ What was measured on seeds 0 to 4 besides: without the timetable it does as well
 15x15 finds 95.8 to 100 % of the ways. Without loops before those that count it has never been asked
 after more than 8 loops, and how it does in larger mazes depends on the seed: some lose again in
 longer loops what they had found in shorter ones, one of five finds everything. With 6 to 12 loops
-that count in place of 4 to 8 it did without loops before on both seeds that were tried.
+that count in place of 4 to 8 it needs none before: 97.4 to 100 % on seeds 0 to 2. One that sees the
+doors of each cell besides found 69 and 95 % in 15x15 on seeds 0 and 2.
 """
 
 from __future__ import annotations
