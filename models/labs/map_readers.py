@@ -55,7 +55,7 @@ class AtOnce(Racer):
         return arriving(self.arrows, texts)
 
     def loss(self, step: int, board: Boards, pace: torch.Generator) -> Tensor:
-        """How badly it foresees the next cell."""
+        """How badly it predicts the next cell."""
         logits = self.network(board.seen)
         self.right.append((logits.argmax(-1) == board.onward).float().mean())
         return cross_entropy(logits, board.onward)

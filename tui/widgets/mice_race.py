@@ -38,8 +38,8 @@ arrows, a mouse arrives, is stopped by a wall, or goes round for ever.
 **Breadth-first search** is told the maze, too, and learns nothing. The number in a cell is the
 wave in which the search came there, in moves from the start.
 
-One cell at a time is not the same information as the whole maze: who is ahead here says little
-about which network is the better one. Where two are told the same, it does.
+One cell at a time is not the same information as the whole maze: the score says little about which
+network is better, unless both were told the same.
 
 **← →** a move back and on, **space** plays, **↑ ↓** who is spoken of, **f s** faster and slower,
 **r** from the start, **e** to the end.
