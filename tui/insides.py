@@ -24,6 +24,7 @@ _VIEWS = {
     "peeking": (View("written"),),
     "reversal": (View("per-length"),),
     "families": (View("families"), View("per-length")),
+    "mapsequence": (View("per-length"),),
     "speak": (View("speech"), View("lens"), View("gradients")),
     "clinic": (View("patch"),),
     "map": (*_OF_A_MAP, View("maze-attention")),

@@ -25,16 +25,19 @@ from models.probe import at_rest
 from models.protocol import Report
 from models.specs.mapsequence import LARGE_MOVES, MOVES, RUNNERS, SPEC
 from models.specs.spec import Value
-from models.tasks.maze_stream import Kind, blindfolded, walked, wandered, ways
+from models.tasks.maze_stream import Kind, blindfolded, framed, walked, wandered, ways
 from models.training import LossAt, Recipe
 
 EACH = 200
 """Ways of each number of moves on which everyone is judged."""
 WATCHED = 64
 """Ways on which everyone is watched while it trains."""
-FEW, APART = 25, 200
-"""Ways of each number of moves for the picture of the lengths, and the steps between two."""
-NAMES, AHEAD_OF_LSTM, HELPS, FAR, BLIND = 0.50, 0.15, 0.05, 0.05, 0.25
+FEW, APART = 50, 200
+"""Ways of each number of moves for a picture of the lengths, and the steps between two."""
+NAMES, AHEAD_OF_LSTM, HELPS, FAR, BLIND = 0.40, 0.10, 0.05, 0.05, 0.25
+JUDGED: dict[Kind, Sequence[int]] = {"unseen": MOVES, "large": LARGE_MOVES}
+"""In which mazes everyone is judged, and of how many moves the ways are."""
+KINDS: tuple[Kind, ...] = ("practice", *JUDGED)
 WALKER = ("accuracy", "large", "near", "far")
 """What is measured of a mouse that never turns back."""
 
@@ -47,6 +50,8 @@ class MapsequenceLab(AnsweringRace):
     def __init__(self, settings: Mapping[str, Value], seed: int, device: str = "cpu") -> None:
         super().__init__(settings, seed, device)
         self._shares: dict[str, list[float]] = {}
+        for kind in KINDS:
+            framed(kind)  # takes a second once, for which no step should wait
 
     def line_up(self) -> list[Racer]:
         """Who runs."""
@@ -68,10 +73,7 @@ class MapsequenceLab(AnsweringRace):
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
         """How everyone does in large mazes, by the length of the way."""
         if step % APART == 0:
-            writer = _writing(racer)
-            self._shares[racer.name] = [
-                self._right(writer, "large", moves, FEW)["right"] for moves in LARGE_MOVES
-            ]
+            self._shares[racer.name] = self._measured(racer.name)
             if racer is self.racers[-1]:
                 yield self._by_length(step, self._shares, FEW)
 
@@ -81,13 +83,16 @@ class MapsequenceLab(AnsweringRace):
         if what != "lengths":
             return Lab.probe(self, what, arguments)
         names = arguments.get("runners") or RUNNERS
-        shares = {}
-        for name in names:
-            writer = _writing(self._named(name))
-            shares[name] = [
-                self._right(writer, "large", moves, EACH)["right"] for moves in LARGE_MOVES
-            ]
-        return {}, {**_told(EACH), "shares": shares}
+        count = FEW if self.result is None else EACH
+        return {}, {**_told(count), "shares": {name: self._measured(name) for name in names}}
+
+    def _measured(self, name: str) -> list[float]:
+        """How often it names the whole way through a large maze, by its moves: as it was judged,
+        or as it does on a few."""
+        writer = _writing(self._named(name))
+        if self.result is not None:
+            return [self.result.metrics[f"{name}.large{moves}"] for moves in LARGE_MOVES]
+        return [self._right(writer, "large", moves, FEW)["right"] for moves in LARGE_MOVES]
 
     def _texts(
         self, racer: Racer, use: str, count: int, exam: str = "accuracy"
@@ -107,8 +112,7 @@ class MapsequenceLab(AnsweringRace):
     def _judge(self, racer: Racer, place: int, metrics: dict[str, float]) -> Iterator[Report]:
         """Ways of every length: in unseen small mazes, also blindfolded, and in large ones."""
         writer, name, steps = _writing(racer), racer.name, racer.recipe.steps
-        kinds: tuple[tuple[Kind, Sequence[int]], ...] = (("unseen", MOVES), ("large", LARGE_MOVES))
-        units = [(kind, moves) for kind, lengths in kinds for moves in lengths]
+        units = [(kind, moves) for kind, lengths in JUDGED.items() for moves in lengths]
         found: dict[Kind, list[dict[str, float]]] = {"unseen": [], "large": []}
         for sat, (kind, moves) in enumerate(units, 1):
             found[kind].append(self._right(writer, kind, moves, EACH))

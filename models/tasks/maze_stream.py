@@ -45,7 +45,7 @@ TOLD = len(ROOMS) + 2
 """Tokens of a maze, S."""
 MOST, MOST_LARGE = 8, 15
 """Moves of the longest way in a maze of 3x3, and in a large one."""
-LARGE_MAZES = 1000
+LARGE_MAZES = 500
 
 TEXT = " ┌─╴ └┬╴ ╶┴╴    hd"
 """The maze above."""

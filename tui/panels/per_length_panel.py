@@ -17,7 +17,7 @@ from tui.widgets.key_line import Hint
 from tui.widgets.per_length_view import PerLengthView
 
 SETTINGS = frozenset({"lab", "runners"})
-JUDGED = ("reversal", "families")
+JUDGED = ("reversal", "families", "mapsequence")
 """The labs that judge whole answers by their length."""
 
 
@@ -35,7 +35,7 @@ def in_words(settings: Mapping[str, str]) -> str:
     """The picture in words, where none can be drawn."""
     lab = run_ref(settings.get("lab", JUDGED[0])).lab
     return (
-        f"How many of 1,000 answers of each length are right from the first token to the last, in"
+        f"How many answers of each length are right from the first token to the last, in"
         f" the lab {lab}: a row for each length, a bar for everyone who was judged. Lengths that"
         " were trained on and lengths that were never met are told apart."
     )

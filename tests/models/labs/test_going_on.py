@@ -28,6 +28,8 @@ def small_and_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("models.labs.mouse.UNSEEN", 40)
     monkeypatch.setattr("models.labs.mouse.HELD_OUT", 20)
     monkeypatch.setattr("models.labs.race.UNSEEN", 40)
+    for name in ("EACH", "FEW", "WATCHED"):
+        monkeypatch.setattr(f"models.labs.mapsequence.{name}", 8)
     for name in ("PRACTISED", "UNSEEN", "GLANCED"):
         monkeypatch.setattr(f"models.labs.probe.{name}", 8)
     yield

@@ -48,6 +48,7 @@ SMALL: dict[str, dict[str, Value]] = {
     "map": {"steps": 25, "mazes": 20},
     "lap": {"steps": 25, "width": 16},
     "probe": {"steps": 25, "mazes": 20},
+    "mapsequence": {"steps": 25, "width": 16},
     "rivals": {"steps": 25, "mazes": 20},
     "induction": {"steps": 25, "heads": 1},
 }
@@ -67,6 +68,8 @@ def small_and_alone() -> Iterator[None]:
         patch.setattr("models.labs.mouse.UNSEEN", 40)
         patch.setattr("models.labs.mouse.HELD_OUT", 20)
         patch.setattr("models.labs.race.UNSEEN", 40)
+        for name in ("EACH", "FEW", "WATCHED"):
+            patch.setattr(f"models.labs.mapsequence.{name}", 8)
         for name in ("PRACTISED", "UNSEEN", "GLANCED"):
             patch.setattr(f"models.labs.probe.{name}", 8)
         for exams in JUDGED_BY:
