@@ -97,7 +97,7 @@ SPEC = LabSpec(
         " ways longer than any in their practice they name at most 5 %."
     ),
     control="Shown other mazes in their place, each must name fewer than 25 % of the ways.",
-    seconds=60,
+    seconds=57,
     runners=(*RUNNERS.items(), ("random", "never turning back")),
     columns=(
         ("accuracy", "3x3"),
