@@ -72,7 +72,7 @@ class MapSolver(nn.Module):
         cell = torch.arange(is_open.shape[1], device=cheese.device)  # (T,)
         here = (cell == cheese[:, None])[..., None]  # (B, T, 1)
         told = torch.cat([is_open, here], -1).to(self.see.weight)  # (B, T, 5)
-        return self.see(self._seen(told)), doors(is_open, width)
+        return self.see(self.seen(told)), doors(is_open, width)
 
     def quickly(
         self, told: Tensor, width: int, loops: int, unseen: int = 0, waited: int = 0
@@ -84,32 +84,35 @@ class MapSolver(nn.Module):
         are not handed out and through which no gradient flows; and before them, `waited` ones in
         which there is no cheese.
         """
-        seen = self.see(self._seen(told))  # (B, T, C)
+        seen = self.see(self.seen(told))  # (B, T, C)
         ways = doors_of(told[..., :DIRECTIONS], width, seen)
         with torch.no_grad():
-            x = self._waited(told, width, waited).expand_as(seen)  # (B, T, C)
+            x = _waited(self, told, width, waited).expand_as(seen)  # (B, T, C)
             for _ in range(unseen):
-                x = self._loop(x + seen, ways)
+                x = _through(self.block, x + seen, ways)
         for _ in range(loops):
-            x = self._loop(x + seen, ways)  # (B, T, C)
+            x = _through(self.block, x + seen, ways)  # (B, T, C)
             yield x
 
-    def _waited(self, told: Tensor, width: int, loops: int) -> Tensor:
-        """The stream after some loops without a cheese: (B, T, C), or (1, 1, C), for where nothing
-        is seen every cell is like every other."""
-        part = told if self.sees_doors else told[:1, :1]
-        bare = torch.cat([part[..., :DIRECTIONS], 0 * part[..., DIRECTIONS:]], -1)
-        seen = self.see(self._seen(bare))
-        ways = doors_of(bare[..., :DIRECTIONS], width, seen)
-        x = torch.zeros_like(seen)
-        for _ in range(loops):
-            x = self._loop(x + seen, ways)
-        return x
-
-    def _seen(self, told: Tensor) -> Tensor:
+    def seen(self, told: Tensor) -> Tensor:
+        """What it is told of each cell, of all that is known (B, T, 5)."""
         return told if self.sees_doors else told[..., DIRECTIONS:]
 
-    def _loop(self, x: Tensor, ways: Doors) -> Tensor:
-        block = self.block
-        x = block.change(x, block.norm_attend, lambda y: through_doors(block.attend, y, ways))
-        return block.thought_over(x)  # (B, T, C)
+
+def _through(block: Block, x: Tensor, ways: Doors) -> Tensor:
+    """A block, with attention by four neighbours a cell: (B, T, C)."""
+    x = block.change(x, block.norm_attend, lambda y: through_doors(block.attend, y, ways))
+    return block.thought_over(x)
+
+
+def _waited(solver: MapSolver, told: Tensor, width: int, loops: int) -> Tensor:
+    """The stream after some loops without a cheese: (B, T, C), or (1, 1, C), for where nothing is
+    seen every cell is like every other."""
+    part = told if solver.sees_doors else told[:1, :1]
+    bare = torch.cat([part[..., :DIRECTIONS], 0 * part[..., DIRECTIONS:]], -1)
+    seen = solver.see(solver.seen(bare))
+    ways = doors_of(bare[..., :DIRECTIONS], width, seen)
+    x = torch.zeros_like(seen)
+    for _ in range(loops):
+        x = _through(solver.block, x + seen, ways)
+    return x
