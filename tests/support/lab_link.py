@@ -233,7 +233,7 @@ def heads(probe: protocol.Probe) -> protocol.Reply:
     count = len(LETTERS)
     values = {"tokens": list(LETTERS), "asking": count - 1, "off": probe.arguments.get("off", [])}
     weights = packed([1 / count] * 4 * count * count, 1, 4, count, count)
-    values |= {"scores": SCORES, "equal": {}, **without(values["off"])}
+    values |= {"scores": SCORES, "equal": dict.fromkeys(SCORES, 0.1), **without(values["off"])}
     return protocol.ProbeResult(probe.run, probe.id, {"weights": weights}, values)
 
 

@@ -192,10 +192,14 @@ class InsidePanel(LiveView, can_focus=True):
         return bool(self._asking) or any(run.alive for run in self._runs)
 
     def _changed(self, run: LabRun | None) -> None:
-        # What has been drawn stays: a run that goes on does not change it. And of a page that is
-        # being left, the parts are gone before the page is.
-        if self.query(".wait") and not self.has_picture and (run is None or run in self._runs):
+        # What has been drawn stays: a run that goes on does not change it.
+        if self._whole and not self.has_picture and (run is None or run in self._runs):
             self.look()
+
+    @property
+    def _whole(self) -> bool:
+        """Of a page that is being left, the parts are gone before the page is."""
+        return bool(self.query(".wait"))
 
     def look(self) -> None:
         """Ask for what is missing, where somebody can be asked; and show what there is."""
@@ -270,6 +274,8 @@ class InsidePanel(LiveView, can_focus=True):
             # A run that was begun for this look alone has done what it was for.
             if run.knobs != self.knobs and run.alive:
                 self.desk.labs.stop(run)
+        if not self._whole:
+            return
         self.look()
         if self.has_picture:
             self.screen.set_focus(self.focus_target)
