@@ -48,7 +48,7 @@ PATIENCE = 20.0
 
 def drawn(keys: Sequence[Hint]) -> bool:
     """Whether a panel with these keys has its picture: it asks for no run, and waits for none."""
-    return bool(keys) and keys[0][0] != "space"
+    return bool(keys) and (keys[0][0] != "space" or keys[0][1] in ("play", "pause"))
 
 
 class Player:
