@@ -10,7 +10,7 @@ from models.arrays import pack
 from models.labs.catalog import load_lab
 from models.protocol import ProbeResult
 from models.specs.catalog import LABS
-from tests.models.labs.test_labs import SMALL
+from tests.support.small_labs import SMALL
 from tui.drawing.attention.attended import Taken
 from tui.drawing.attention.cell_lines import Opened
 from tui.drawing.attention.cell_stages import draw

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-import torch
 
 from models.checkpoint import Checkpoint, CheckpointError, load, save
-from models.labs.catalog import load_lab
 from models.labs.lab import Lab, Look
 from models.protocol import Report
 from models.specs.catalog import LABS
-from models.specs.spec import Value
-from tests.models.labs.test_labs import SMALL
+from tests.support.small_labs import begin, judged_on_little, ran
 
 Curves = dict[tuple[str, str], list[tuple[int, float]]]
 TRAINED = [name for name, spec in LABS.items() if spec.counts == "steps"]
 
 
+SHARES = (0.0, 0.35, 0.62, 0.97)
+"""Of all units of work: how many were done when a lab was kept."""
+
+
 @pytest.fixture(autouse=True)
-def small_and_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One thread, and judged on little."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    monkeypatch.setattr("models.labs.mouse.UNSEEN", 40)
-    monkeypatch.setattr("models.labs.mouse.HELD_OUT", 20)
-    monkeypatch.setattr("models.labs.race.UNSEEN", 40)
-    for name in ("EACH", "FEW", "WATCHED"):
-        monkeypatch.setattr(f"models.labs.mapsequence.{name}", 8)
-    for name in ("PRACTISED", "UNSEEN", "GLANCED"):
-        monkeypatch.setattr(f"models.labs.probe.{name}", 8)
-    yield
-    torch.set_num_threads(threads)
-
-
-def begin(name: str, seed: int = 0, **knobs: Value) -> Lab:
-    return load_lab(name)(LABS[name].settings({**SMALL[name], **knobs}), seed, "cpu")
+def small_and_alone() -> Iterator[None]:
+    with judged_on_little():
+        yield
 
 
 def curves(units: Iterable[Report | Look]) -> Curves:
@@ -59,24 +47,24 @@ def kept(lab: Lab, folder: Path) -> Checkpoint:
     return load(folder / "kept")
 
 
-@pytest.mark.parametrize("share", [0.0, 0.35, 0.62, 0.97])
 @pytest.mark.parametrize("name", TRAINED)
-def test_what_comes_after_is_what_would_have_come(name: str, share: float, tmp_path: Path) -> None:
-    straight = begin(name)
-    units = list(straight.train())
-    first, lab = [], begin(name)
-    for _, unit in zip(range(int(share * len(units))), lab.train(), strict=False):
-        first.append(unit)
-    again = begin(name)
-    again.restore(kept(lab, tmp_path))
-    rest = list(again.train())
-    both, whole = curves([*first, *rest]), curves(units)
-    assert both == whole, "bit by bit, with nothing missing and nothing twice"
-    assert again.result == straight.result
-    shown = {(u.runner, u.step): u.data for u in [*first, *rest] if isinstance(u, Look)}
-    assert shown == {(u.runner, u.step): u.data for u in units if isinstance(u, Look)}
-    done = [unit.fraction for unit in rest if isinstance(unit, Report)]
-    assert done == sorted(done) and done[-1] == 1.0
+def test_what_comes_after_is_what_would_have_come(name: str, tmp_path: Path) -> None:
+    straight, units = ran(name)
+    whole = curves(units)
+    shown = {(u.runner, u.step): u.data for u in units if isinstance(u, Look)}
+    first: list[Report | Look] = []
+    lab = begin(name)
+    train = lab.train()
+    for share in SHARES:
+        first += itertools.islice(train, int(share * len(units)) - len(first))
+        again = begin(name)
+        again.restore(kept(lab, tmp_path))
+        rest = list(again.train())
+        assert curves([*first, *rest]) == whole, "bit by bit, nothing missing, nothing twice"
+        assert again.result == straight.result
+        assert shown == {(u.runner, u.step): u.data for u in [*first, *rest] if isinstance(u, Look)}
+        done = [unit.fraction for unit in rest if isinstance(unit, Report)]
+        assert done == sorted(done) and done[-1] == 1.0
 
 
 @pytest.mark.parametrize("name", TRAINED)

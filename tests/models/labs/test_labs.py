@@ -2,102 +2,37 @@
 
 from __future__ import annotations
 
-import dataclasses
-import functools
 import itertools
 import json
 import random
-import time
 from collections.abc import Iterable, Iterator
 
 import pytest
 import torch
 from msgspec.structs import replace
 
-from models.labs.catalog import load_lab
-from models.labs.lab import Lab, Look, Plan
-from models.labs.map_judged import KINDS
+from models.labs.lab import Look, Plan
 from models.labs.mouse import MouseLab
-from models.labs.rivals_judged import EXAMS
 from models.mazes.maze import Maze
 from models.protocol import Report
 from models.specs.catalog import LABS
 from models.specs.spec import Value
-
-SMALL: dict[str, dict[str, Value]] = {
-    "mouse": {"updates": 10, "hidden": 8, "mice": 8, "mazes": 20, "size": 4},
-    "mice": {"mazes": 50, "size": 4},
-    "kernel": {"steps": 25, "points": 12},
-    "letters": {"steps": 20, "width": 8, "length": 5},
-    "recurrence": {"steps": 25, "corridor": 4},
-    "amnesia": {"steps": 25, "length": 5},
-    "inference": {"steps": 25, "words": 7, "biased": True},
-    "positions": {"steps": 20, "length": 10},
-    "recall": {"steps": 25, "pairs": 3, "state": 16},
-    "alignment": {"steps": 25, "turns": 3, "state": 16},
-    "scale": {"width": 8, "draws": 200},
-    "sentence": {"steps": 25, "reseeds": 50},
-    "heads": {"steps": 25, "length": 8, "width": 8},
-    "tower": {"steps": 25, "depth": 1},
-    "roles": {"steps": 25, "width": 8},
-    "speak": {"steps": 25, "layers": 1, "sentences": 100},
-    "peeking": {"steps": 25, "length": 6},
-    "clinic": {"steps": 20},
-    "reversal": {"steps": 25, "width": 8},
-    "families": {"steps": 25, "width": 8},
-    "map": {"steps": 25, "mazes": 20},
-    "lap": {"steps": 25, "width": 16},
-    "probe": {"steps": 25, "mazes": 20},
-    "mapsequence": {"steps": 25, "width": 16},
-    "rivals": {"steps": 25, "mazes": 20},
-    "induction": {"steps": 25, "heads": 1},
-}
-
-
-JUDGED_BY = (KINDS, EXAMS)
-FULL = [dict(exams) for exams in JUDGED_BY]
-"""What map readers are judged by at its full size."""
+from tests.support.small_labs import begin, judged_on_little, ran
 
 
 @pytest.fixture(autouse=True, scope="module")
 def small_and_alone() -> Iterator[None]:
-    """One thread, and the mouse judged in few mazes."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("models.labs.mouse.UNSEEN", 40)
-        patch.setattr("models.labs.mouse.HELD_OUT", 20)
-        patch.setattr("models.labs.race.UNSEEN", 40)
-        for name in ("EACH", "FEW", "WATCHED"):
-            patch.setattr(f"models.labs.mapsequence.{name}", 8)
-        for name in ("PRACTISED", "UNSEEN", "GLANCED"):
-            patch.setattr(f"models.labs.probe.{name}", 8)
-        for exams in JUDGED_BY:
-            for exam, kind in exams.items():
-                patch.setitem(exams, exam, dataclasses.replace(kind, count=4, loops=4))
+    with judged_on_little():
         yield
-    torch.set_num_threads(threads)
 
 
-def begin(name: str, seed: int = 0, **knobs: Value) -> Lab:
-    return load_lab(name)(LABS[name].settings({**SMALL[name], **knobs}), seed, "cpu")
-
-
-@functools.cache
-def ran(name: str) -> tuple[Lab, list[Report | Look]]:
-    """A run to its end that several tests look at."""
-    lab = begin(name)
-    return lab, list(lab.train())
-
-
-def untimed(units: Iterable[Report | Look]) -> list[Report | Look]:
+def untimed(units: Iterable[Report | Look]) -> Iterator[Report | Look]:
     """What there was to see, but for how long it took."""
-    return [
-        replace(seen, metrics={k: v for k, v in seen.metrics.items() if k != "seconds"})
-        if isinstance(seen, Report)
-        else seen
-        for seen in units
-    ]
+    for seen in units:
+        if isinstance(seen, Report):
+            metrics = {name: value for name, value in seen.metrics.items() if name != "seconds"}
+            seen = replace(seen, metrics=metrics)
+        yield seen
 
 
 @pytest.fixture(params=LABS)
@@ -133,17 +68,13 @@ def test_reports_and_looks_are_plain_and_the_share_done_grows_to_one(name: str) 
 
 
 def test_the_same_seed_gives_the_same_curve(name: str) -> None:
-    straight = untimed(ran(name)[1])
-    assert untimed(begin(name, 0).train()) == straight
+    straight = list(untimed(ran(name)[1]))
+    torch_before, python_before = torch.get_rng_state(), random.getstate()
+    assert list(untimed(begin(name, 0).train())) == straight
+    assert torch.equal(torch.get_rng_state(), torch_before), "the common chance is left alone"
+    assert random.getstate() == python_before
     other = untimed(begin(name, 1).train())
     assert any(one != another for one, another in zip(other, straight, strict=False))
-
-
-def test_the_common_chance_is_left_alone(name: str) -> None:
-    torch_before, python_before = torch.get_rng_state(), random.getstate()
-    list(begin(name).train())
-    assert torch.equal(torch.get_rng_state(), torch_before)
-    assert random.getstate() == python_before
 
 
 @pytest.mark.parametrize(
@@ -162,7 +93,7 @@ def test_looking_inside_changes_nothing(name: str, what: str, arguments: dict[st
         seen.append(unit)
         if len(seen) % 7 == 0:
             assert lab.probe(what, arguments)[1] == lab.probe(what, arguments)[1]
-    assert untimed(seen) == untimed(ran(name)[1])
+    assert list(untimed(seen)) == list(untimed(ran(name)[1]))
 
 
 def test_there_is_nothing_else_to_look_at(name: str) -> None:
@@ -287,24 +218,3 @@ def test_shares_of_a_plan_add_up() -> None:
     assert plan.fraction("first", 0.5) == pytest.approx(0.125)
     assert plan.fraction("second", 0.0) == pytest.approx(0.25)
     assert plan.fraction("none", 0.0) == pytest.approx(1.0)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
-def test_the_default_run_reaches_its_goal_in_short_units(
-    name: str, seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("models.labs.mouse.UNSEEN", 1000)
-    monkeypatch.setattr("models.labs.mouse.HELD_OUT", 100)
-    monkeypatch.setattr("models.labs.race.UNSEEN", 1000)
-    for exams, full in zip(JUDGED_BY, FULL, strict=True):
-        for exam, kind in full.items():
-            monkeypatch.setitem(exams, exam, kind)
-    lab = load_lab(name)(LABS[name].settings({}), seed, "cpu")
-    units, began = [], time.process_time()
-    for _ in lab.train():
-        units.append(time.process_time() - began)
-        began = time.process_time()
-    assert lab.result is not None and lab.result.reached and lab.result.control_failed
-    assert sum(units) < 60
-    assert sorted(units)[int(len(units) * 0.99)] < 0.2

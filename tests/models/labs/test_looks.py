@@ -15,7 +15,7 @@ from models.layers.size import parameters
 from models.protocol import Report
 from models.specs.catalog import LABS
 from models.specs.spec import Value
-from tests.models.labs.test_labs import SMALL
+from tests.support.small_labs import SMALL
 
 STEPS = 60
 RACES = ("recurrence", "amnesia", "recall", "alignment")
