@@ -101,8 +101,8 @@ class Picture:
 
 def describe(picture: Picture) -> str:
     """What is to be seen, in plain words."""
-    parts = [_seeds(picture) if picture.by_seed else _course(picture), _missing(picture)]
-    parts += [_drawn(picture)]
+    parts = [_seeds(picture)] if picture.by_seed else [_course(picture), _apart(picture)]
+    parts += [_missing(picture), _drawn(picture)]
     return " ".join(part for part in parts if part)
 
 
@@ -122,6 +122,21 @@ def _course(picture: Picture) -> str:
     if not picture.counted:
         begin = f"From {picture.where(first)} to {picture.places[last]}"
     return f"{begin}: {'; '.join(told)}."
+
+
+def _apart(picture: Picture) -> str:
+    """At which place, and for whom, the seeds lie farthest apart; empty where that is little."""
+    spans = [
+        (max(values) - min(values), line, place)
+        for line in picture.lines
+        for place in range(len(picture.places))
+        if (values := line.at(place))
+    ]
+    gap, line, place = max(spans, key=lambda span: span[0], default=(0.0, None, 0))
+    if line is None or gap <= LEVEL * picture.top:
+        return ""
+    low, high = (picture.number(end(line.at(place))) for end in (min, max))
+    return f"Seeds lie farthest apart at {picture.where(place)}: {line.name} {low} to {high}."
 
 
 def _way(picture: Picture, line: Line, there: list[int]) -> str:

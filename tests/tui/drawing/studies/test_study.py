@@ -96,8 +96,13 @@ def test_what_is_to_come_is_marked_below_the_axis() -> None:
 def test_the_sentence_says_where_each_line_goes() -> None:
     assert describe(PAIRS) == (
         "From 2 to 26 pairs: the head stays at 100.0 %; the LSTM falls from 98.0 % to 10.0 %. "
-        "1 of 4 still to come."
+        "Seeds lie farthest apart at 4 pairs: the LSTM 50.0 % to 60.0 %. 1 of 4 still to come."
     )
+
+
+def test_seeds_that_lie_close_together_are_not_spoken_of() -> None:
+    close = Line("the LSTM", ((0.97, 0.98), (0.5, 0.51), (0.25, 0.25), (0.1, 0.1)))
+    assert "Seeds" not in describe(replace(PAIRS, lines=(HEAD, close)))
 
 
 def test_a_cliff_is_named_by_the_places_on_both_sides_of_it() -> None:
