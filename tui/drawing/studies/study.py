@@ -17,6 +17,8 @@ State = Literal["done", "going", "failed", "open"]
 
 LEVEL = 0.02
 """A share that moves by less is said to stay where it is."""
+APART = 0.05
+"""Seeds whose shares lie farther apart than this are spoken of."""
 CLIFF, MOST = 0.2, 0.6
 """A line that spans more than the first is asked whether most of that, more than the second, lies
 between two neighbours."""
@@ -133,7 +135,7 @@ def _apart(picture: Picture) -> str:
         if (values := line.at(place))
     ]
     gap, line, place = max(spans, key=lambda span: span[0], default=(0.0, None, 0))
-    if line is None or gap <= LEVEL * picture.top:
+    if line is None or gap <= APART * picture.top:
         return ""
     low, high = (picture.number(end(line.at(place))) for end in (min, max))
     return f"Seeds lie farthest apart at {picture.where(place)}: {line.name} {low} to {high}."
