@@ -6,15 +6,13 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 
 from tui.drawing.lines import paragraph
 from tui.drawing.mazes.race import MiceRace
 from tui.drawing.mazes.race_picture import Look, RacePicture, lines_wanted
 from tui.drawing.mazes.race_words import about, sentence
-from tui.widgets.drawn_view import DrawnView
-from tui.widgets.playing import Playing
+from tui.widgets.played_view import PlayedView
 
 _AROUND = 7
 """Lines of a screen that a page needs around the picture."""
@@ -46,7 +44,7 @@ network is better, unless both were told the same.
 """
 
 
-class MiceRaceView(DrawnView, Playing):
+class MiceRaceView(PlayedView):
     """Shows a `MiceRace`. Nothing moves until it is asked to."""
 
     HELP = HELP
@@ -54,19 +52,13 @@ class MiceRaceView(DrawnView, Playing):
     MiceRaceView { height: auto; max-height: 100%; width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "play_or_pause", "play", id="race.play", tooltip="Play or pause"),
         Binding("right", "move(1)", "a move on", id="race.on", tooltip="A move on"),
         Binding("left", "move(-1)", "a move back", id="race.back", tooltip="A move back"),
         Binding("up", "speak(-1)", "the one before", id="race.up", tooltip="The one before"),
         Binding("down", "speak(1)", "the next one", id="race.down", tooltip="The next one"),
-        Binding("f,plus", "speed(1)", "faster", id="race.faster", tooltip="Faster"),
-        Binding("s,minus", "speed(-1)", "slower", id="race.slower", tooltip="Slower"),
         Binding("r,home", "end(0)", "start", id="race.start", tooltip="Back to the start"),
         Binding("e,end", "end(1)", "end", id="race.end", tooltip="To the end"),
     ]
-
-    class Changed(Message):
-        """It plays, or no longer."""
 
     def __init__(self, race: MiceRace | None = None, **how: Any) -> None:
         super().__init__(**how)
@@ -117,7 +109,7 @@ class MiceRaceView(DrawnView, Playing):
     def action_move(self, by: int) -> None:
         """A move on or back."""
         self.pause()
-        self.go(self._at + by)
+        self.skip(by)
 
     def action_end(self, last: int) -> None:
         """Before the first move, or after the last."""
@@ -133,26 +125,18 @@ class MiceRaceView(DrawnView, Playing):
 
     # Playing
 
-    def play(self) -> None:
-        """Play on; from the start where the end was reached."""
-        if self._race is None:
-            return
-        if self._at >= self._race.moves:
-            self.go(0)
-        self.set_playing(self._race.moves > 0)
-        self.post_message(self.Changed())
+    @property
+    def left(self) -> int:
+        """How many moves are still to be made."""
+        return self._race.moves - self._at if self._race else 0
 
-    def pause(self) -> None:
-        """Stay where it is."""
-        if self.playing:
-            super().pause()
-            self.post_message(self.Changed())
-
-    def advance(self, steps: int) -> None:
+    def skip(self, steps: int) -> None:
         """Some moves on; to its end once everyone has come to theirs."""
         self.go(self._at + steps)
-        if self._race is None or self._at >= self._race.moves:
-            self.pause()
+
+    def to_start(self) -> None:
+        """Before the first move."""
+        self.go(0)
 
     def show_pace(self) -> None:
         """Say how fast it plays."""

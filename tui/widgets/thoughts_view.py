@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 
 from tui.drawing.lines import paragraph
@@ -21,8 +20,7 @@ from tui.drawing.mazes.thoughts_facts import Scene
 from tui.drawing.mazes.thoughts_help import HELP
 from tui.drawing.mazes.thoughts_picture import ThoughtsPicture, lines_wanted
 from tui.drawing.mazes.thoughts_words import sentence
-from tui.widgets.drawn_view import DrawnView
-from tui.widgets.playing import Playing
+from tui.widgets.played_view import PlayedView
 
 _AROUND = 8
 """Lines of a screen that a page needs around the picture."""
@@ -33,7 +31,7 @@ LEAST = (20, 6)
 Axis = Literal["loops", "training"]
 
 
-class ThoughtsView(DrawnView, Playing):
+class ThoughtsView(PlayedView):
     """Shows `Thoughts` of one maze, at one or more steps of a training."""
 
     HELP = HELP
@@ -47,15 +45,9 @@ class ThoughtsView(DrawnView, Playing):
         Binding("down", "move(0, 1)", "training back", id="thoughts.down", tooltip="A step back"),
         Binding("home", "end(0)", "first", id="thoughts.first", tooltip="Before the first loop"),
         Binding("end", "end(1)", "last", id="thoughts.last", tooltip="After the last loop"),
-        Binding("space", "play_or_pause", "play", id="thoughts.play", tooltip="Play or pause"),
-        Binding("f,plus", "speed(1)", "faster", id="thoughts.faster", tooltip="Faster"),
-        Binding("s,minus", "speed(-1)", "slower", id="thoughts.slower", tooltip="Slower"),
         Binding("a", "steer", "the mouse", id="thoughts.steer", tooltip="Arrows move the mouse"),
         Binding("c", "shade", "how sure", id="thoughts.shade", tooltip="How sure it is"),
     ]
-
-    class Changed(Message):
-        """What the keys do has changed."""
 
     def __init__(
         self, frames: Sequence[Thoughts] = (), loop: int = 0, *, at_end: bool = False, **how: Any
@@ -184,44 +176,32 @@ class ThoughtsView(DrawnView, Playing):
 
     # Playing
 
-    def play(self) -> None:
-        """Play on; from the beginning where the end was reached."""
-        if self._scene is None:
-            return
-        if self._left == 0:
-            self.go(**{self._played: 0})
-        self.set_playing(self._left > 0)
-        self.post_message(self.Changed())
-
-    def pause(self) -> None:
-        """Stay where it is."""
-        if self.playing:
-            super().pause()
-            self.post_message(self.Changed())
-
-    def advance(self, steps: int) -> None:
-        """Some loops on, or some frames."""
-        now = self._loop if self._axis == "loops" else self.at
-        self.go(**{self._played: now + steps})
-        if self._left == 0:
-            self.pause()
-
-    def show_pace(self) -> None:
-        """Say how fast it plays."""
-        self.go()
-
     @property
-    def _played(self) -> str:
-        return "loop" if self._axis == "loops" else "at"
-
-    @property
-    def _left(self) -> int:
-        """How much there is still to be played."""
+    def left(self) -> int:
+        """How many loops are still to be played, or frames."""
         if self._scene is None:
             return 0
         if self._axis == "loops":
             return self._scene.now.loops - self._loop
         return len(self._scene.frames) - 1 - self._scene.at
+
+    def skip(self, steps: int) -> None:
+        """Some loops on, or some frames."""
+        if self._axis == "loops":
+            self.go(loop=self._loop + steps)
+        else:
+            self.go(at=self.at + steps)
+
+    def to_start(self) -> None:
+        """Before the first loop, or to the first frame."""
+        if self._axis == "loops":
+            self.go(loop=0)
+        else:
+            self.go(at=0)
+
+    def show_pace(self) -> None:
+        """Say how fast it plays."""
+        self.go()
 
     @property
     def _remark(self) -> str:
