@@ -42,6 +42,12 @@ class Asked:
         return boards(opened([self.maze]), torch.tensor([self.cheese]), self.maze.width)
 
     @property
+    def away(self) -> list[int]:
+        """The moves from each cell to the cheese; −1 where no way leads there."""
+        moves = self.board.away[0]
+        return moves.masked_fill(moves >= FAR, -1).tolist()
+
+    @property
     def told(self) -> dict[str, Any]:
         """The maze as a probe would bring it: `width`, `height`, `passages`, `start`, `cheese`."""
         maze = self.maze
@@ -89,10 +95,10 @@ def thought(of: Asked, logits: Tensor) -> dict[str, Any]:
     them, its probability to three digits.
     """
     likely, arrows = logits.double().softmax(-1).max(-1)  # (K + 1, T)
-    away, onward = of.board.away[0], of.board.onward[0]
+    onward = of.board.onward[0]
     return {
         **of.told,
-        "away": away.masked_fill(away >= FAR, -1).tolist(),
+        "away": of.away,
         "onward": onward.masked_fill(onward == IGNORED, -1).tolist(),
         "arrows": arrows.tolist(),
         "confidence": likely.round(decimals=3).tolist(),

@@ -29,7 +29,6 @@ from models.mazes.walkers import budget_for, right_hand
 from models.networks.mouse import Mouse
 from models.probe import at_rest, recording
 from models.tasks.imitation import PATIENCE, trial
-from models.tasks.map import FAR
 
 THERE, WALL, ROUND, LOST = "there", "wall", "round", "lost"
 """How a way ends: at the cheese, before a wall, where it has been before and will do the same
@@ -51,9 +50,7 @@ def race(of: Asked, mouse: nn.Module | None, readers: Mapping[str, Reader], seed
         contestants.append(_mouse(of, mouse, arrays))
     contestants += [_reader(of, name, reader) for name, reader in readers.items()]
     contestants.append(_search(of))
-    moves = of.board.away[0]
-    away = moves.masked_fill(moves >= FAR, -1).tolist()
-    return arrays, {**of.told, "away": away, "contestants": contestants}
+    return arrays, {**of.told, "away": of.away, "contestants": contestants}
 
 
 def _right_hand(of: Asked, seed: int) -> dict[str, Any]:

@@ -11,18 +11,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import cast
+from functools import cached_property
+from typing import Any, cast
 
 import torch
 from torch import Tensor
 
 from models.chance import number
-from models.labs.lab import Look
+from models.labs.lab import Inside, Look
 from models.labs.looks import due
 from models.labs.looper import Looper
 from models.labs.map import MapLab
+from models.labs.map_asked import asked
 from models.labs.map_judged import judged
 from models.labs.race import Racer
+from models.labs.read_in_maze import Reader, fitted, readings
 from models.labs.readings import Change, Erasing, ErasingAtRandom, Mazes, streams
 from models.layers.loss import IGNORED
 from models.layers.size import parameters
@@ -30,15 +33,13 @@ from models.networks.map import MapSolver
 from models.probe import at_rest
 from models.protocol import Report
 from models.specs.map import LENGTHS, LOOPS
-from models.specs.probe import AT, DRAWS, PRACTISED, SPEC, UNSEEN
+from models.specs.probe import AT, DRAWS, FITTED, PRACTISED, SPEC, TASKS, UNSEEN
 from models.specs.spec import Value
 
 GLANCED = 50
 """Mazes of either kind that are looked at while it trains."""
 GOAL, FADES, HARMLESS, HARMFUL = 0.70, 0.25, 0.02, 0.05
 APART, UNTRAINED, MANHATTAN = 0.40, 0.35, 0.45
-FITTED = ("map", "untrained", "control")
-"""What is read loop by loop."""
 
 
 class ProbeLab(MapLab):
@@ -49,6 +50,9 @@ class ProbeLab(MapLab):
     def __init__(self, settings: Mapping[str, Value], seed: int, device: str = "cpu") -> None:
         super().__init__(settings, seed, device)
         self._glance = Mazes(GLANCED, GLANCED, seed, device)
+        self._readers = dict[tuple[str, int], Reader]()
+        self._curves = dict[str, list[float]]()
+        """What the probes explain, loop by loop, once that has been judged."""
 
     def line_up(self) -> list[Racer]:
         """One map alone."""
@@ -73,6 +77,39 @@ class ProbeLab(MapLab):
         }
         told = {"lengths": list(AT), "curves": curves, "title": "the distance, read"}
         yield Look("", step, "lengths", {**told, "chance": None, "called": ["R²", "loops"]})
+
+    def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
+        """`readings`: what is read, loop by loop, in every cell of one maze by the probes of `who`:
+        `map`, `untrained` or `control` (`read_in_maze`; `map_asked`: which maze). With it
+        `curves`, the R² in unseen mazes by the loop of all that is known by now; how many mazes
+        were `practised` and how many `unseen`; how many control `tasks` there are, of which the
+        first is read. And all that a map can be asked."""
+        if what != "readings":
+            return super().probe(what, arguments)
+        who, of = arguments.get("who", "map"), asked(arguments, self.seed)
+        if who not in FITTED:
+            raise ValueError(f"nothing called {who} is read here, only {', '.join(FITTED)}")
+        told, mazes = of.board.seen.to(self.device), self._mazes_read
+        wanted = mazes.control(told)[0, 0].tolist() if who == "control" else of.away
+        arrays, values = readings(self._reader(who), of, told, wanted)
+        curves = {**self._curves, "arrived": [mazes.arrived(k + 1) for k in range(LOOPS)]}
+        counts = {"practised": PRACTISED, "unseen": UNSEEN, "tasks": TASKS}
+        return arrays, {**values, **counts, "who": who, "curves": curves}
+
+    def _reader(self, who: str) -> Reader:
+        """The probes of the network as it is now, or of that which has learned nothing."""
+        looper, mazes = _looper(self._named("map")), self._mazes_read
+        key = who, 0 if who == "untrained" else looper.pupil.step
+        if key not in self._readers:
+            solver = cast("MapSolver", looper.untrained) if who == "untrained" else looper.solver
+            wanted = mazes.controls[0] if who == "control" else mazes.away
+            self._readers[key] = fitted(solver, mazes, wanted)
+        return self._readers[key]
+
+    @cached_property
+    def _mazes_read(self) -> Mazes:
+        """The mazes of the probes by which the run is judged."""
+        return Mazes(PRACTISED, UNSEEN, self.seed, self.device)
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """The distance is read, fades, is not needed at the end, and is needed on the way; and no
@@ -100,7 +137,7 @@ class ProbeLab(MapLab):
         }
         if math.isfinite(racer.solved):
             metrics["map.solved"] = racer.solved
-        mazes = Mazes(PRACTISED, UNSEEN, self.seed, self.device)
+        mazes = self._mazes_read
         runs, passes = 0, 3 + DRAWS
         for part in (self._read, self._erase):
             for _ in part(looper, mazes, metrics):
@@ -124,7 +161,7 @@ class ProbeLab(MapLab):
             found["untrained"].append(mazes.explained(stream, mazes.away))
             yield
         found["arrived"] = [mazes.arrived(loop) for loop in range(1, LOOPS + 1)]
-        loop = found["map"].index(best)
+        loop, self._curves = found["map"].index(best), found
         metrics |= {f"{name}.at{k}": curve[k - 1] for name, curve in found.items() for k in AT}
         metrics |= {f"{name}.best": found[name][loop] for name in ("map", "control", "arrived")}
         metrics |= {"untrained.best": max(found["untrained"]), "map.loop": loop + 1}

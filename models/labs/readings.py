@@ -31,10 +31,9 @@ class Mazes:
         self.practised = practised
         self.told = self.board.seen  # (M + B, T, 5)
         self.away = self.board.away.float()  # (M + B, T)
-        self.controls = self._controls(seed)
-        """Distances drawn for each kind of cell: its four sides, and whether the cheese is here.
-        There is nothing to be found about them, they can only be learned by heart,
-        (tasks, M + B, T)."""
+        self._drawn = self._draw(seed)
+        self.controls = self.control(self.told)
+        """What `control` says of their cells, (tasks, M + B, T)."""
 
     @property
     def unseen(self) -> Boards:
@@ -49,11 +48,20 @@ class Mazes:
         some = slice(self.practised)
         return probe(stream[some].flatten(0, 1), wanted[some].flatten())
 
-    def explained(self, stream: Tensor, wanted: Tensor) -> float:
-        """R² on unseen mazes of the probe that is fitted to the others."""
+    def explained(self, stream: Tensor, wanted: Tensor, by: Probe | None = None) -> float:
+        """R² on unseen mazes of a probe, or of the one that is fitted to the others."""
         rest = slice(self.practised, None)
-        said = self.fitted(stream, wanted)(stream[rest])
+        said = (by or self.fitted(stream, wanted))(stream[rest])
         return explained(said.flatten(), wanted[rest].flatten())
+
+    def control(self, told: Tensor) -> Tensor:
+        """Distances drawn for each kind of cell: its four sides, and whether the cheese is here.
+
+        There is nothing to be found about them, they can only be learned by heart. For mazes
+        (…, T, 5) those of each task: (tasks, …, T).
+        """
+        sides = torch.tensor([1, 2, 4, 8, 16]).to(told.device)
+        return self._drawn[:, (told.long() * sides).sum(-1)]
 
     def by_heart(self, stream: Tensor) -> float:
         """R² on unseen mazes of probes of the control tasks, in the mean over the tasks."""
@@ -82,13 +90,12 @@ class Mazes:
         rows = (cell // SIZE - cheese[:, None] // SIZE).abs()
         return (rows + (cell % SIZE - cheese[:, None] % SIZE).abs())[..., None].float()
 
-    def _controls(self, seed: int) -> Tensor:
-        sides = torch.tensor([1, 2, 4, 8, 16]).to(self.told.device)
-        kinds = (self.told.long() * sides).sum(-1)  # (M + B, T)
+    def _draw(self, seed: int) -> Tensor:
+        """A distance for each kind of cell, (tasks, 32)."""
         rng = random.Random(f"control tasks {seed}")
         there = self.away[: self.practised].flatten().tolist()
         drawn = [[rng.choice(there) for _ in range(32)] for _ in range(TASKS)]
-        return torch.tensor(drawn).to(self.away)[:, kinds]
+        return torch.tensor(drawn).to(self.away)
 
 
 Change = Callable[[int, Tensor], Tensor]

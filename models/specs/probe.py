@@ -26,6 +26,8 @@ READ = {
     "walls": "the cell's walls",
 }
 """Who is read, or what from: runner -> its name in charts and tables."""
+FITTED = ("map", "untrained", "control")
+"""Of these, what a network is read for, loop by loop."""
 ERASED = {
     "last": "erased at the end",
     "every": "erased every loop",
