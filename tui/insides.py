@@ -28,7 +28,7 @@ _VIEWS = {
     "speak": (View("speech"), View("lens"), View("gradients")),
     "clinic": (View("patch"),),
     "map": (*_OF_A_MAP, View("maze-attention")),
-    "probe": _OF_A_MAP,
+    "probe": (View("probe-readings"), *_OF_A_MAP),
     "induction": (View("head-board"), *_OF_A_TEAM),
     "rivals": (
         View("mice-race"),
@@ -59,6 +59,7 @@ _HEADINGS = {
     "gradients": "A gradient, clipped in two ways",
     "patch": "Before and after a patch",
     "thoughts": "What it would answer now",
+    "probe-readings": "What a probe reads",
     "maze-editor": "A maze of your own",
     "maze-attention": "Where its heads look",
     "mice-race": "One maze, five ways through it",

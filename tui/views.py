@@ -29,6 +29,7 @@ from tui.panels import (
     per_length_panel,
     positions_panel,
     reach_panel,
+    readings_panel,
     shapes_panel,
     shuffle_panel,
     speaking_panel,
@@ -181,6 +182,12 @@ _KINDS = {
         thoughts_panel.fault,
         thoughts_panel.ThoughtsPanel,
         thoughts_panel.in_words,
+    ),
+    "probe-readings": _Kind(
+        readings_panel.SETTINGS,
+        readings_panel.fault,
+        readings_panel.ReadingsPanel,
+        readings_panel.in_words,
     ),
     "mice-race": _Kind(
         mice_race_panel.SETTINGS,

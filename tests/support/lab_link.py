@@ -21,6 +21,7 @@ from tests.support import speakers
 from tests.support.scripted_worker import ScriptedLink
 from tui.demos.mazes import by_hand
 from tui.demos.mice_race import worked
+from tui.demos.readings import arriving
 from tui.demos.thoughts import flood
 
 MEASURED = read_measured(HERE / MEASURED_FILE)
@@ -54,6 +55,7 @@ class LabLink(ScriptedLink):
                 "thought": thought,
                 "maze-attention": maze_attention,
                 "race": race,
+                "readings": readings,
                 "speech": speakers.speech,
                 "lens": speakers.lens,
                 "gradient": speakers.gradient,
@@ -270,6 +272,26 @@ def race(probe: protocol.Probe) -> protocol.Reply:
     return protocol.ProbeResult(
         probe.run, probe.id, {}, {**maze, **ends, "contestants": contestants}
     )
+
+
+def readings(probe: protocol.Probe) -> protocol.Reply:
+    """All that has arrived, worked by hand for the demonstration, whoever is read."""
+    told = probe.arguments
+    seen = arriving(seed=told.get("sample", 0), who=told.get("who", "map"))
+    loops, cells = len(seen.read), seen.maze.cells
+    arrays = {
+        "read": packed([x for row in seen.read for x in row], loops, cells),
+        "weights": packed([x for row in seen.weights for x in row], loops, 2),
+        "bias": packed(list(seen.bias), loops),
+        "stream": packed([x for row in seen.stream for cell in row for x in cell], loops, cells, 2),
+    }
+    values = {"width": seen.maze.width, "height": seen.maze.height}
+    values |= {"passages": list(seen.maze.passages)} | {
+        name: getattr(seen, name)
+        for name in ("start", "cheese", "who", "away", "wanted", "explained", "curves")
+    }
+    counts = {name: getattr(seen, name) for name in ("practised", "unseen", "tasks")}
+    return protocol.ProbeResult(probe.run, probe.id, arrays, {**values, **counts})
 
 
 def asked_scene(probe: protocol.Probe) -> Scene:

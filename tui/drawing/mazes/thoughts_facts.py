@@ -7,16 +7,16 @@ news    ▁▂▂▃▄▅▆▇███   and of those that the news of the ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, blank, fit, strip
+from tui.drawing.mazes.bars import Row, bars, pointer
 from tui.drawing.mazes.thoughts import Thoughts
 from tui.drawing.mazes.thoughts_words import counted, mouse_words
-from tui.drawing.memory.reach_axis import Axis, column
+from tui.drawing.memory.reach_axis import Axis
 
 LEAST = 36
 """Columns without which numbers and bars have no room beside a maze."""
@@ -69,8 +69,7 @@ def draw_facts(scene: Scene, width: int, height: int, ink: Ink) -> list[Strip]:
     draws += [_step_bars] if len(scene.frames) > 1 else []
     blocks = max(1, len(draws))
     tall = max(1, min(_TALLEST, (height - len(told) - 4 * blocks + 1) // blocks))
-    bars = [draw(scene, tall, width, ink) for draw in draws]
-    for block in bars:
+    for block in [draw(scene, tall, width, ink) for draw in draws]:
         gap = [blank(width)] if len(told) + len(block) < height else []
         told += gap + block
     return (told + [blank(width)] * height)[:height]
@@ -140,11 +139,12 @@ def _loop_bars(scene: Scene, tall: int, width: int, ink: Ink) -> list[Strip]:
     now = scene.now
     axis = Axis.of(now.loops + 1, width - _LABEL, scene.loop, ("", "", now.unit))
     counts = [now.count(loop) for loop in axis.shown]
-    lines = _bars("right", [count.share for count in counts], axis, tall, width, ink)
+    shares = [count.share for count in counts]
+    lines = bars(Row("right".ljust(_LABEL), shares, tall), axis, width, ink)
     if now.floods:
         reached = [_LOW * count.near / max(1, count.asked) for count in counts]
-        lines += _bars("news", reached, axis, 1, width, ink)
-    return [*lines, _pointer(axis, f"{now.unit} {scene.loop}", width, ink)]
+        lines += bars(Row("news".ljust(_LABEL), reached), axis, width, ink)
+    return [*lines, pointer(axis, f"{now.unit} {scene.loop}", _LABEL, width, ink)]
 
 
 def _step_bars(scene: Scene, tall: int, width: int, ink: Ink) -> list[Strip]:
@@ -155,32 +155,6 @@ def _step_bars(scene: Scene, tall: int, width: int, ink: Ink) -> list[Strip]:
     step = scene.now.step
     words = f"step {step:,}" if step is not None else ""
     return [
-        *_bars("training", shares, axis, tall, width, ink),
-        _pointer(axis, words, width, ink),
+        *bars(Row("training".ljust(_LABEL), shares, tall), axis, width, ink),
+        pointer(axis, words, _LABEL, width, ink),
     ]
-
-
-def _bars(
-    label: str, shares: Sequence[float], axis: Axis, tall: int, width: int, ink: Ink
-) -> list[Strip]:
-    """A standing bar for each place, lit up to the cursor."""
-    here = axis.shown.index(axis.cursor)
-    columns = [column(share, tall, ink) for share in shares]
-    lines = []
-    for row in range(tall):
-        pieces: list[Piece] = [((label if row == tall - 1 else "").ljust(_LABEL), ink.style("dim"))]
-        for place, standing in enumerate(columns):
-            role = "accent" if place == here else "strip" if place < here else "faint"
-            pieces.append((standing[row] * axis.pitch, ink.style(role)))
-        lines.append(strip(pieces, width))
-    return lines
-
-
-def _pointer(axis: Axis, words: str, width: int, ink: Ink) -> Strip:
-    """An arrow up to the bar of now, with what it is beside it."""
-    at = _LABEL + axis.shown.index(axis.cursor) * axis.pitch + (axis.pitch - 1) // 2
-    arrow, style = ink.glyphs.arrows[0], ink.style("accent")
-    if at + 2 + len(words) <= width:
-        return strip([(" " * at, style), (f"{arrow} {words}", style)], width)
-    before = f"{words} {arrow}".rjust(at + 1)
-    return strip([(before, style)], width)

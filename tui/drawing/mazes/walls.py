@@ -1,8 +1,8 @@
 """The walls of a maze as lines of cells; what is in its squares is drawn by whoever knows.
 
 At the wide pitch a square is three cells and a wall, so a maze of w x h squares takes
-4w + 1 columns and 2h + 1 lines; at the narrow pitch a square is a single cell, at the large one
-seven on three lines.
+4w + 1 columns and 2h + 1 lines; at the narrow pitch a square is a single cell, at that of pairs
+five, at the large one seven on three lines.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from models.mazes.maze import EAST, NORTH, SOUTH, WEST, Maze
 from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece, strip
 
-LARGE, WIDE, NARROW = 8, 4, 2
-"""Columns from one square to the next."""
+LARGE, PAIRS, WIDE, NARROW = 8, 6, 4, 2
+"""Columns from one square to the next; at `PAIRS` there is room for two numbers."""
 
 Seen = TypeVar("Seen")
 """What is known of the squares now."""
