@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-import torch
 
 from models.labs.catalog import load_lab
 from models.labs.lab import Lab, Look
@@ -50,9 +49,7 @@ SMALL: dict[str, dict[str, Value]] = {
 
 @contextmanager
 def judged_on_little() -> Iterator[None]:
-    """One thread, and few cases for everyone who is judged."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
+    """Few cases for everyone who is judged."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("models.labs.mouse.HELD_OUT", 20)
         # That of all races comes last: who is imported only now takes over the true number.
@@ -66,7 +63,6 @@ def judged_on_little() -> Iterator[None]:
             for exam, kind in exams.items():
                 patch.setitem(exams, exam, dataclasses.replace(kind, count=4, loops=4))
         yield
-    torch.set_num_threads(threads)
 
 
 def begin(name: str, seed: int = 0, **knobs: Value) -> Lab:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from typing import Any
 
 import pytest
@@ -15,25 +14,25 @@ from models.labs.map import MapLab
 from models.labs.map_judged import KINDS, Exam, judged, sent, straight
 from models.mazes.maze import EAST, SOUTH, WEST, Maze
 from models.protocol import Report
-from models.specs.map import BASELINES, LEARNERS, LENGTHS, LOOPS, SPEC
+from models.specs.map import BASELINES, LEARNERS, LENGTHS, LOOPS
 from models.specs.spec import Value
 from models.tasks.map import boards, opened
+from tests.support import small_labs
+from tests.support.small_labs import begin, judged_on_little
 
 CORRIDOR = Maze(4, 1, (1 << EAST, 1 << EAST | 1 << WEST, 1 << EAST | 1 << WEST, 1 << WEST))
 
 
 def begun(**knobs: Value) -> MapLab:
-    torch.set_num_threads(1)
-    return MapLab(SPEC.settings({"steps": 20, "mazes": 20, **knobs}), 0)
+    lab = begin("map", **knobs)
+    assert isinstance(lab, MapLab)
+    return lab
 
 
-@functools.cache
 def ran() -> tuple[MapLab, list[Any]]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, kind in KINDS.items():
-            patch.setitem(KINDS, name, dataclasses.replace(kind, count=4, loops=4))
-        lab = begun()
-        return lab, list(lab.train())
+    lab, units = small_labs.ran("map")
+    assert isinstance(lab, MapLab)
+    return lab, units
 
 
 def looper(lab: MapLab, name: str = "map") -> Looper:
@@ -44,8 +43,7 @@ def looper(lab: MapLab, name: str = "map") -> Looper:
 
 def verdict(**changed: float) -> tuple[bool, bool]:
     told = {"map_accuracy": 0.995, "map_large": 0.98, "map_blind": 0.1}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(KINDS, "accuracy", dataclasses.replace(KINDS["accuracy"], count=4))
+    with judged_on_little():
         return begun().judge({k.replace("_", ".", 1): v for k, v in {**told, **changed}.items()})
 
 
@@ -132,7 +130,7 @@ def test_every_baseline_is_measured() -> None:
 def test_thoughts_are_the_arrows_of_all_cells_from_no_loop_on() -> None:
     lab, units = ran()
     looks = [one for one in units if isinstance(one, Look) and one.name == "thought"]
-    assert [look.step for look in looks] == [0, 10, 20]
+    assert [look.step for look in looks] == [0, 10, 20, 25]
     data = looks[-1].data
     assert len(data["arrows"]) == 33 and {len(row) for row in data["arrows"]} == {49}
     assert data["onward"][data["cheese"]] == -1 and data["away"][data["cheese"]] == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from typing import Any
 
 import pytest
@@ -14,29 +13,28 @@ from models.labs.map_readers import AtOnce, Looped, reader
 from models.labs.mouse_racer import MouseRacer
 from models.labs.rivals import RivalsLab
 from models.labs.rivals_judged import EXAMS, Sitting, exams_of, of_ways
-from models.specs.rivals import LENGTHS, LOOPS, READERS, SPEC
+from models.specs.rivals import LENGTHS, LOOPS, READERS
 from models.specs.spec import Value
+from tests.support import small_labs
+from tests.support.small_labs import begin, judged_on_little
 
 
 def begun(**knobs: Value) -> RivalsLab:
-    torch.set_num_threads(1)
-    return RivalsLab(SPEC.settings({"steps": 20, "mazes": 20, **knobs}), 0)
+    lab = begin("rivals", **knobs)
+    assert isinstance(lab, RivalsLab)
+    return lab
 
 
-@functools.cache
-def ran() -> tuple[RivalsLab, list[Any]]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, kind in EXAMS.items():
-            patch.setitem(EXAMS, name, dataclasses.replace(kind, count=4, loops=4))
-        lab = begun()
-        return lab, list(lab.train())
+def ran() -> RivalsLab:
+    lab, _ = small_labs.ran("rivals")
+    assert isinstance(lab, RivalsLab)
+    return lab
 
 
 def verdict(**changed: float) -> tuple[bool, bool]:
     told = {"map.accuracy": 0.99, "lstm.accuracy": 0.9, "plain.accuracy": 0.6}
     told |= {f"{name}.blind": 0.1 for name in READERS}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(EXAMS, "accuracy", dataclasses.replace(EXAMS["accuracy"], count=4))
+    with judged_on_little():
         return begun().judge(told | {k.replace("_", "."): v for k, v in changed.items()})
 
 
@@ -80,18 +78,19 @@ def test_the_knob_is_the_rate_of_the_plain_transformer_and_turns_all() -> None:
 def test_without_the_mouse_the_others_do_the_same() -> None:
     alone = begun(mouse=False)
     assert [racer.name for racer in alone.racers] == list(READERS)
-    list(alone.train())
+    with judged_on_little():
+        list(alone.train())
     for racer in alone.racers:
         same = zip(
             racer.network.parameters(),
-            ran()[0]._named(racer.name).network.parameters(),
+            ran()._named(racer.name).network.parameters(),
             strict=True,
         )
         assert all(torch.equal(one, other) for one, other in same)
 
 
 def test_a_mouse_cannot_be_shown_another_maze_and_a_table_of_places_ends() -> None:
-    names = {racer.name: [name for name, _ in exams_of(racer)] for racer in ran()[0].racers}
+    names = {racer.name: [name for name, _ in exams_of(racer)] for racer in ran().racers}
     assert names["mouse"] == ["accuracy", "large"] and names["plain"] == ["accuracy", "blind"]
     assert names["map"] == names["lstm"] == ["accuracy", "blind", "large"]
 
@@ -123,7 +122,7 @@ def test_who_walks_is_judged_by_the_length_of_the_shortest_way() -> None:
 
 
 def test_thoughts_are_told_loop_by_loop_layer_by_layer_or_once() -> None:
-    lab, _ = ran()
+    lab = ran()
     counts = {"map": 25, "plain": 5, "lstm": 1}
     for runner, count in counts.items():
         values = lab.probe("thought", {"runner": runner})[1]
@@ -135,7 +134,7 @@ def test_thoughts_are_told_loop_by_loop_layer_by_layer_or_once() -> None:
 
 
 def test_what_one_cannot_say_is_said_in_words() -> None:
-    lab, _ = ran()
+    lab = ran()
     with pytest.raises(ValueError, match="told one cell at a time"):
         lab.probe("thought", {"runner": "mouse"})
     with pytest.raises(ValueError, match="places for 5 rows of 5 cells, and the maze has 7"):
@@ -147,13 +146,13 @@ def test_what_one_cannot_say_is_said_in_words() -> None:
 
 
 def test_attention_of_the_looped_map_is_told_loop_by_loop() -> None:
-    lab, _ = ran()
+    lab = ran()
     arrays, values = lab.probe("maze-attention", {"runner": "map"})
     assert arrays["own"].shape == (LOOPS, 4, 25) and values["heads"] == 4
 
 
 def test_attention_of_the_plain_transformer_before_and_after() -> None:
-    lab, _ = ran()
+    lab = ran()
     after, values = lab.probe("maze-attention", {"sample": 2})
     before, _ = lab.probe("maze-attention", {"sample": 2, "when": "before"})
     assert after["weights"].shape == (4, 4, 25, 25)
