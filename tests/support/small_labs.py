@@ -59,6 +59,7 @@ def judged_on_little() -> Iterator[None]:
             patch.setattr(f"models.labs.mapsequence.{name}", 8)
         for name in ("PRACTISED", "UNSEEN", "GLANCED"):
             patch.setattr(f"models.labs.probe.{name}", 8)
+        patch.setattr("models.labs.maze_attention.MANY", 8)
         for exams in (KINDS, EXAMS):
             for exam, kind in exams.items():
                 patch.setitem(exams, exam, dataclasses.replace(kind, count=4, loops=4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +22,12 @@ from tests.support import small_labs
 from tests.support.small_labs import begin, judged_on_little
 
 CORRIDOR = Maze(4, 1, (1 << EAST, 1 << EAST | 1 << WEST, 1 << EAST | 1 << WEST, 1 << WEST))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small() -> Iterator[None]:
+    with judged_on_little():
+        yield
 
 
 def begun(**knobs: Value) -> MapLab:
@@ -43,8 +50,7 @@ def looper(lab: MapLab, name: str = "map") -> Looper:
 
 def verdict(**changed: float) -> tuple[bool, bool]:
     told = {"map_accuracy": 0.995, "map_large": 0.98, "map_blind": 0.1}
-    with judged_on_little():
-        return begun().judge({k.replace("_", ".", 1): v for k, v in {**told, **changed}.items()})
+    return begun().judge({k.replace("_", ".", 1): v for k, v in {**told, **changed}.items()})
 
 
 def test_the_claim_holds_where_both_sizes_are_solved_and_the_controls_fail() -> None:
@@ -146,7 +152,7 @@ def test_thoughts_are_the_arrows_of_all_cells_from_no_loop_on() -> None:
 def test_its_heads_are_told_loop_by_loop_and_anew_after_further_steps() -> None:
     lab, _ = ran()
     arrays, values = lab.probe("maze-attention", {"sample": 1})
-    assert arrays["own"].shape == (LOOPS, 4, 49) and values["mazes"] == 100
+    assert arrays["own"].shape == (LOOPS, 4, 49) and values["mazes"] == 8
     was, told = begun().probe("maze-attention", {"sample": 1})
     before, again = lab.probe("maze-attention", {"sample": 1, "when": "before"})
     assert (before["own"] == was["own"]).all() and again["on_route"] == told["on_route"]

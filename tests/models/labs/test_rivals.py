@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +18,12 @@ from models.specs.rivals import LENGTHS, LOOPS, READERS
 from models.specs.spec import Value
 from tests.support import small_labs
 from tests.support.small_labs import begin, judged_on_little
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small() -> Iterator[None]:
+    with judged_on_little():
+        yield
 
 
 def begun(**knobs: Value) -> RivalsLab:
@@ -34,8 +41,7 @@ def ran() -> RivalsLab:
 def verdict(**changed: float) -> tuple[bool, bool]:
     told = {"map.accuracy": 0.99, "lstm.accuracy": 0.9, "plain.accuracy": 0.6}
     told |= {f"{name}.blind": 0.1 for name in READERS}
-    with judged_on_little():
-        return begun().judge(told | {k.replace("_", "."): v for k, v in changed.items()})
+    return begun().judge(told | {k.replace("_", "."): v for k, v in changed.items()})
 
 
 def test_the_claim_is_about_who_is_ahead_and_the_control_about_the_wrong_maze() -> None:
@@ -78,8 +84,7 @@ def test_the_knob_is_the_rate_of_the_plain_transformer_and_turns_all() -> None:
 def test_without_the_mouse_the_others_do_the_same() -> None:
     alone = begun(mouse=False)
     assert [racer.name for racer in alone.racers] == list(READERS)
-    with judged_on_little():
-        list(alone.train())
+    list(alone.train())
     for racer in alone.racers:
         same = zip(
             racer.network.parameters(),

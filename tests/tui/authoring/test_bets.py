@@ -137,13 +137,15 @@ def test_what_is_measured_again_stays_in_its_place() -> None:
 
 
 def test_check_run_really_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two runs of fifty mazes, each in a process of its own."""
+    """Two runs of fifty mazes, and one of a small network, each in a process of its own."""
     monkeypatch.setattr(check, "check_screens", lambda *_: [])
     file = tmp_path / "one.md"
     text = text_for("one").replace(":run: mice", ":run: mice mazes=50")
     text = text.replace("arrival < 0.5", "arrival < 0.2").replace(
         "arrival >= 0.5", "arrival >= 0.2"
     )
+    text = text.replace(":lab: heads\n", ":lab: heads steps=20\n:seeds: 0\n")
+    text = text.replace(":until: accuracy < 0.1", ":until: accuracy < 2")
     file.write_text(text.replace(":seeds: 0 1 2 3 4", ":seeds: 0 1"))
     told: list[str] = []
     report = check.check_course(file, run=True, tell=told.append)
