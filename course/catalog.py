@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -148,12 +149,18 @@ def _read_lesson(text: str, path: str, kept: Kept | None) -> Lesson:
     """The lesson of a file: as it was kept, else as the reader makes it of the text."""
     lesson = kept.lesson(path, text) if kept is not None else None
     if lesson is None:
-        from course.reader import read_lesson  # with its Markdown it costs start-up time
-
-        lesson = read_lesson(text, path)
+        lesson = _as_read(text, path)
         if kept is not None:
             kept.keep(path, text, lesson)
     return lesson
+
+
+@lru_cache(maxsize=128)
+def _as_read(text: str, path: str) -> Lesson:
+    """What the reader makes of a file; a text that comes again is not read again."""
+    from course.reader import read_lesson  # with its Markdown it costs start-up time
+
+    return read_lesson(text, path)
 
 
 class _Shelf:

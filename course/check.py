@@ -17,6 +17,7 @@ from course.check_structure import check_structure
 from course.check_words import check_words
 from course.findings import Finding, Findings, lessons_of
 from course.glossary import Term, check_glossary
+from course.lesson import Lesson
 from course.lock import Lock
 
 __all__ = ["Finding", "check"]
@@ -29,19 +30,21 @@ def check(
     lock: Lock | None = None,
     studies: Mapping[str, StudyLike] | None = None,
     terms: Sequence[Term] = (),
+    lessons: Sequence[Lesson] | None = None,
 ) -> list[Finding]:
     """Everything there is to say about a course, by file and line.
 
     `labs` has the specs by name, `views` the settings each view takes, `studies` the
     studies by name. Without a `lock` nothing is said about changed meanings. `terms` are the
-    words of the glossary.
+    words of the glossary. What concerns a lesson alone is looked at in `lessons`, or in all.
     """
+    lessons = list(lessons_of(catalog)) if lessons is None else lessons
     found = Findings()
     for errors in catalog.broken.values():
         for problem in errors.problems:
             found.problem(problem)
-    check_structure(catalog, found)
-    for lesson in lessons_of(catalog):
+    check_structure(catalog, lessons, found)
+    for lesson in lessons:
         check_questions(lesson, found)
         check_references(lesson, labs, views, studies or {}, found)
     check_words(catalog, found)

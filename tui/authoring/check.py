@@ -79,7 +79,8 @@ def check_course(
     scope = scope_of(path)
     if lock:
         write_the_lock(scope.catalog)
-    found = check(scope.catalog, LABS, VIEWS, _lock_of(scope.catalog), STUDIES, _glossary())
+    known = (LABS, VIEWS, _lock_of(scope.catalog), STUDIES, _glossary())
+    found = check(scope.catalog, *known, scope.lessons)
     found += [
         Finding(problem.path, problem.line, ERROR, problem.text)
         for lesson in scope.lessons
