@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -33,6 +33,25 @@ def begun(request: Start, begin: Begin, runs: Path | None) -> Run:
     if runs is not None and request.keep:
         run.keep(runs, request.seed, request.study)
     return run
+
+
+def stand_beside(run: Run, others: Sequence[str], begin: Begin, runs: Path | None) -> None:
+    """Let kept runs of its lab stand beside a run, as they ended: a probe may take parts of them.
+
+    Raises:
+        Trouble: if one is not kept any more, is of another lab, or its networks are not there.
+    """
+    for name in others:
+        if name in run.beside:
+            continue
+        if runs is None:
+            raise RunProblem("This worker keeps no runs, so there is none to take anything from.")
+        kept = KeptRuns(runs).summary(name)
+        if kept.lab != run.spec.name:
+            raise RunProblem(f"{name} is a run of the lab {kept.lab}, not of {run.spec.name}.")
+        other = begin(kept.lab, kept.knobs, kept.seed, run.place)
+        go_on(other, kept.seed, KeptRuns(runs), name)
+        run.beside[name] = other.lab
 
 
 def what_is_said(request: Start, run: Run) -> Iterator[Reply]:

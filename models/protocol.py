@@ -98,6 +98,8 @@ class Probe(Message, frozen=True):
     id: int
     what: str
     arguments: dict[str, Any] = {}
+    beside: list[str] = []
+    """Kept runs of the same lab that stand beside it: it may be asked for parts of theirs."""
 
 
 class Runs(Message, frozen=True):

@@ -51,6 +51,9 @@ class Run:
         """Where it is to hold."""
         self.earlier: Earlier | None = None
         """The kept run that it goes on from."""
+        self.beside: dict[str, Lab] = {}
+        """Other runs of its lab, as they ended, by what they are kept as: a probe finds them under
+        this name among its arguments."""
         self._began_with = dict(settings)
         self._units = iter(lab.train())
         self._error: Exception | None = None
@@ -201,7 +204,8 @@ class Run:
         try:
             if what == CODE:
                 return shapes_of_code(self.lab.probe, arguments)
-            return self.lab.probe(what, dict(arguments))
+            others = {"beside": self.beside} if self.beside else {}
+            return self.lab.probe(what, {**arguments, **others})
         except Exception as error:
             if is_out_of_memory(error):
                 raise self._too_large(error) from error

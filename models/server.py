@@ -12,7 +12,7 @@ from models import framing, protocol
 from models.arrays import pack
 from models.inbox import EndOfRequests, Inbox
 from models.manners import free_memory, stand_back
-from models.opening import Begin, begun, what_is_said
+from models.opening import Begin, begun, stand_beside, what_is_said
 from models.outbox import Outbox, Unread
 from models.run import Run
 from models.shelf import answer
@@ -173,6 +173,7 @@ class Server:
             self._gone(request.run, request.id)
             return
         try:
+            stand_beside(self._run, request.beside, self._begin, self._runs)
             arrays, values = self._run.probe(request.what, request.arguments)
             packed = {name: pack(array) for name, array in arrays.items()}
             self._outbox.send(protocol.ProbeResult(request.run, request.id, packed, values))

@@ -99,6 +99,9 @@ def head_board_of_probes(
         without={place: judged for place, judged in alone.items() if judged is not None},
         taken={(layer, head): whose for layer, head, whose in values.get("taken", ())},
         donors={name: who.get(name, name) for name in values.get("donors", ())},
+        elsewhere=_off(values.get("elsewhere", ())),
+        there=str(values.get("there", "")),
+        other=(values["other"], values["other_own"]) if "other" in values else None,
         loop=int(values.get("loop", 0)),
     )
 

@@ -167,15 +167,16 @@ class Labs:
             self._send(protocol.Stop(run.run))
 
     async def probe(
-        self, run: LabRun, what: str, arguments: dict[str, Any]
+        self, run: LabRun, what: str, arguments: dict[str, Any], beside: Sequence[str] = ()
     ) -> protocol.ProbeResult:
-        """Look inside the network of a run.
+        """Look inside the network of a run, with kept runs of the same lab `beside` it.
 
         Raises:
             ConnectionError: in plain words, if the worker cannot answer.
         """
         number = next(self._numbers)
-        answer = await self._ask(number, protocol.Probe(run.run, number, what, arguments))
+        probe = protocol.Probe(run.run, number, what, arguments, list(beside))
+        answer = await self._ask(number, probe)
         assert isinstance(answer, protocol.ProbeResult)
         return answer
 

@@ -17,6 +17,7 @@ from tui.panels import (
     fit_panel,
     gradients_panel,
     head_board_panel,
+    head_board_settings,
     heads_panel,
     lens_panel,
     masks_panel,
@@ -138,10 +139,10 @@ _KINDS = {
         heads_panel.SETTINGS, heads_panel.fault, heads_panel.HeadsPanel, heads_panel.in_words
     ),
     "head-board": _Kind(
-        head_board_panel.SETTINGS,
-        head_board_panel.fault,
+        head_board_settings.SETTINGS,
+        head_board_settings.fault,
         head_board_panel.HeadBoardPanel,
-        head_board_panel.in_words,
+        head_board_settings.in_words,
     ),
     "ablations": _Kind(
         ablations_panel.SETTINGS,

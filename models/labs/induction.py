@@ -12,18 +12,16 @@ from typing import Any
 
 import torch
 from msgspec.structs import replace
-from torch import Tensor, nn
+from torch import Tensor
 
-from models.chance import chance, number, seeded
-from models.labs.attention_inside import attention_of, fairly, place_of
-from models.labs.heads_inside import board_of, heads_of, switched_off
+from models.chance import chance, seeded
+from models.labs.induction_asked import InductionRace
 from models.labs.induction_inside import Scorer, sample
-from models.labs.lab import Inside, Lab, Look
+from models.labs.lab import Look
 from models.labs.looks import of_heads
-from models.labs.race import AT_ONCE, UNSEEN, Draw, Race, Racer
+from models.labs.race import AT_ONCE, UNSEEN, Draw, Racer
 from models.layers.loss import IGNORED, cross_entropy
 from models.networks.attention_only import AttentionOnly, Shape
-from models.probe import at_rest
 from models.protocol import Report
 from models.specs.induction import FIXED, LENGTH, LONGER, NEVER, PERIODS, RUNNERS, SPEC
 from models.tasks.letters import ALPHABET, decode
@@ -50,7 +48,7 @@ class Foreseer(Racer):
         return (logits.argmax(-1) == answers)[answers != IGNORED]
 
 
-class InductionLab(Race):
+class InductionLab(InductionRace):
     """Two layers, and one that learns from the same texts; and one that may learn to count."""
 
     spec = SPEC
@@ -92,50 +90,6 @@ class InductionLab(Race):
         values |= scorer.told(network)
         yield of_heads(racer.name, step, scorer.weights(network), values)
 
-    def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
-        """`attention` of one head on one text, and all it is made of (`attention_of`); `heads`,
-        where all heads look (`heads_of`), with their scores there; `ablate`, how it does without
-        sets of heads (`board_of`).
-
-        `runner` names the racer, `when` is `before` or `after` its training, `sample` numbers a
-        text, 0 being one that is the same in every run. Heads in `off`, or in each of `sets`, are
-        switched off.
-        """
-        if what not in ("attention", "heads", "ablate"):
-            return Lab.probe(self, what, arguments)
-        racer = self._named(arguments.get("runner", "two"))
-        was = arguments.get("when") == "before"
-        network = racer.untrained if was else racer.network
-        told: dict[str, Any] = {
-            "runner": racer.name,
-            "who": dict(self.spec.runners)[racer.name],
-            "cases": "foreseeable letters",
-        }
-        if what == "ablate":
-            _, values = board_of(network, arguments.get("sets"), lambda: self._does(network))
-            return {}, {**values, **told}
-        texts, answers = self._sampled(arguments.get("sample", 0))
-        told |= {
-            "tokens": list(decode(texts[0])),
-            "called": ("letter", "letter"),
-            "selected": "drawn at random" if arguments.get("sample") else "chosen by us",
-        }
-        if what == "heads":
-            off = arguments.get("off", ())
-            arrays, values = heads_of(network, texts, off=off, judge=lambda: self._does(network))
-            with switched_off(network, off):
-                told |= Scorer(texts).told(network)
-            return arrays, {**told, **values}
-        arrays, values = attention_of(network, texts, arguments=arguments, logit_names=ALPHABET)
-        said, right = arrays["logits"].argmax(-1).tolist(), answers[0].tolist()
-        told |= values | {"said": _spelled(said), "right": _spelled(right)}
-        return arrays, told if was else told | self._fairly(network, arguments)
-
-    def _fairly(self, network: nn.Module, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """What a picture of a head must be held against."""
-        place, cases = place_of(network, arguments), f"foreseeable letters of {AT_ONCE} texts"
-        return fairly(network, place, lambda: self._does(network)["accuracy"], cases)
-
     def _report(
         self, racer: Racer, place: int, update: Update, watched: tuple[Tensor, Tensor]
     ) -> Report:
@@ -156,20 +110,6 @@ class InductionLab(Race):
             return cross_entropy(logits, following(texts, answers))
 
         return loss_at
-
-    def _does(self, network: nn.Module) -> dict[str, Any]:
-        """How a network does, as it stands, on what can be foreseen."""
-        texts, answers = self._texts(self.racers[0], "unseen", AT_ONCE)
-        with at_rest(network):
-            logits = network(texts)  # (B, T, A)
-        right = (logits.argmax(-1) == answers)[answers != IGNORED]
-        loss = cross_entropy(logits, answers).item()
-        return {"accuracy": right.float().mean().item(), "loss": loss, "parts": []}
-
-    def _sampled(self, which: int) -> tuple[Tensor, Tensor]:
-        generator = torch.Generator().manual_seed(number("sample", which, self.seed))
-        texts, answers = sample(which, generator)
-        return texts.to(self.device), answers.to(self.device)
 
     def _racer(self, name: str) -> Racer:
         layers, width = SIZES[name]
@@ -199,8 +139,3 @@ class InductionLab(Race):
 def _draw(periods: Sequence[int]) -> Draw:
     """Texts of blocks of these periods, and the next letter where it can be foreseen."""
     return lambda count, chance: asked(*drawn(count, LENGTH + 1, periods, chance))
-
-
-def _spelled(letters: Sequence[int]) -> list[str]:
-    """Letters as they are written; nothing where none can be foreseen."""
-    return [ALPHABET[letter] if letter >= 0 else "" for letter in letters]

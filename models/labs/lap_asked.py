@@ -6,29 +6,31 @@ Axes: L layers, H heads, T tokens.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from torch import Tensor, nn
 
 from models.labs import race
 from models.labs.attention_inside import attention_of, fairly, place_of
-from models.labs.heads_inside import board_of, heads_of, switched_off
+from models.labs.borrowed import Borrowing
+from models.labs.elsewhere import heads_saying, like, partners, saying_of
+from models.labs.heads_inside import board_of, switched_off
 from models.labs.lab import Inside
 from models.labs.lap_inside import evenly, rules, scored
 from models.labs.lap_judged import Cases, Runner
-from models.labs.race import Race, Racer
+from models.labs.race import Racer
 from models.layers.loss import IGNORED
 from models.probe import look
-from models.specs.lap import HEADS, LENGTHS, RUNNERS
+from models.specs.lap import LENGTHS
 from models.tasks.laps import SYMBOLS, spelled
-from models.transplant import with_heads_of
 
 CALLED = "landmark"
 SCORED = 64
 """Texts over which it is measured where heads look."""
 
 
-class LapRace(Race):
+class LapRace(Borrowing):
     """The part of the lab that can be asked."""
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
@@ -36,18 +38,21 @@ class LapRace(Race):
         `ablate`: the board of it (`board_of`).
         `heads`: where all heads look (`heads_of`), and their `scores` by rules, layer by layer,
         beside `equal` shares, of which `back` is so many tokens back as `offset` says; which
-        other runners have such heads, `donors`; and the length of the `loop`.
+        other runners have such heads, `donors`; and the length of the `loop`. If heads say what
+        they say in another text, it is the text `there`, and how often its answers are given:
+        `other`, and `other_own` by the network as it was.
         `attention`: one head, and all its weights are made of (`attention_of`).
 
         `runner` names the network, `when` is `before` or `after`, `sample` numbers a text, and
         `length` is that of the loops, where they are not as those it learned from. Heads in `off`,
-        [layer, head] from 0, are switched off; those in `taken`, [layer, head, runner], are those
-        of another runner (`with_heads_of`).
+        [layer, head] from 0, are switched off; those in `elsewhere` say what they say in another
+        text over a loop as long; those in `taken`, [layer, head, whose], are those of another
+        runner, or of the same one in a run that stands beside this one (`with_heads_of`).
         """
         if what not in ("switched", "ablate", "heads", "attention"):
             return super().probe(what, arguments)
         racer = self._runner(arguments.get("runner", self.racers[0].name))
-        network = self._network(racer, arguments)
+        network = self.asked_about(racer, arguments)
         unseen = self._cases(racer, "unseen", race.UNSEEN, arguments)
         told = {
             "runner": racer.name,
@@ -74,23 +79,26 @@ class LapRace(Race):
     ) -> Inside:
         """All heads on one text, and by rules over some."""
         texts, answers = self._sample(racer, arguments)
-        off, judge = arguments.get("off", ()), lambda: racer.judged(network, unseen)
-        arrays, values = heads_of(network, texts, off=off, judge=judge)
+        there, judge = like(answers[0], unseen), partial(racer.judged, network)
+        arrays, values = heads_saying(network, texts, there, unseen, judge, arguments)
         loop = int((answers[0] == IGNORED).sum()) - 1
         wanted, some = rules(self.whole("only")), unseen[0][:SCORED]
-        with switched_off(network, off):
+        others = some[partners(unseen[1][:SCORED])]
+        with (
+            switched_off(network, values["off"]),
+            saying_of(network, others, values["elsewhere"]),
+        ):
             scores = scored(network, some, wanted)
-        own = HEADS[racer.name]
-        donors = [name for name in RUNNERS if HEADS[name] == own and name != racer.name]
         return arrays, {
             **values,
             "tokens": list(spelled(texts[0])),
+            "there": spelled(there[0])[: loop + 1],
             "uniform": 1 / texts.shape[1],
             "loop": loop,
             "offset": self.whole("only") - 1,
             "scores": scores,
             "equal": evenly(some, wanted),
-            "donors": donors,
+            "donors": self.lenders(racer),
         }
 
     def _attention(
@@ -116,14 +124,6 @@ class LapRace(Race):
         racer = self._named(name)
         assert isinstance(racer, Runner)
         return racer
-
-    def _network(self, racer: Runner, arguments: Mapping[str, Any]) -> nn.Module:
-        """The network that a probe asks for, with the heads that it has from others."""
-        network = racer.untrained if arguments.get("when") == "before" else racer.network
-        for layer, head, donor in arguments.get("taken", ()):
-            place = place_of(network, {"layer": layer, "head": head})
-            network = with_heads_of(network, self._named(donor).network, place.chosen)
-        return network
 
     def _cases(self, racer: Racer, use: str, count: int, arguments: Mapping[str, Any]) -> Cases:
         """Texts and answers over loops of the length that a probe asks for.

@@ -6,6 +6,10 @@ three rates. Trained five times as long it comes to 39 % and 49 % (seeds 0 and 1
 longer than any it met to 14 % and 15 %, and none of its heads looks at what followed: it gets there
 without a lookup. There are such rules: to say the letter that has been away longest is right in
 about 64 %, and always where no letter comes twice in a block.
+
+If the second layer of the two says what it says in another text with a block as long, .96 or .97 of
+the answers are those of that text (seeds 0 to 4). Heads of the same network from another seed, one
+or a whole layer of them, are worth what silence is, or less: at most .03 more.
 """
 
 from __future__ import annotations

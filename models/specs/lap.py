@@ -4,6 +4,10 @@ No head is the one that looks one back: all four of the first layer do, with .3 
 weight. And where only what can be known is graded, nobody parks weight on the start: in the first
 lap the second layer puts there what equal shares would. It does where everything is graded, and
 then has need of it: kept from looking there, it foresees worse what nobody can know.
+
+If the second layer of the first network says what it says in another text over a loop as long, the
+answers are those of that text: all of them, on seeds 0 to 4. Heads of the same network from another
+seed, one or a whole layer of them, are worth what silence is, or less: at most .03 more.
 """
 
 from __future__ import annotations

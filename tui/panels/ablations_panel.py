@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 
 from tui.drawing.attention.ablations import Board, Off
 from tui.drawing.attention.heads import Place
@@ -15,8 +14,7 @@ from tui.head_moments import board_of_probe
 from tui.lab_run import LabRun
 from tui.lab_settings import run_ref
 from tui.pages.page import Desk
-from tui.panels.heads_panel import LAB, TEAMS, fault, next_team
-from tui.panels.inside_panel import InsidePanel
+from tui.panels.team_panel import LAB, TeamPanel, fault
 from tui.widgets.ablations_view import HELP, AblationsView
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.key_line import Hint
@@ -34,28 +32,25 @@ def in_words(settings: Mapping[str, str]) -> str:
     )
 
 
-class AblationsPanel(InsidePanel):
+class AblationsPanel(TeamPanel):
     """The board before or after training; a set that it does not have yet is asked for."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "next_team", "Another team", show=False, id="board-team"),
-    ]
 
     first_sets: ClassVar[Sequence[Sequence[Place]] | None] = None
     """The sets that the board begins with; without any, those that are usual."""
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
-        super().__init__(settings, desk, LAB)
-        self._runner = settings.get("runner", TEAMS[self.spec.name][-1])
+        super().__init__(settings, desk)
         self._off: Off = frozenset()
         self._boards: dict[tuple[str, str], Board] = {}
 
-    def action_next_team(self) -> None:
-        """The board of the next team, with all heads on."""
-        self._runner = next_team(self.spec.name, self._runner)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No text is shown, so there is no other one."""
+        return action != "another"
+
+    def begin_anew(self) -> None:
+        """The board with all heads on."""
         self._off = frozenset()
         self.view.begin()
-        self.look()
 
     def build(self) -> DrawnView:
         """The board."""

@@ -6,62 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 
-from course.problems import did_you_mean
 from models.specs.lap import LENGTHS
 from tui.drawing.attention.ablations import Board, Off
 from tui.drawing.attention.head_board import HeadBoard
+from tui.drawing.attention.heads import Judged
 from tui.head_moments import board_of_probe, head_board_of_probes
 from tui.lab_run import LabRun
-from tui.lab_settings import run_ref
 from tui.pages.page import Desk
-from tui.panels.heads_panel import TEAMS, next_team
-from tui.panels.heads_panel import fault as heads_fault
-from tui.panels.inside_panel import InsidePanel
+from tui.panels.head_board_settings import BELOW, LAB, LOOPS
+from tui.panels.team_panel import TeamPanel
+from tui.shelf import kept_of
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.head_board_view import HELP, HeadBoardView, Switches
 from tui.widgets.key_line import Hint
 
-LAB = "lap"
-LABS = ("lap", "induction")
-"""The labs that say of each of their heads where it looks, by rules."""
-LOOPS = ("lap",)
-"""Those whose texts run loops, of a length that can be chosen."""
-SETTINGS = frozenset({"lab", "when", "sample", "runner", "length", "below"})
-BELOW = 40
-"""What the accuracy is to be brought below unless it is told, in percent."""
-
-
-def fault(settings: Mapping[str, str]) -> str:
-    """What keeps the board from being drawn with these settings; empty if nothing does."""
-    settings = {"lab": LAB, **settings}
-    if found := heads_fault(settings):
-        return found
-    lab = run_ref(settings["lab"]).lab
-    if lab not in LABS:
-        return f"the lab {lab} has no board of heads: {did_you_mean(lab, LABS)}"
-    if "length" in settings and lab not in LOOPS:
-        return f"the lab {lab} has no loops of some length"
-    length = settings.get("length", str(LENGTHS[0]))
-    if not length.isdecimal() or int(length) not in LENGTHS:
-        return f"length {length}: loops have {LENGTHS[0]} to {LENGTHS[-1]} landmarks"
-    below = settings.get("below", str(BELOW))
-    if not below.isdecimal() or not 1 <= int(below) <= 99:
-        return f"below {below}: expected a share in percent, from 1 to 99"
-    return ""
-
-
-def in_words(settings: Mapping[str, str]) -> str:
-    """The board in words, where it cannot be drawn."""
-    lab = run_ref(settings.get("lab", LAB)).lab
-    return (
-        f"The heads of a network of the lab {lab}, a line for each: how much of its weight lies on"
-        " the token before, on what followed this token last time and on the first token, beside"
-        " what equal shares would put there; and how much is still right without that head. Heads"
-        " can be switched off, or taken from another network; every number is then computed again."
-    )
+NONE_KEPT = (
+    "No other run of this lab is kept that began from another seed. p on the map plays the lab"
+    " again; there k sets the seed."
+)
 
 
 @dataclass(frozen=True)
@@ -93,28 +58,36 @@ class _Case:
 
     @property
     def judged(self) -> _Case:
-        """The same for all texts and whatever is off: what is judged is the same."""
-        return replace(self, sample=0, switches=replace(self.switches, off=frozenset()))
+        """The same for all texts, whatever is off or says what it says elsewhere: what is judged
+        is the same."""
+        return replace(self, sample=0, switches=Switches(taken=self.switches.taken))
+
+    @property
+    def own(self) -> _Case:
+        """The same with its own heads, all on."""
+        return replace(self.judged, switches=Switches())
 
 
-class HeadBoardPanel(InsidePanel):
+class HeadBoardPanel(TeamPanel):
     """The board before or after training; every new set of switches is asked of the worker."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "next_team", "Another network", show=False, id="headboard-team"),
         Binding("l", "length", "Other loops", show=False, id="headboard-length"),
-        Binding("m", "another", "Another text", show=False, id="headboard-another"),
+        Binding("o", "other_run", "From another run", show=False, id="headboard-run"),
     ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
         super().__init__(settings, desk, LAB)
-        self._runner = settings.get("runner", TEAMS[self.spec.name][-1])
-        self._sample = int(settings.get("sample", "0"))
         self._length = int(settings["length"]) if "length" in settings else None
         self._below = int(settings.get("below", str(BELOW))) / 100
         self._switches = Switches()
+        self._kept: dict[str, int] = {}
+        """The kept runs that heads can be taken from, and the seeds that they began from."""
+        self._note = ""
         self._alone: dict[_Case, Board] = {}
         """Each network without each of its heads."""
+        self._instead: dict[tuple[_Case, Off], Judged] = {}
+        """Each network without the heads that were taken from others."""
         self._seen: dict[_Case, HeadBoard] = {}
 
     def build(self) -> DrawnView:
@@ -144,9 +117,8 @@ class HeadBoardPanel(InsidePanel):
         hints = super().hints_of_keys
         if not self.pictured:
             return hints
-        swap = (("t", "swap"),) if self.view.board.donors else ()
-        ways = (("↑ ↓", "head"), ("x", "off/on"), *swap, ("s", "sort"))
-        return (*ways, ("u", "undo all"), ("r", "network"))
+        ways = (("↑ ↓", "head"), ("x", "off/on"), ("e", "patch"), ("o", "other run"))
+        return (*ways, ("a", "layer"), ("u", "undo all"), ("r", "network"))
 
     @property
     def help_keys(self) -> Sequence[Hint]:
@@ -157,7 +129,10 @@ class HeadBoardPanel(InsidePanel):
             ("space", "begin the run, where there is none; then as x"),
             ("↑ ↓", "a head up, a head down"),
             ("x", "switch the head off, or on again"),
-            ("t", "put the same head of another network in its place; then its own again"),
+            ("e", "patch it: it says what it says in another text; then its own again"),
+            ("o", "put the same head of a kept run in its place, of the next one, its own again"),
+            ("t", "put the same head of another network of this run in its place"),
+            ("a", "do the same to all heads of the layer"),
             ("u", "all heads on, and its own"),
             ("s", "sort by the next column"),
             ("r", "another network"),
@@ -175,12 +150,10 @@ class HeadBoardPanel(InsidePanel):
         """Where no loops are run their length cannot be chosen."""
         return action != "length" or self.spec.name in LOOPS
 
-    def action_next_team(self) -> None:
-        """The heads of the next network, all on."""
-        self._runner = next_team(self.spec.name, self._runner)
+    def begin_anew(self) -> None:
+        """All heads on, and its own."""
         self._switches = Switches()
         self.view.begin()
-        self.look()
 
     def action_length(self) -> None:
         """The next length of the loops; after the last as it learned them."""
@@ -188,10 +161,21 @@ class HeadBoardPanel(InsidePanel):
         self._length = order[(order.index(self._length) + 1) % len(order)]
         self.look()
 
-    def action_another(self) -> None:
-        """Another text for the same network."""
-        self._sample += 1
-        self.look()
+    @work(exclusive=True, group="other run")
+    async def action_other_run(self) -> None:
+        """The same head of the next kept run from another seed; after the last its own again."""
+        if (run := self._askable) is None or not self.has_picture:
+            return
+        kept = await kept_of(self.desk.labs, self.spec, self.knobs)
+        others = [one for one in reversed(kept) if one.lookable and one.seed != run.seed]
+        # Of those from one seed, which are alike, the newest.
+        newest = {one.seed: one.id for one in others}
+        self._kept |= {name: seed for seed, name in newest.items()}
+        if newest:
+            self.view.take(tuple(newest.values()))
+        else:
+            self._note = NONE_KEPT
+            self.redraw()
 
     @on(HeadBoardView.Wanted)
     def want(self, event: HeadBoardView.Wanted) -> None:
@@ -199,33 +183,64 @@ class HeadBoardPanel(InsidePanel):
         self._switches = event.switches
         self.look()
 
+    def look(self) -> None:
+        """What was said of the board before does not stay."""
+        self._note = ""
+        super().look()
+
     async def ask(self, run: LabRun, when: str) -> None:
         """Each head alone first, once for a network; then the heads as they are switched."""
         wanted = self.wanted
-        own = replace(wanted.judged, switches=Switches())
-        for case in (own, wanted.judged):
+        for case in (wanted.own, wanted.judged):
             if case not in self._alone:
-                seen = await self.desk.labs.probe(run, "ablate", case.told)
-                self._alone[case] = board_of_probe(seen, when)
-        off = [list(place) for place in sorted(wanted.switches.off)]
-        seen = await self.desk.labs.probe(run, "heads", {**wanted.told, "off": off})
-        whole, alone = self._alone[own].whole, self._alone[wanted.judged]
+                self._alone[case] = await self._without(run, case)
+        whole, alone = self._alone[wanted.own].whole, self._alone[wanted.judged]
+        instead = await self._off_instead(run, wanted)
+        switches = {
+            "off": [list(place) for place in sorted(wanted.switches.off)],
+            "elsewhere": [list(place) for place in sorted(wanted.switches.elsewhere)],
+        }
+        beside = self._beside(wanted)
+        seen = await self.desk.labs.probe(run, "heads", {**wanted.told, **switches}, beside)
         board = head_board_of_probes(seen, alone, whole, self.spec, when)
         only = wanted.length is not None
-        self._seen[wanted] = replace(board, below=self._below, only=only)
+        self._seen[wanted] = replace(
+            board, below=self._below, only=only, kept=dict(self._kept), instead=instead
+        )
+
+    async def _without(self, run: LabRun, case: _Case, sets: Sequence[Off] | None = None) -> Board:
+        """A network without each of its heads, or without sets of them."""
+        told = case.told
+        if sets is not None:
+            told["sets"] = [[list(place) for place in sorted(off)] for off in sets]
+        seen = await self.desk.labs.probe(run, "ablate", told, self._beside(case))
+        return board_of_probe(seen, case.when)
+
+    async def _off_instead(self, run: LabRun, wanted: _Case) -> Judged | None:
+        """The network with its own heads, but without those that were taken from others."""
+        off = frozenset(place for place, _ in wanted.switches.taken)
+        if off and (wanted.own, off) not in self._instead:
+            board = await self._without(run, wanted.own, [off])
+            self._instead[wanted.own, off] = board.rows[0][1]
+        return self._instead.get((wanted.own, off))
+
+    def _beside(self, case: _Case) -> list[str]:
+        """The kept runs that heads are taken from."""
+        return sorted({whose for _, whose in case.switches.taken if whose in self._kept})
 
     def show(self) -> None:
         """Draw what is chosen, with the smallest set found so far that is enough."""
         wanted = self.wanted
-        self.view.show(replace(self._seen[wanted], fewest=self._fewest(wanted)))
+        fewest = self._fewest(wanted)
+        self.view.show(replace(self._seen[wanted], fewest=fewest, note=self._note))
 
     def _fewest(self, wanted: _Case) -> Off | None:
         """Of the sets tried on this network, the smallest that brings it below what is asked."""
         enough = [
             case.switches.off
             for case, board in self._seen.items()
-            if case.judged == wanted.judged
-            and not case.switches.taken
+            if case.own == wanted.own
+            and case.switches == Switches(off=case.switches.off)
             and board.heads.now is not None
             and board.heads.now.accuracy < self._below
         ]

@@ -9,49 +9,21 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from course.problems import did_you_mean
 from tui.drawing.attention.heads import Heads, Place
 from tui.head_moments import heads_of_probe
 from tui.lab_run import LabRun
-from tui.lab_settings import lab_fault, run_ref
+from tui.lab_settings import run_ref
 from tui.pages.page import Desk
 from tui.panels.dot_product_panel import DotProductPanel
-from tui.panels.inside_panel import InsidePanel
+from tui.panels.team_panel import LAB, TeamPanel, fault
 from tui.widgets.drawn_view import DrawnView
 from tui.widgets.heads_view import HELP, HeadsView
 from tui.widgets.key_line import Hint
 
 SETTINGS = frozenset({"lab", "when", "sample", "runner"})
-LAB = "heads"
-TEAMS = {
-    "heads": ("one", "two", "four"),
-    "roles": ("one", "two", "four"),
-    "lap": ("one", "two", "graded", "fixed", "mixed"),
-    "induction": ("fixed", "one", "two"),
-}
-"""The labs whose heads can be seen all at once, and their teams; the last is meant unless told."""
+__all__ = ["SETTINGS", "HeadsPanel", "fault", "in_words"]
 _HIGHEST, _LOW = 17, 24
 """Lines that the picture takes at most where the window has so few."""
-
-
-def fault(settings: Mapping[str, str]) -> str:
-    """What keeps the heads from being drawn with these settings; empty if nothing does."""
-    if found := lab_fault(settings, LAB):
-        return found
-    lab = run_ref(settings.get("lab", LAB)).lab
-    if lab not in TEAMS:
-        return f"the lab {lab} has no heads to show: {did_you_mean(lab, TEAMS)}"
-    if not (sample := settings.get("sample", "0")).isdecimal():
-        return f"sample {sample}: expected a whole number from 0 up"
-    if (runner := settings.get("runner", TEAMS[lab][-1])) not in TEAMS[lab]:
-        return f"the lab {lab} has no team {runner}: {did_you_mean(runner, TEAMS[lab])}"
-    return ""
-
-
-def next_team(lab: str, runner: str) -> str:
-    """The team after this one; after the last the first."""
-    teams = TEAMS[lab]
-    return teams[(teams.index(runner) + 1) % len(teams)]
 
 
 def in_words(settings: Mapping[str, str]) -> str:
@@ -68,19 +40,15 @@ _Case = tuple[str, str, int, frozenset[Place]]
 """When, whose heads, which text, and what is off."""
 
 
-class HeadsPanel(InsidePanel):
+class HeadsPanel(TeamPanel):
     """The heads before or after training; what is switched off is asked of the worker again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "another", "Another", show=False, id="heads-another"),
-        Binding("r", "next_team", "Another team", show=False, id="heads-team"),
         Binding("escape", "close", "Close the head", show=False, id="heads-close"),
     ]
 
     def __init__(self, settings: Mapping[str, str], desk: Desk) -> None:
-        super().__init__(settings, desk, LAB)
-        self._runner = settings.get("runner", TEAMS[self.spec.name][-1])
-        self._sample = int(settings.get("sample", "0"))
+        super().__init__(settings, desk)
         self._off: frozenset[Place] = frozenset()
         self._opened: DotProductPanel | None = None
         """The grid of the head that is seen alone."""
@@ -158,23 +126,20 @@ class HeadsPanel(InsidePanel):
         """Escape is the page's while no head is open."""
         return self.opened if action == "close" else True
 
-    def action_another(self) -> None:
-        """Another text for the same network."""
-        self._sample += 1
-        self.look()
-
-    def action_next_team(self) -> None:
-        """The heads of the next team, all on."""
-        self._runner = next_team(self.spec.name, self._runner)
+    def begin_anew(self) -> None:
+        """All heads on, and none of them open."""
         self._off = frozenset()
-        self.action_close()
+        self._close()
 
     def action_close(self) -> None:
         """Back to all heads."""
+        self._close()
+        self.look()
+
+    def _close(self) -> None:
         if self._opened is not None:
             self._opened.remove()
             self._opened = None
-        self.look()
 
     @on(HeadsView.Switched)
     def switch(self, event: HeadsView.Switched) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -32,12 +33,20 @@ tokens that ask and have such a place before them:
   *attention sink*.
 
 The first line gives what equal shares of all that may be seen would put there: hold every number
-against it. **if off** is what is right with this head alone switched off. `[x]` is on. A head that
-is off says zero: `mixture_h = 0`; nothing is trained again.
+against it. **if off** is what is right with this head alone switched off. `[x]` is on. Nothing is
+trained again, whatever is done to a head:
 
-**x** or **space** switches the head under the cursor, **t** puts that of another network in its
-place: its rows of `W_Q`, `W_K` and `W_V` with their biases, and its columns of `W_O`. **u** puts
-everything back. **s** sorts by the next column.
+- **x** or **space** switches it off: it says zero, `mixture_h = 0`;
+- **e** *patches* it, `[~]`: in every text it says what it says in another one that repeats after as
+  many tokens. The network is the same on both, so what the head brings over is understood. If it
+  carries the answer, the answer of the other text comes out;
+- **o** puts in its place the same head of a kept run that began from another seed, **t** that of
+  another network of this run: its rows of `W_Q`, `W_K` and `W_V` with their biases, and its columns
+  of `W_O`. It now reads and writes the stream of a network it was not trained in. Hold what is
+  right then against what is right with the head off.
+
+**a** does to the whole layer what was done to this head. **u** puts everything back. **s** sorts by
+the next column.
 """
 
 _TALL = 17
@@ -46,20 +55,38 @@ _TALL = 17
 
 @dataclass(frozen=True)
 class Switches:
-    """What is done to a network: the heads that are off, and those that are another's."""
+    """What is done to a network: the heads that are off, those that say what they say in another
+    text, and those that are another's."""
 
     off: Off = frozenset()
+    elsewhere: Off = frozenset()
     taken: tuple[tuple[Place, str], ...] = ()
 
     def switched(self, place: Place) -> Switches:
         """A head off, or on again."""
-        return replace(self, off=self.off ^ {place})
+        return replace(self, off=self.off ^ {place}, elsewhere=self.elsewhere - {place})
+
+    def patched(self, place: Place) -> Switches:
+        """A head that says what it says in another text, or its own again."""
+        return replace(self, off=self.off - {place}, elsewhere=self.elsewhere ^ {place})
+
+    def alike(self, place: Place, others: Sequence[Place]) -> Switches:
+        """The same done to other heads as to one."""
+        off, elsewhere = (
+            some | frozenset(others) if place in some else some - frozenset(others)
+            for some in (self.off, self.elsewhere)
+        )
+        whose = dict(self.taken).get(place, "")
+        kept = {at: name for at, name in self.taken if at not in others}
+        taken = kept | (dict.fromkeys(others, whose) if whose else {})
+        return Switches(off, elsewhere, tuple(sorted(taken.items())))
 
     def took(self, place: Place, donors: tuple[str, ...]) -> Switches:
-        """A head from the next of the other networks; after the last it is its own again."""
+        """A head from the next of these networks; after the last it is its own again."""
         kept = dict(self.taken)
-        order = ("", *donors)
-        whose = order[(order.index(kept.pop(place, "")) + 1) % len(order)]
+        order, whose = ("", *donors), kept.pop(place, "")
+        at = order.index(whose) if whose in order else 0
+        whose = order[(at + 1) % len(order)]
         taken = kept | ({place: whose} if whose else {})
         return replace(self, taken=tuple(sorted(taken.items())))
 
@@ -75,7 +102,9 @@ class HeadBoardView(DrawnView):
         Binding("up", "move(-1)", "up", id="headboard.up", tooltip="A head up", show=False),
         Binding("down", "move(1)", "down", id="headboard.down", tooltip="A head down", show=False),
         Binding("x,space", "switch", "switch", id="headboard.switch", tooltip="Off, or on again"),
+        Binding("e", "patch", "patch", id="headboard.patch", tooltip="As in another text"),
         Binding("t", "take", "take", id="headboard.take", tooltip="The head of another network"),
+        Binding("a", "alike", "whole layer", id="headboard.layer", tooltip="Its layer likewise"),
         Binding("u", "restore", "restore", id="headboard.restore", tooltip="All as it was"),
         Binding("s", "sort", "sort", id="headboard.sort", tooltip="Sort by the next column"),
     ]
@@ -135,10 +164,25 @@ class HeadBoardView(DrawnView):
         """The head under the cursor off, or on again."""
         self._want(self._switches.switched(self._looking.place))
 
+    def action_patch(self) -> None:
+        """The head under the cursor says what it says in another text, or its own again."""
+        if self._board.there:
+            self._want(self._switches.patched(self._looking.place))
+
     def action_take(self) -> None:
-        """The head of the next network in its place, or its own again."""
-        if self._board.donors:
-            self._want(self._switches.took(self._looking.place, tuple(self._board.donors)))
+        """The head of the next network of this run in its place, or its own again."""
+        self.take(tuple(self._board.donors))
+
+    def take(self, donors: tuple[str, ...]) -> None:
+        """The head of the next of these networks in its place, or its own again."""
+        if donors:
+            self._want(self._switches.took(self._looking.place, donors))
+
+    def action_alike(self) -> None:
+        """What was done to the head under the cursor, done to all heads of its layer."""
+        here = self._looking.place
+        layer = [place for place in self._board.places if place[0] == here[0]]
+        self._want(self._switches.alike(here, layer))
 
     def action_restore(self) -> None:
         """All heads on, and its own."""

@@ -133,6 +133,10 @@ def test_a_head_that_is_off_changes_where_the_next_layer_looks_and_not_its_own()
     lab, _ = ran()
     _, whole = lab.probe("heads", {})
     _, without = lab.probe("heads", {"off": [[0, 1]]})
+    _, patched = lab.probe("heads", {"elsewhere": [[1, 0]]})
+    assert patched["loss"] != whole["loss"] and patched["other_own"] < 0.5
+    assert len(patched["there"]) == 9 and "other" not in whole, "a block as long as labyrinth"
+    assert whole["donors"] == [] and lab.probe("heads", {"runner": "one"})[1]["donors"] == ["fixed"]
     assert without["scores"]["same"][0] == pytest.approx(whole["scores"]["same"][0])
     assert without["scores"]["same"][1] != pytest.approx(whole["scores"]["same"][1])
 

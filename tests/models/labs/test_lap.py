@@ -10,9 +10,11 @@ import pytest
 import torch
 
 from models.head_scores import RULES
+from models.labs import race
+from models.labs.elsewhere import saying_of
 from models.labs.lab import Look
 from models.labs.lap import LapLab
-from models.labs.lap_inside import back, blind_to_first, from_place, rules, scored
+from models.labs.lap_inside import attentions, back, blind_to_first, from_place, rules, scored
 from models.labs.lap_judged import Runner
 from models.layers.loss import IGNORED
 from models.networks.attention_only import AttentionOnly, Shape
@@ -20,6 +22,7 @@ from models.probe import look
 from models.protocol import Report
 from models.specs.lap import HEADS, LENGTHS, RUNNERS, SPEC
 from models.specs.spec import Value
+from models.transplant import with_heads_of
 from tests.support.small_races import run_through
 
 TEXT = torch.tensor([[16, 0, 1, 2, 0, 1, 2, 0]])
@@ -169,6 +172,33 @@ def test_a_head_of_another_network_is_tried_in_a_copy() -> None:
         lab.probe("switched", {"taken": [[0, 0, "two"]]})
     with pytest.raises(ValueError, match="nobody called cat"):
         lab.probe("switched", {"taken": [[0, 0, "cat"]]})
+
+
+def test_a_head_comes_from_the_same_network_of_a_run_that_stands_beside() -> None:
+    lab, other = begun(), LapLab(begun().settings, 1)
+    arguments = {"runner": "one", "taken": [[1, 0, "lap-2"]], "beside": {"lap-2": other}}
+    mixed = lab.probe("switched", arguments)[1]
+    mine, theirs = (one._named("one").network for one in (lab, other))
+    by_hand = with_heads_of(mine, theirs, {attentions(mine)[1]: [0]})
+    cases = lab._texts(lab._named("one"), "unseen", race.UNSEEN)
+    assert mixed["loss"] == lab._runner("one").judged(by_hand, cases)["loss"]
+    with pytest.raises(ValueError, match="nobody called lap-2"):
+        lab.probe("switched", {**arguments, "beside": {}})
+
+
+def test_a_patched_head_says_what_it_says_in_another_loop_as_long() -> None:
+    lab = begun()
+    layer = [[1, head] for head in range(4)]
+    arrays, values = lab.probe("heads", {"elsewhere": layer, "length": 5})
+    whole, _ = lab.probe("heads", {"length": 5})
+    assert values["there"][0] == "^" and len(set(values["there"])) == 6
+    assert (arrays["weights"][0] == whole["weights"][0]).all(), "the first layer is its own"
+    racer, texts = lab.racers[0], lab._cases(lab.racers[0], "unseen", race.UNSEEN, {"length": 5})
+    assert isinstance(racer, Runner)
+    with saying_of(racer.network, texts[0].roll(-1, 0), layer):
+        assert values["loss"] == pytest.approx(racer.judged(racer.network, texts)["loss"])
+        crossed = texts[0], texts[1].roll(-1, 0)
+        assert values["other"] == racer.judged(racer.network, crossed)["accuracy"]
 
 
 def test_the_scores_of_all_heads_come_with_what_equal_shares_are_worth() -> None:

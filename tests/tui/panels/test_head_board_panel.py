@@ -11,6 +11,7 @@ import pytest
 from course.lesson import View
 from models import protocol
 from models.arrays import pack
+from models.kept import Kept
 from models.specs.catalog import LABS
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
@@ -23,13 +24,14 @@ from tui.views import VIEWS, view_fault, view_in_words
 from tui.widgets.head_board_view import HeadBoardView, Switches
 
 LAB = "lap steps=20 width=16"
+KNOBS: dict[str, Any] = {"steps": 20, "width": 16}
 
 
 @pytest.fixture(scope="module")
 def lab() -> Any:
     from models.labs.catalog import load_lab
 
-    lab = load_lab("lap")(LABS["lap"].settings({"steps": 20, "width": 16}), 0, "cpu")
+    lab = load_lab("lap")(LABS["lap"].settings(KNOBS), 0, "cpu")
     for racer in lab.racers:  # type: ignore[attr-defined]
         for _ in range(20):
             racer.pupil.advance()
@@ -38,15 +40,36 @@ def lab() -> Any:
         yield lab
 
 
-def link(lab: Any) -> ScriptedLink:
-    """A worker that looks into real networks."""
+def shelf(*seeds: int) -> dict[str, protocol.Opened]:
+    """Kept runs of the same lab from these seeds, the newest first."""
+    kept = [
+        Kept(
+            id=f"lap-{number}",
+            lab="lap",
+            knobs=LABS["lap"].settings(KNOBS),
+            seed=seed,
+            device="CPU",
+            began=f"2026-01-0{number}T00:00:00Z",
+            state="finished",
+            lookable=True,
+        )
+        for number, seed in enumerate(seeds, 1)
+    ]
+    return {one.id: protocol.Opened(0, one, [], []) for one in reversed(kept)}
+
+
+def link(lab: Any, *seeds: int) -> ScriptedLink:
+    """A worker that looks into real networks, and has runs from some seeds on its shelf."""
 
     def inside(probe: protocol.Probe) -> protocol.Reply:
-        arrays, values = lab.probe(probe.what, probe.arguments)
+        began = {name: opened.kept.seed for name, opened in shelf(*seeds).items()}
+        beside = {name: type(lab)(lab.settings, began[name]) for name in probe.beside}
+        arrays, values = lab.probe(probe.what, {**probe.arguments, "beside": beside})
         packed = {name: pack(array) for name, array in arrays.items()}
         return protocol.ProbeResult(probe.run, probe.id, packed, values)
 
-    return ScriptedLink(DONE, probes=dict.fromkeys(("heads", "ablate"), inside), at_once=True)
+    probes = dict.fromkeys(("heads", "ablate"), inside)
+    return ScriptedLink(DONE, probes=probes, at_once=True, kept=shelf(*seeds))
 
 
 def asked(link: ScriptedLink) -> list[tuple[str, Any]]:
@@ -107,6 +130,64 @@ async def test_a_head_comes_from_another_network_and_goes_again(tmp_path: Path, 
         await sees(pilot, "All heads are on. ")
 
 
+async def test_a_head_comes_from_a_kept_run_that_began_from_another_seed(
+    tmp_path: Path, lab: Any
+) -> None:
+    """Those from the seed of this very run are the same, and of two from one seed the newer."""
+    worker = link(lab, 4, 7, 4, 0)
+    async with page(tmp_path, "head-board", worker, lab=LAB) as (pilot, _):
+        await pilot.press("space")
+        await sees(pilot, "►[x] L1·H1")
+        other = type(lab)(lab.settings, 4)
+        given = {"taken": [[0, 0, "lap-3"]], "beside": {"lap-3": other}}
+        taken = lab.probe("switched", given)[1]
+        await pilot.press("o")
+        await sees(pilot, "1 head taken from: lap-3, seed 4. With it off instead, ")
+        assert f"loss {taken['loss']:.3f}; with its own" in screen_text(pilot.app)
+        assert "►[x] L1·H1 seed 4" in screen_text(pilot.app)
+        await pilot.press("o")
+        await sees(pilot, "taken from: lap-2, seed 7.")
+        await pilot.press("a")
+        await sees(pilot, "4 heads taken from: lap-2, seed 7. With them off instead, ")
+        assert "[x] L1·H4 seed 7" in screen_text(pilot.app)
+        await pilot.press("o")
+        await sees(pilot, "3 heads taken from: lap-2")
+        await pilot.press("u")
+        await sees(pilot, "All heads are on. ")
+        beside = [one.beside for one in worker.sent if isinstance(one, protocol.Probe)]
+        assert ["lap-3"] in beside and ["lap-2"] in beside and [] in beside
+
+
+async def test_without_another_run_it_is_said_how_to_get_one(tmp_path: Path, lab: Any) -> None:
+    async with page(tmp_path, "head-board", link(lab, 0), lab=LAB) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "►[x] L1·H1")
+        await pilot.press("o")
+        await sees(pilot, "there k sets the seed.")
+        assert panel.wanted.switches == Switches()
+        await pilot.press("x")
+        await sees(pilot, "1 head off.")
+
+
+async def test_a_layer_says_what_it_says_in_another_text(tmp_path: Path, lab: Any) -> None:
+    worker = link(lab)
+    layer = [[1, head] for head in range(4)]
+    values = lab.probe("heads", {"elsewhere": layer})[1]
+    async with page(tmp_path, "head-board", worker, lab=LAB) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "►[x] L1·H1")
+        await pilot.press(*["down"] * 4, "e")
+        await sees(pilot, "1 head patched from another text")
+        await pilot.press("a")
+        await sees(pilot, f"4 heads patched from another text, here {values['there']}: ")
+        told = " ".join(panel.sentence.split())
+        assert f"{number_text(values['other'])} of the answers are that text's" in told
+        assert f"loss {values['loss']:.3f}; unpatched" in told
+        await pilot.press("x")
+        await sees(pilot, "►[ ] L2·H1")
+        assert "1 head off. 3 heads patched" in screen_text(pilot.app)
+
+
 async def test_another_network_other_loops_and_another_text(tmp_path: Path, lab: Any) -> None:
     worker = link(lab)
     async with page(tmp_path, "head-board", worker, lab=LAB, runner="two") as (pilot, panel):
@@ -156,8 +237,10 @@ async def test_the_heads_of_another_lab_that_has_scores(tmp_path: Path) -> None:
         await sees(pilot, "►[x] head 1")
         told = number_text(values["scores"]["prev"][0][0])
         assert re.search(rf"head 1 .*{re.escape(told)}", screen_text(pilot.app))
-        await pilot.press("t", "l")
-        assert panel.wanted.switches == Switches() and panel.wanted.length is None
+        await pilot.press("l")
+        assert panel.wanted.length is None
+        await pilot.press("t")
+        await sees(pilot, "1 head taken from:")
     assert view_fault(View("head-board", {"lab": "induction", "length": "5"}))
 
 

@@ -33,7 +33,17 @@ class HeadBoard:
     taken: Mapping[Place, str] = field(default_factory=dict)
     """Heads that are another network's, and whose."""
     donors: Mapping[str, str] = field(default_factory=dict)
-    """The networks that heads can be taken from, and what they are called."""
+    """The networks of the same run that heads can be taken from, and what they are called."""
+    kept: Mapping[str, int] = field(default_factory=dict)
+    """The kept runs that heads can be taken from, and the seeds that they began from."""
+    instead: Judged | None = None
+    """The network with its own heads, but without those that are taken from others."""
+    elsewhere: Off = frozenset()
+    """Heads that say what they say in another text."""
+    there: str = ""
+    """What is repeated in the other text, for the one shown; empty where heads cannot do that."""
+    other: tuple[float, float] | None = None
+    """How often the answers are those of the other texts: like this, and with all heads."""
     loop: int = 0
     """The length of the loop in the text that is shown; 0 where it has none."""
     only: bool = False
@@ -42,11 +52,24 @@ class HeadBoard:
     """What the accuracy is to be brought below."""
     fewest: Off | None = None
     """The smallest set of heads tried so far that does it."""
+    note: str = ""
+    """What there is to say in place of what has been reached."""
 
     @property
     def places(self) -> tuple[Place, ...]:
         """All heads, layer by layer."""
         return self.heads.places
+
+    def whose(self, place: Place) -> str:
+        """Whose a head is, in a word or two; empty if it is the network's own."""
+        name = self.taken.get(place, "")
+        return f"seed {self.kept[name]}" if name in self.kept else name
+
+    def called(self, name: str) -> str:
+        """What the network is called that a head was taken from."""
+        if name in self.kept:
+            return f"{name}, seed {self.kept[name]}"
+        return self.donors.get(name, name)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -99,22 +122,46 @@ def did(board: HeadBoard) -> str:
     if now is None or whole is None:
         return ""
     told = f"Right in {number_text(now.accuracy)} of {heads.cases}, loss {now.loss:.3f}"
-    if not heads.off and not board.taken:
+    if not heads.off and not board.taken and not board.elsewhere:
         return f"{told}."
-    own = "with its own heads" if board.taken else "with all heads"
+    own = "with its own heads" if board.taken else "with all heads" if heads.off else "unpatched"
     return f"{told}; {own} {number_text(whole.accuracy)}, {whole.loss:.3f}."
 
 
 def goal(board: HeadBoard) -> str:
-    """How many heads are off, and how few have been enough so far."""
+    """How many heads are off or another's, and how few off have been enough so far."""
     off, below = board.heads.off, f"{board.below:.0%}".replace("%", " %")
+    if board.note:
+        return board.note
     now = f"{counted(len(off))} off." if off else "All heads are on."
-    if board.taken:
-        whose = sorted({board.donors.get(name, name) for name in board.taken.values()})
-        return f"{now} {counted(len(board.taken))} taken from: {', '.join(whose)}."
+    if board.taken or board.elsewhere:
+        return " ".join((*((now,) if off else ()), *_lent(board), *_patched(board)))
     if board.fewest is None:
         return f"{now} Nothing tried so far brings it below {below}."
     return f"{now} The fewest so far that bring it below {below}: {len(board.fewest)}."
+
+
+def _lent(board: HeadBoard) -> tuple[str, ...]:
+    """Whose heads there are, and what would be right if these were off instead."""
+    if not board.taken:
+        return ()
+    count, whose = len(board.taken), sorted({board.called(name) for name in board.taken.values()})
+    told = f"{counted(count)} taken from: {', '.join(whose)}."
+    if board.instead is None or board.elsewhere or board.heads.off:
+        return (told,)
+    them = "it" if count == 1 else "them"
+    return (told, f"With {them} off instead, {number_text(board.instead.accuracy)} would be.")
+
+
+def _patched(board: HeadBoard) -> tuple[str, ...]:
+    """What becomes of the answers if heads say what they say in another text."""
+    if not board.elsewhere or board.other is None:
+        return ()
+    count, (now, own) = len(board.elsewhere), map(number_text, board.other)
+    return (
+        f"{counted(count)} patched from another text, here {board.there}:"
+        f" {now} of the answers are that text's, unpatched {own}.",
+    )
 
 
 def of_head(board: HeadBoard, place: Place) -> str:
@@ -126,8 +173,9 @@ def of_head(board: HeadBoard, place: Place) -> str:
     ]
     whose = board.taken.get(place, "")
     name = board.heads.name(place)
-    taken = f", taken from {board.donors.get(whose, whose)}" if whose else ""
+    taken = f", taken from {board.called(whose)}" if whose else ""
     off = " It is off." if place in board.heads.off else ""
+    off = " It says what it says in another text." if place in board.elsewhere else off
     alone = number_text(board.without[place].accuracy)
     return f"{name}{taken}: {', '.join(told)}. Without it alone {alone} are right.{off}"
 

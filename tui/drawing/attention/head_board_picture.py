@@ -25,7 +25,7 @@ from tui.drawing.lines import Piece, around, blank, filled, fit, paragraph, stri
 
 LEAST = (34, 7)
 """Columns and lines below which a sentence stands for the picture."""
-_NAME, _NUMBER = 17, 6
+_NAME, _NUMBER = 18, 6
 _GAP, _APART = 2, 4
 """Cells before the picture at least, and with room enough in front of them."""
 _DRAWN = 0.3
@@ -162,11 +162,11 @@ def _line(
     ink: Ink,
 ) -> Strip:
     off, here = place in board.heads.off, place == looking.place
-    whose = board.taken.get(place, "")
-    name = fit(ink.words(f"{board.heads.name(place)} {whose}".strip()), _NAME - 5, ink)
+    mark, style = _mark(board, place)
+    name = fit(ink.words(f"{board.heads.name(place)} {board.whose(place)}".strip()), _NAME - 5, ink)
     pieces: list[Piece] = [
         (ink.glyph("pointer") if here else " ", ink.style("accent")),
-        ("[ ] " if off else "[x] ", ink.style("bad" if off else "good")),
+        (mark, ink.style(style)),
         (name.ljust(_NAME - 5), ink.style("accent" if here else "plain")),
     ]
     for column in columns:
@@ -177,15 +177,24 @@ def _line(
     return strip(pieces, width)
 
 
+def _mark(board: HeadBoard, place: Place) -> tuple[str, str]:
+    """Whether a head is off, or says what it says in another text; and the style of the mark."""
+    if place in board.heads.off:
+        return "[ ] ", "bad"
+    return ("[~] ", "helped") if place in board.elsewhere else ("[x] ", "good")
+
+
 def _picture(board: HeadBoard, place: Place, form: _Form, ink: Ink) -> list[list[Piece]]:
     """Where a head looks, below its name."""
     off = place in board.heads.off
-    words = ink.words(f"{board.heads.name(place)}{' off' if off else ''}")
+    there = place in board.elsewhere
+    state = " off" if off else " patched" if there else ""
+    words = ink.words(f"{board.heads.name(place)}{state}")
     rows = board.heads.rows(place)
     drawn = _shaded(board, rows, ink) if form.shades else in_halves(rows, off, _DRAWN, ink)
     gap: Piece = (" " * _GAP, Style.null())
     return [
-        [gap, (words, ink.style("bad" if off else "accent"))],
+        [gap, (words, ink.style("bad" if off else "helped" if there else "accent"))],
         *([gap, *line] for line in drawn),
     ]
 

@@ -116,6 +116,23 @@ def test_the_board_counts() -> None:
     )
 
 
+def test_heads_of_another_run_are_held_against_silence_patched_ones_against_the_text() -> None:
+    board = off(taken={(1, 1): "lap-2"}, kept={"lap-2": 3}, instead=Judged(0.5, 1.0))
+    assert goal(board) == ("1 head taken from: lap-2, seed 3. With it off instead, .500 would be.")
+    assert "[x] L2·H2 seed 3" in lines(board, Looking())[6]
+    both = frozenset({(1, 0), (1, 1)})
+    board = off(elsewhere=both, there="^xyz", other=(0.96, 0.05))
+    assert did(board).endswith("loss 2.000; unpatched 1.000, 0.010.")
+    assert goal(board) == (
+        "2 heads patched from another text, here ^xyz: .960 of the answers are that text's,"
+        " unpatched .050."
+    )
+    shown = lines(board, Looking((1, 0)))
+    assert "[~] L2·H1" in shown[5] and "L2·H1 patched" in shown[1]
+    assert "It says what it says in another text." in sentence(board, Looking((1, 0)))
+    assert goal(replace(board, note="None is kept.")) == "None is kept."
+
+
 def test_a_sentence_says_what_the_head_under_the_cursor_does() -> None:
     told = sentence(off((0, 1)), Looking((0, 1)))
     assert told.startswith(
