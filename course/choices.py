@@ -40,7 +40,6 @@ class Body:
     options: tuple[Item, ...] = ()
     steps: tuple[Item, ...] = ()
     explanation: str = ""
-    explanation_line: int = 0
 
 
 def read_body(fence: Fence, parser: MarkdownIt, problems: Problems) -> Body:
@@ -90,7 +89,7 @@ class _Reading:
     def explained(self, first: int, end: int) -> Body:
         prompt = self.text(0, first)
         self.expect_prompt(prompt)
-        return Body(prompt, explanation=self.quote(first, end), explanation_line=self.at(first))
+        return Body(prompt, explanation=self.quote(first, end))
 
     def expect_prompt(self, prompt: str) -> None:
         if self.lines and not prompt:

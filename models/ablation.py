@@ -85,24 +85,6 @@ def with_equal_shares(model: nn.Module, heads: Heads) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def with_average_heads(
-    model: nn.Module, heads: Heads, seen: Mapping[str, Tensor]
-) -> Iterator[None]:
-    """Let heads say their mean over all tokens and texts of another pass, `seen` by `look`.
-
-    Raises:
-        LookupError: if there is no such attention or head, or it was not seen.
-    """
-    with ExitStack() as stack:
-        for name, chosen in heads.items():
-            _attention(model, name)
-            weights, v = (_seen(seen, _place(name, what)) for what in ("weights", "v"))
-            mean = (weights @ v).mean((0, 2), keepdim=True)  # (1, H, 1, D)
-            stack.enter_context(_putting(mean, model, _place(name, "v"), chosen))
-        yield
-
-
 def patched(
     model: nn.Module,
     seen: Mapping[str, Tensor],

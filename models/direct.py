@@ -5,8 +5,9 @@
 What an attention says is added to the stream, and passes the last norm and the answer layer on
 its way to the logits. If every norm divides by the σ it has in this pass, and what other layers
 make of the change is left out (their words are held as they are), that way is a straight line,
-whatever the network is built like: J follows from one pass backwards. For a GPT it is the
-direction of `models.attribution`.
+whatever the network is built like: J follows from one pass backwards. (Elhage et al. 2021, "A
+mathematical framework for transformer circuits", sections on the residual stream and on OV
+circuits.)
 
 Axes: T tokens, C channels, A answers.
 

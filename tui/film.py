@@ -139,10 +139,6 @@ class Reel:
         whose = [thread for name in (runner, "") for thread in self.threads if thread[0] == name]
         return next(iter([*whose, *self.threads]), None)
 
-    def frame_at(self, step: int) -> int:
-        """The number of the last frame up to a step, from 0."""
-        return max(0, bisect_right(self.frames, step) - 1)
-
     @property
     def opening(self) -> int:
         """The step it opens at: where the loss of whom it is about fell fastest, or the end."""

@@ -13,7 +13,6 @@ from models.ablation import (
     averaged,
     equal_shares,
     patched,
-    with_average_heads,
     with_equal_shares,
     without_heads,
 )
@@ -112,19 +111,6 @@ def test_silence_leaves_the_gradient_of_what_is_still_heard(model: GPT) -> None:
     assert by_head[1] == 0 and by_head[0] > 0 and by_head[2] > 0
 
 
-def test_an_average_head_says_the_mean_of_its_mixtures_everywhere(model: GPT) -> None:
-    _, seen = look(model, tokens(3, batch=4))
-    mixtures = seen[f"{ATTEND}.weights"][:, 1] @ seen[f"{ATTEND}.v"][:, 1]  # (B, T, D)
-    mean = mixtures.mean((0, 1))  # (D,)
-    with at_rest(model), with_average_heads(model, {ATTEND: [1]}, seen), watching(model) as now:
-        model(tokens(1))
-    said = now[f"{ATTEND}.weights"] @ now[f"{ATTEND}.v"]
-    assert (said[:, 1] - mean).abs().max() < 1e-12
-    own = look(model, tokens(1))[1]
-    others = own[f"{ATTEND}.weights"] @ own[f"{ATTEND}.v"]
-    assert torch.equal(said[:, 0], others[:, 0]) and torch.equal(said[:, 2], others[:, 2])
-
-
 @pytest.mark.parametrize("fused", [False, True])
 def test_patching_from_a_run_on_itself_changes_nothing(fused: bool) -> None:
     model = gpt(fused)
@@ -187,7 +173,6 @@ SEEN = {"stream": torch.zeros(2, 5, 12), f"{ATTEND}.v": torch.zeros(2, 3, 5, 4)}
         (lambda m: without_heads(m, {ATTEND: [3]}), "no head 3: there are 3, counted from 0"),
         (lambda m: without_heads(m, {ATTEND: [-1]}), "no head -1: there are 3"),
         (lambda m: without_heads(m, {"attend": [0]}), r"is called attend: there are blocks\.0"),
-        (lambda m: with_average_heads(m, {ATTEND: [0]}, {}), r"0\.attend\.weights, only at no pl"),
         (lambda m: patched(m, SEEN, "blocks.1.stream"), r"nothing was seen at blocks\.1\.stream"),
         (lambda m: patched(m, SEEN, "stream", heads=[0]), "no head 0: there are 0"),
         (lambda m: patched(m, SEEN, "stream", tokens=[5]), "no token 5: there are 5"),
@@ -207,19 +192,14 @@ def test_what_does_not_fit_is_said(model: GPT) -> None:
     sentence = r"\(2, 5, 12\) does not fit .* stream: \(2, 4, 12\)"
     with patched(model, seen, "stream"), pytest.raises(ValueError, match=sentence):
         model(tokens(1, length=4))
-    _, wider = look(gpt(width=15), tokens(2))
-    average = with_average_heads(model, {ATTEND: [0]}, wider)
-    with average, pytest.raises(ValueError, match=r"\(1, 3, 1, 5\) does not fit"):
-        model(tokens(1))
     assert not any(part._forward_hooks for part in model.modules())
 
 
 def test_attention_without_a_model_around_it() -> None:
     attend = MultiHeadAttention(4, 2)
     x = torch.randn(1, 3, 4, generator=torch.Generator().manual_seed(0))
-    _, seen = look(attend, x)
-    with at_rest(attend), with_average_heads(attend, {"": [0, 1]}, seen):
-        assert torch.allclose(attend(x), attend(x)[:, :1].expand(1, 3, 4), atol=1e-6)
+    with at_rest(attend), without_heads(attend, {"": [0, 1]}):
+        assert torch.equal(attend(x), attend.out_proj.bias.expand(1, 3, 4))
 
 
 def test_with_equal_shares_everyone_gets_the_mean_of_all_values() -> None:

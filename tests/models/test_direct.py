@@ -6,7 +6,6 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.attribution import direction
 from models.direct import read_by
 from models.layers.blocks import Block, BlockShape
 from models.networks.encoder import Classifier, Shape
@@ -14,6 +13,7 @@ from models.networks.gpt import GPT
 from models.networks.gpt import Shape as GPTShape
 from models.probe import look, replacing
 from models.training import seeded
+from tests.support.attribution import direction
 
 TOKENS = torch.tensor([[3, 1, 4, 1, 5]])
 

@@ -17,7 +17,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from models import ablation, attribution, lens, probe, reach
+from models import ablation, lens, probe, reach
 from models.layers import attention, causality, loss, masks, norm, positions, relative
 from models.layers.additive import AdditiveAttention
 from models.layers.blocks import Block, BlockShape, DecoderBlock
@@ -61,7 +61,7 @@ FILES = sorted(
     for folder in ("layers", "networks")
     for file in (ROOT / "models" / folder).glob("*.py")
     if file.name != "__init__.py"
-) + [ROOT / "models" / f"{name}.py" for name in ("ablation", "attribution", "lens", "reach")]
+) + [ROOT / "models" / f"{name}.py" for name in ("ablation", "lens", "reach")]
 
 B, H, D, V, N, A, I = 2, 3, 10, 13, 17, 19, 23  # noqa: E741
 C, F = H * D, 4 * H * D
@@ -216,13 +216,9 @@ def looking_inside() -> None:
     look = probe.look(network, text)[1]
     with ablation.without_heads(network, {"blocks.0.attend": [1]}):
         network(text)
-    with ablation.with_average_heads(network, {"blocks.0.attend": [1]}, look):
-        network(text)
     with ablation.patched(network, look, "blocks.0.attend.v", heads=[0]):
         network(text)
     lens.logit_lens(network, text)
-    attribution.contribution(network, text, attribution.Cell(0, 1, 3, 2), 5)
-    attribution.parts(network, text, 3, 5).logit()
     reach.reach_of_tokens(network, text)
 
 

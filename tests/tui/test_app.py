@@ -102,3 +102,4 @@ async def test_a_key_that_comes_when_the_last_screen_has_gone_is_let_go() -> Non
         screens, app._screen_stack[:] = app.screen_stack, []
         await app.on_event(Key("left", None))
         app._screen_stack[:] = screens
+        assert app.is_running and app.screen_stack == screens

@@ -350,8 +350,10 @@ def test_the_cursor_and_what_was_asked_for_are_seen_in_every_ink(ink: Ink) -> No
 
 @pytest.mark.parametrize("width", [1, 5, 9, 12])
 def test_a_narrow_window_breaks_nothing(width: int) -> None:
-    draw_squares(crossing({"seed": "3"}, "bfs"), (4, 4), [(0, 0)], width, Ink())
-    draw_curve([(0, 1.0)], 0, [], (width, 3), Ink())
+    squares = draw_squares(crossing({"seed": "3"}, "bfs"), (4, 4), [(0, 0)], width, Ink())
+    curve = draw_curve([(0, 1.0)], 0, [], (width, 3), Ink())
+    assert squares and {line.cell_length for line in squares} == {width}
+    assert len(curve) == len(draw_curve([(0, 1.0)], 0, [], (40, 3), Ink()))
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from course.bets import Bets, Predict
-from course.code import Code
-from course.experiment import Experiment
-from course.experiment_marking import filled
 from course.lesson import (
     Claim,
     Lab,
     Multi,
-    Numeric,
     Option,
     Order,
     Prose,
@@ -29,12 +24,10 @@ from course.lesson import (
     Screen,
     Single,
     Study,
-    Words,
 )
 from course.markdown import markdown_parser
 from course.placeholders import fill_runs
 from course.runs import claim_verdict
-from course.spot import Spot
 from course.trace import Trace
 from course.variants import Variant
 from tui.session import Session
@@ -93,28 +86,6 @@ def question_passages(shown: Variant) -> list[str]:
     texts = [question.prompt, *(options[index].text for index in shown.order if options)]
     if isinstance(question, Trace):
         texts += [*(head for head in question.columns if head), *question.rows]
-    return [passage for text in texts for passage in passages(shown.fill(text))]
-
-
-def explanations(shown: Variant, given: Any) -> list[str]:
-    """Every passage that explains a question once it is answered, rightly with `given`."""
-    match shown.question:
-        case (
-            Numeric(explanation=text)
-            | Words(explanation=text)
-            | Trace(explanation=text)
-            | Spot(explanation=text)
-            | Code(explanation=text)
-        ):
-            texts = [text]
-        case Experiment(explanation=text):
-            texts = [filled(shown, given, text)]
-        case Order(steps=steps, distractors=distractors):
-            texts = [one.explanation for one in (*steps, *distractors)]
-        case Single(options=options) | Multi(options=options) | Bets(options=options):
-            texts = [options[index].explanation for index in shown.order]
-        case _:
-            texts = []
     return [passage for text in texts for passage in passages(shown.fill(text))]
 
 

@@ -138,14 +138,6 @@ class LossChart(PacedView):
         self._ghosts = dict(ghosts)
         self.want_picture()
 
-    def keep_as_ghosts(self) -> None:
-        """Turn what is drawn now into ghosts and begin anew with the same series."""
-        drawn = {name: curve.points for name, curve in self._series.items()}
-        if any(drawn.values()):
-            self._ghosts = dict(drawn)
-        self._series = {name: Buckets() for name in self._series}
-        self.want_picture()
-
     def clear(self) -> None:
         """Forget every series, ghost and mark; levels to compare with stay, and so do bets."""
         self._series, self._ghosts, self._turns = {}, {}, ()

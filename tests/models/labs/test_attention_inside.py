@@ -9,13 +9,13 @@ import pytest
 import torch
 from torch import nn
 
-from models.attribution import parts
 from models.labs.attention_inside import attention_of, fairly, place_of
 from models.networks.first_letter import FirstLetter
 from models.networks.first_letter import Shape as LetterShape
 from models.networks.gpt import GPT, Shape
 from models.probe import look
 from models.training import seeded
+from tests.support.attribution import parts
 
 TOKENS = torch.tensor([[3, 1, 4, 1, 5]])
 NAMES = "abcdefg"

@@ -92,8 +92,7 @@ async def test_a_run_before_becomes_a_ghost() -> None:
     chart = LossChart()
     app = Stage(chart)
     async with app.run_test(size=(80, 24)) as pilot:
-        chart.extend("train", ((step, loss(step)) for step in range(300)))
-        chart.keep_as_ghosts()
+        chart.set_ghosts({"train": [(step, loss(step)) for step in range(300)]})
         chart.add("train", 0, 2.0)
         await wait_until(pilot, lambda: "before" in screen_text(app))
         assert screen_text(app).count("∙") > 10 and "train 2.00" in screen_text(app)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from rich.style import Style
-from textual.strip import Strip
 
 from models.mazes.maze import EAST, NORTH, SOUTH, WEST
 from models.mazes.trace import ARROW, FRONTIER, PATH, SEEN
-from tui.drawing.ink import Ink
 from tui.drawing.lines import Piece
 from tui.drawing.mazes.board import Board
-from tui.drawing.mazes.walls import NARROW, Walls, best_pitch
+from tui.drawing.mazes.walls import NARROW, Walls
 
 
 class MazeDrawing(Walls[Board]):
@@ -104,9 +102,3 @@ class MazeDrawing(Walls[Board]):
         glyph = self.ink.glyphs.footprints[min(5, visits.bit_length()) - 1]
         side = " " if visits == 1 else glyph
         return side, (glyph, self.ink.style("trail")), side
-
-
-def draw_maze(board: Board, width: int, height: int, ink: Ink) -> list[Strip]:
-    """The whole picture, `height` lines of `width` columns, cut where it does not fit."""
-    drawing = MazeDrawing(board.trace.maze, best_pitch(board.trace.maze, width), ink)
-    return [drawing.row(board, y, 0, width) for y in range(max(0, height))]

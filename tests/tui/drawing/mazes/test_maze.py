@@ -6,6 +6,7 @@ import random
 
 import pytest
 from rich.cells import cell_len
+from textual.strip import Strip
 
 from models.mazes.generators import random_ends, wilson, with_loops
 from models.mazes.maze import DIRECTIONS, EAST, SOUTH, Maze
@@ -15,7 +16,7 @@ from models.mazes.walkers import WALKERS, budget_for
 from tui.drawing.ink import Ink
 from tui.drawing.lines import plain
 from tui.drawing.mazes.board import Board
-from tui.drawing.mazes.maze import MazeDrawing, draw_maze
+from tui.drawing.mazes.maze import MazeDrawing
 from tui.drawing.mazes.maze_words import describe, describe_briefly
 from tui.drawing.mazes.walls import NARROW, WIDE, best_pitch, canvas_size
 
@@ -27,6 +28,12 @@ def trace(walker: str, size: int = 5, seed: int = 0, loops: int = 0) -> Trace:
     maze = with_loops(wilson(size, size, rng), loops, rng)
     start, goal = random_ends(maze, rng)
     return WALKERS[walker](maze, start, goal, rng, budget_for(maze))
+
+
+def draw_maze(board: Board, width: int, height: int, ink: Ink) -> list[Strip]:
+    """The whole picture, cut where it does not fit."""
+    drawing = MazeDrawing(board.trace.maze, best_pitch(board.trace.maze, width), ink)
+    return [drawing.row(board, y, 0, width) for y in range(height)]
 
 
 def test_a_corridor() -> None:

@@ -24,7 +24,6 @@ tensor([[ 1.0000, -1.0000]])
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -33,15 +32,6 @@ from models.layers.blocks import Block
 from models.layers.multi_head import merge, split
 from models.networks.gpt import GPT
 from models.probe import look
-
-
-class Cell(NamedTuple):
-    """One number in a map of attention: in a head of a layer, i asks and j answers."""
-
-    layer: int
-    head: int
-    i: int
-    j: int
 
 
 @dataclass(frozen=True)
@@ -79,12 +69,7 @@ def along(x: Tensor, d: Tensor) -> Tensor:
 
 @torch.no_grad()
 def parts(model: GPT, tokens: Tensor, i: int, token: int) -> Parts:
-    """The parts of the logit of `token` after place i of some texts (B, T).
-
-    Raises:
-        LookupError: if there is no such place or token.
-    """
-    _check(place=(i, tokens.shape[1]), token=(token, len(model.unembed.weight)))
+    """The parts of the logit of `token` after place i of some texts (B, T)."""
     _, seen = look(model, tokens)
     x, last = (seen[name][:, i] for name in ("stream", f"blocks.{len(model.blocks) - 1}.stream"))
     w = model.unembed.weight[token]  # (C,)
@@ -101,21 +86,3 @@ def parts(model: GPT, tokens: Tensor, i: int, token: int) -> Parts:
         layers.append((weights * along(v, read), along(attend.out_proj.bias, d), along(thought, d)))
     cells, bias, think = (torch.stack(part) for part in zip(*layers, strict=True))
     return Parts(embedding, cells, bias, think, norm=along(model.norm.bias, w))
-
-
-def contribution(model: GPT, tokens: Tensor, cell: Cell, token: int) -> Tensor:
-    """What a cell adds to the logit of `token` at the place that asks, (B,).
-
-    Raises:
-        LookupError: if there is no such cell or token.
-    """
-    cells = parts(model, tokens, cell.i, token).cells  # (L, B, H, S)
-    layers, _, heads, answers = cells.shape
-    _check(layer=(cell.layer, layers), head=(cell.head, heads), place=(cell.j, answers))
-    return cells[cell.layer, :, cell.head, cell.j]  # (B,)
-
-
-def _check(**indices: tuple[int, int]) -> None:
-    for what, (index, count) in indices.items():
-        if not 0 <= index < count:
-            raise LookupError(f"no {what} {index}: there are {count}, counted from 0")
