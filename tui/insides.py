@@ -27,7 +27,7 @@ _VIEWS = {
     "mapsequence": (View("per-length"),),
     "speak": (View("speech"), View("lens"), View("gradients")),
     "clinic": (View("patch"),),
-    "map": (*_OF_A_MAP, View("maze-attention")),
+    "map": (*_OF_A_MAP, View("maze-attention"), View("per-length")),
     "probe": (View("probe-readings"), *_OF_A_MAP),
     "induction": (View("head-board"), *_OF_A_TEAM),
     "rivals": (
@@ -35,6 +35,7 @@ _VIEWS = {
         View("thoughts"),
         View("maze-attention"),
         View("maze-editor", {"runner": "plain"}),
+        View("per-length"),
     ),
 }
 """The views of a lab besides that of its weights."""

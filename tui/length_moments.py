@@ -22,6 +22,7 @@ def by_length(data: Mapping[str, Any], spec: LabSpec, title: str) -> ByLength:
         data["count"],
         data["called"],
         title,
+        data.get("about", ""),
     )
 
 

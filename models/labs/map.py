@@ -22,13 +22,24 @@ from models.labs.heads_in_mazes import HeadsInMazes
 from models.labs.lab import Inside, Lab, Look
 from models.labs.looper import Looper
 from models.labs.map_asked import asked, loops_asked, thought
-from models.labs.map_judged import KINDS, Exam, blindfolded, judged, unlearned
+from models.labs.map_judged import KINDS, Exam, about_ways, blindfolded, judged
+from models.labs.map_unlearned import unlearned
 from models.labs.race import Race, Racer
+from models.labs.ways_by_length import Lengths, longest_way
 from models.layers.size import parameters
 from models.mazes.generators import wilson
 from models.networks.map import MapSolver
 from models.protocol import Report
-from models.specs.map import LATE, LEARNERS, LENGTHS, LOOPS, MORE, SIZE, SPEC
+from models.specs.map import (
+    BASELINES,
+    FAR,
+    LATE,
+    LEARNERS,
+    LOOPS,
+    MORE,
+    SIZE,
+    SPEC,
+)
 from models.specs.spec import Value
 from models.tasks.map import drawn, opened
 from models.training import LossAt, Recipe
@@ -61,10 +72,22 @@ class MapLab(Race):
         names = list(LEARNERS) if self.settings["control"] else ["map"]
         return [self._looper(name) for name in names]
 
+    def train(self) -> Iterator[Report | Look]:
+        """The race, and what there is to see when it is over."""
+        yield from super().train()
+        yield from self.at_the_end()
+
+    def at_the_end(self) -> Iterator[Look]:
+        """How many ways of the larger mazes arrive, by their length."""
+        yield Look("", self.whole("steps"), "per-length", self._by_length({}))
+
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """It solves what is as large and what is larger, but not a maze that it is not shown."""
         held = metrics["map.accuracy"] >= GOAL and metrics["map.large"] >= LARGE_GOAL
-        metrics |= unlearned(self._exam("accuracy"), self.seed)
+        metrics |= unlearned(self._exam("accuracy"))
+        in_large = unlearned(self._exam("large"))
+        for who in BASELINES:
+            metrics |= {f"{who}.far{low}": in_large[f"{who}.from{low}"] for low, _ in FAR}
         return held, metrics["map.blind"] < BLIND
 
     def is_due(self, step: int, last: int) -> bool:
@@ -81,13 +104,21 @@ class MapLab(Race):
         """`thought`: what a `runner` would answer in every cell of one maze after each of `loops`
         loops (`map_asked`: which maze, and what is told of it); where `when` is `before`, as it was
         before its first step; with `heads`, where they look as well (`_glances`). `maze-attention`:
-        where they look, and what they are worth (`heads_in_mazes`)."""
+        where they look, and what they are worth (`heads_in_mazes`). `lengths`: how many ways of
+        larger mazes arrive by their moves, of `runners`, once the race is over."""
+        if what == "lengths":
+            return {}, self._by_length(arguments)
         racer = self._named(arguments.get("runner", "map"))
         if what == "maze-attention":
             return self._heads.told(racer, arguments)
         if what != "thought":
             return Lab.probe(self, what, arguments)
         return self._glances(racer, arguments), self._thought(racer, arguments)
+
+    def _by_length(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        about = about_ways(self.result.metrics) if self.result else ""
+        lengths = Lengths("far", FAR, longest_way(self._mazes, SIZE), about)
+        return lengths.told(self.result, arguments.get("runners") or (*LEARNERS, *BASELINES))
 
     def _thought(self, racer: Racer, arguments: Mapping[str, Any]) -> dict[str, Any]:
         of, loops = asked(arguments, self.seed), loops_asked(arguments)
@@ -134,7 +165,8 @@ class MapLab(Race):
                 share = (sat + min(1.0, part.stop / len(exam.mazes))) / len(names)
                 done = 0.97 + 0.03 * (place + share) / len(self.racers)
                 yield Report(racer.name, "unseen mazes", steps, steps, done, {})
-            found = [judged(arrows, exam.board) for arrows in torch.cat(said, 1)]
+            lengths = exam.kind.lengths
+            found = [judged(arrows, exam.board, lengths) for arrows in torch.cat(said, 1)]
             self._note(racer, name, found, metrics)
         if racer.name == "map":
             metrics["map.blind"] = self._blind(looper)
@@ -148,17 +180,17 @@ class MapLab(Race):
             shares = {loops: one["accuracy"] for loops, one in zip(LATE, found, strict=True)}
             metrics |= {f"{who}.late{loops}": share for loops, share in shares.items()}
             metrics[f"{who}.large"] = shares[MORE]
+            by_length = found[LATE.index(MORE)]
+            metrics |= {f"{who}.far{low}": by_length[f"from{low}"] for low, _ in FAR}
             return
         metrics[f"{who}.{exam}"] = found[0]["accuracy"]
         if exam != "accuracy":
             return
-        metrics |= {f"{who}.{name}": found[0][name] for name in ("whole", "legal", "shortest")}
+        metrics |= {f"{who}.{name}": share for name, share in found[0].items() if name != "right"}
         metrics[f"{who}.loss"] = racer.pupil.recent_loss()
         metrics[f"{who}.parameters"] = parameters(racer.network)
         if math.isfinite(racer.solved):
             metrics[f"{who}.solved"] = racer.solved
-        if who == "map":
-            metrics |= {f"map.from{low}": found[0][f"from{low}"] for low, _ in LENGTHS}
 
     def _blind(self, looper: Looper) -> float:
         """How many ways arrive if it is told the walls of another maze, and the right cheese."""

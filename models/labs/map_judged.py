@@ -8,32 +8,34 @@ Axes: B mazes, T cells.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from models.labs.crossings import Crossing, moves_of, send
+from models.labs.crossings import Crossing
 from models.mazes.generators import depth_first, wilson
 from models.mazes.maze import Maze
 from models.mazes.prim import prim
-from models.mazes.score import score
 from models.mazes.solvers import distances
 from models.specs.map import (
-    BASELINES,
+    FAR,
     LARGE,
     LARGE_MAZES,
     LATE,
+    LEARNERS,
     LENGTHS,
     LOOPS,
     MAZES,
     MORE,
+    MOST_CELLS,
     SIZE,
+    VAST_MAZES,
 )
-from models.tasks.map import Boards, beside, boards, follow, opened
+from models.tasks.map import Boards, boards, follow, opened
 
-AT_ONCE = 100_000
+AT_ONCE = 175_000
 """Cells, each counted once a loop, that are judged in one unit of work."""
 
 
@@ -45,12 +47,15 @@ class Kind:
     size: int
     loops: int
     count: int
+    lengths: tuple[tuple[int, int], ...] = LENGTHS
+    """Its ways by their moves."""
 
 
 KINDS = {
     "accuracy": Kind(wilson, SIZE, LOOPS, MAZES),
     "longer": Kind(wilson, SIZE, MORE, LARGE_MAZES),
-    "large": Kind(wilson, LARGE, LATE[-1], LARGE_MAZES),
+    "large": Kind(wilson, LARGE, LATE[-1], LARGE_MAZES, FAR),
+    "vast": Kind(wilson, MOST_CELLS, LATE[-1], VAST_MAZES),
     "dfs": Kind(depth_first, SIZE, MORE, LARGE_MAZES),
     "prim": Kind(prim, SIZE, MORE, LARGE_MAZES),
 }
@@ -97,30 +102,21 @@ def judged(
     asked = board.away > 0  # (B, T)
     arrives = (place == board.cheese[:, None]) & asked
     found = {
-        "accuracy": _share(arrives, asked),
-        "shortest": _share(arrives & (moves == board.away), asked),
+        "accuracy": share(arrives, asked),
+        "shortest": share(arrives & (moves == board.away), asked),
         "whole": (arrives | ~asked).all(1).float().mean().item(),
-        "legal": _share(legal & asked, asked),
-        "right": _share((arrows == board.onward) & asked, asked),
+        "legal": share(legal, asked),
+        "right": share(arrows == board.onward, asked),
     }
     for low, high in lengths:
         these = asked & (board.away >= low) & (board.away <= high)
-        found[f"from{low}"] = _share(arrives & these, these)
+        found[f"from{low}"] = share(arrives, these)
     return found
 
 
-def _share(these: Tensor, of: Tensor) -> float:
-    return these.sum().item() / max(1, int(of.sum()))
-
-
-def straight(board: Boards) -> Tensor:
-    """The arrows (B, T) of who goes to whichever neighbour is nearest the cheese in rows and
-    columns, without regard to what lies behind it."""
-    cells, width = board.is_open.shape[1], board.width
-    there, cheese = beside(cells, width), board.cheese[:, None, None]  # (T, 4), (B, 1, 1)
-    rows = (there // width - cheese // width).abs()  # (B, T, 4)
-    columns = (there % width - cheese % width).abs()
-    return (rows + columns).masked_fill(~board.is_open, cells).argmin(-1)
+def share(these: Tensor, of: Tensor) -> float:
+    """How many of the ways that begin in some cells arrive: shares or yes and no, (B, T) both."""
+    return (these * of).sum().item() / max(1, int(of.sum()))
 
 
 def blindfolded(board: Boards) -> Tensor:
@@ -130,20 +126,15 @@ def blindfolded(board: Boards) -> Tensor:
     return told
 
 
-def sent(name: str, exam: Exam, seed: int) -> dict[str, float]:
-    """How a walker that learns nothing does from one cell of each maze, drawn by chance."""
-    crossings = exam.ways(seed)
-    traces = (trace for some in send(name, crossings, seed, 100) for trace in some)
-    scores = score([moves_of(trace) for trace in traces], [one.shortest for one in crossings])
-    return {"accuracy": scores["arrival"], "shortest": scores["shortest"]}
-
-
-def unlearned(exam: Exam, seed: int) -> dict[str, float]:
-    """How those do who learn nothing: `accuracy` and `shortest` of each."""
-    found = {name: sent(name, exam, seed) for name in BASELINES if name != "straight"}
-    found["straight"] = judged(straight(exam.board), exam.board)
-    return {
-        f"{name}.{metric}": found[name][metric]
-        for name in BASELINES
-        for metric in ("accuracy", "shortest")
-    }
+def about_ways(metrics: Mapping[str, float]) -> str:
+    """What is told below the ways by length: where they are, and what else was measured."""
+    legal = ", ".join(
+        f"{name} {100 * metrics[f'{who}.legal']:.1f} %"
+        for who, name in LEARNERS.items()
+        if f"{who}.legal" in metrics
+    )
+    return (
+        f"Ways in {LARGE_MAZES} new mazes of {LARGE}x{LARGE}, {MORE} loops. In {VAST_MAZES} of"
+        f" {MOST_CELLS}x{MOST_CELLS}, {LATE[-1]} loops: looped map"
+        f" {100 * metrics['map.vast']:.1f} %. Arrows through no wall, {SIZE}x{SIZE}: {legal}."
+    )

@@ -111,6 +111,10 @@ class ProbeLab(MapLab):
         """The mazes of the probes by which the run is judged."""
         return Mazes(PRACTISED, UNSEEN, self.seed, self.device)
 
+    def at_the_end(self) -> Iterator[Look]:
+        """Nothing more: no ways are judged here."""
+        yield from ()
+
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """The distance is read, fades, is not needed at the end, and is needed on the way; and no
         control can be read as well."""

@@ -25,19 +25,31 @@ from models.chance import chance, seeded
 from models.labs.heads_in_mazes import HeadsInMazes
 from models.labs.lab import Inside, Lab, Look
 from models.labs.map_asked import Asked, asked, loops_asked, thought
-from models.labs.map_judged import Exam, unlearned
+from models.labs.map_judged import Exam
 from models.labs.map_readers import AtOnce, Looped, loops_for, reader
+from models.labs.map_unlearned import unlearned
 from models.labs.mice_race import race
 from models.labs.mouse_racer import MouseRacer, new_mouse
 from models.labs.race import Race, Racer
 from models.labs.rivals_judged import EXAMS, Sitting, exams_of
+from models.labs.ways_by_length import Lengths, longest_way
 from models.layers.size import parameters
 from models.mazes.generators import wilson
 from models.networks.lstm_map import LSTMMap
 from models.networks.map import MapSolver
 from models.networks.plain_map import PlainMap, Shape
 from models.protocol import Report
-from models.specs.rivals import LEARNERS, LOOPS, RATES, READERS, SIZE, SPEC
+from models.specs.rivals import (
+    BASELINES,
+    LEARNERS,
+    LENGTHS,
+    LOOPS,
+    MAZES,
+    RATES,
+    READERS,
+    SIZE,
+    SPEC,
+)
 from models.specs.spec import Value
 from models.tasks.map import drawn, opened
 from models.training import LossAt, Recipe
@@ -79,11 +91,14 @@ class RivalsLab(Race):
         return [self._racer(name) for name in names]
 
     def train(self) -> Iterator[Report | Look]:
-        """The race; the mouse is put into its mazes before."""
+        """The race, and how many ways arrive by length once it is over; the mouse is put into its
+        mazes before."""
         for racer in self.racers:
             if isinstance(racer, MouseRacer):
                 racer.begin(self.device)
         yield from super().train()
+        last = self.racers[0].recipe.steps
+        yield Look("", last, "per-length", self._by_length({}))
 
     def set_knob(self, name: str, value: Value) -> None:
         """Turn the learning rates of all alike."""
@@ -93,7 +108,8 @@ class RivalsLab(Race):
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`thought`: what a `runner` that is told mazes would answer in every cell of one, after
-        each loop or layer. `maze-attention`: where the heads of one look in it
+        each loop or layer. `lengths`: how many ways arrive by their moves, of `runners`, once the
+        race is over. `maze-attention`: where the heads of one look in it
         (`heads_in_mazes`). `race`: everyone's way through it
         (`mice_race`). `map_asked` says which maze: of `size` 5 unless something is asked for.
 
@@ -105,6 +121,8 @@ class RivalsLab(Race):
             return self._race(of, before=arguments.get("when") == "before")
         if what == "thought":
             return {}, self._thought(arguments)
+        if what == "lengths":
+            return {}, self._by_length(arguments)
         if what == "maze-attention":
             racer = self._named(arguments.get("runner", "plain"))
             return self._heads.told(racer, arguments)
@@ -117,6 +135,11 @@ class RivalsLab(Race):
             for one in self._race(of, before=False)[1]["contestants"]:
                 if one["name"] in LEARNERS:
                     yield Look(one["name"], step, "walk", {**of.told, "path": one["path"]})
+
+    def _by_length(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        about = f"Ways in {MAZES:,} new mazes of {SIZE}x{SIZE}; of the mouse, one in each."
+        lengths = Lengths("from", LENGTHS, longest_way(self._pool, SIZE), about)
+        return lengths.told(self.result, arguments.get("runners") or (*LEARNERS, *BASELINES))
 
     def _race(self, of: Asked, *, before: bool) -> Inside:
         racers = {racer.name: _as_it_was(racer) if before else racer for racer in self.racers}
@@ -135,7 +158,7 @@ class RivalsLab(Race):
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
         """The map is solved and the LSTM ahead of the plain transformer; shown other mazes, none of
         them finds the way."""
-        metrics |= unlearned(self._exam("accuracy"), self.seed)
+        metrics |= unlearned(self._exam("accuracy"))
         arrives = {name: metrics[f"{name}.accuracy"] for name in READERS}
         held = all(arrives[name] >= least for name, least in CLAIM.items())
         ahead = arrives["lstm"] - arrives["plain"] >= AHEAD

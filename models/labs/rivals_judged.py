@@ -23,8 +23,8 @@ from models.mazes.score import score
 from models.specs.rivals import LARGE, LARGE_MAZES, LENGTHS, LOOPS, MAZES, MORE, SIZE
 
 EXAMS = {
-    "accuracy": Kind(wilson, SIZE, LOOPS, MAZES),
-    "large": Kind(wilson, LARGE, MORE, LARGE_MAZES),
+    "accuracy": Kind(wilson, SIZE, LOOPS, MAZES, LENGTHS),
+    "large": Kind(wilson, LARGE, MORE, LARGE_MAZES, LENGTHS),
 }
 """What they are judged in, by the name of the metric."""
 CANNOT = {"mouse": "blind", "plain": "large"}

@@ -38,17 +38,7 @@ def _metrics() -> tuple[Metric, ...]:
     found: list[Metric] = []
     for runner, who in LEARNERS.items():
         answer = "the explorer's move" if runner == "mouse" else "the next cell"
-        found += [
-            *of_racer(runner, f"ways to the cheese that end there, {who}", answer),
-            *(
-                Metric(
-                    f"{runner}.from{low}",
-                    f"ways of {low} to {high} moves that arrive, {who}",
-                    "percent",
-                )
-                for low, high in LENGTHS
-            ),
-        ]
+        found += of_racer(runner, f"ways to the cheese that end there, {who}", answer)
         if runner != "plain":
             found.append(
                 Metric(f"{runner}.large", f"ways that arrive in {LARGE}x{LARGE}, {who}", "percent")
@@ -67,7 +57,14 @@ def _metrics() -> tuple[Metric, ...]:
         Metric(f"{runner}.shortest", f"ways that arrive and are shortest, {who}", "percent")
         for runner, who in everyone.items()
     )
-    return (*found, *shortest)
+    by_length = (
+        Metric(
+            f"{runner}.from{low}", f"ways of {low} to {high} moves that arrive, {who}", "percent"
+        )
+        for runner, who in everyone.items()
+        for low, high in LENGTHS
+    )
+    return (*found, *shortest, *by_length)
 
 
 SPEC = LabSpec(

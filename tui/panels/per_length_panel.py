@@ -17,8 +17,8 @@ from tui.widgets.key_line import Hint
 from tui.widgets.per_length_view import PerLengthView
 
 SETTINGS = frozenset({"lab", "runners"})
-JUDGED = ("reversal", "families", "mapsequence")
-"""The labs that judge whole answers by their length."""
+JUDGED = ("reversal", "families", "mapsequence", "map", "rivals")
+"""The labs that judge whole answers, or ways, by their length."""
 
 
 def fault(settings: Mapping[str, str]) -> str:

@@ -16,13 +16,14 @@ from tui.widgets.drawn_view import DrawnView
 HELP = """\
 ### Right from the first token to the last
 
-An answer counts if **every** token of it is right. There is a row for each length, a column for
-everyone who was judged; ● stands beside a length that was trained on, ○ beside one that was never
-met. All answers were drawn anew: nobody trained on them.
+An answer counts if **every** token of it is right, a way through a maze if it arrives. There is a
+row for each length, a column for everyone who was judged; ● stands beside a length that was trained
+on, ○ beside one that was never met. All were drawn anew: nobody trained on them.
 
 Of n answers a share p is right. Another n would give another share; how far off that usually is
 says the **standard error**, `√(p (1 − p) / n)`: with n = 1,000 at most 1.6 points. Where all n are
 alike it says 0, which is too sure: none of n right means, with 95 % confidence, a share below 3/n.
+All ways in one maze hang together: beside those no error stands, as n says too little of them.
 
 **↑ ↓** another length, **← →** somebody else.
 """

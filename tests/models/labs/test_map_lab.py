@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 import torch
 
+from models.labs.crossings import moves_of, send
 from models.labs.lab import Look
 from models.labs.looper import Looper
 from models.labs.map import MapLab
-from models.labs.map_judged import KINDS, Exam, judged, sent, straight
+from models.labs.map_judged import KINDS, Exam, judged
+from models.labs.map_unlearned import right_handed, straight, unlearned, wandered
 from models.mazes.maze import EAST, SOUTH, WEST, Maze
 from models.protocol import Report
-from models.specs.map import BASELINES, LEARNERS, LENGTHS, LOOPS
+from models.specs.map import BASELINES, FAR, LEARNERS, LENGTHS, LOOPS
 from models.specs.spec import Value
 from models.tasks.map import boards, opened
 from tests.support import small_labs
@@ -115,9 +117,51 @@ def test_who_goes_straight_is_stopped_by_a_wall() -> None:
 
 
 def test_the_right_hand_always_arrives_and_the_random_walk_does_not() -> None:
-    exam = Exam(dataclasses.replace(KINDS["accuracy"], count=60), "walkers")
-    right, random = (sent(name, exam, 0) for name in ("right", "random"))
-    assert right["accuracy"] == 1.0 > random["accuracy"] and right["shortest"] < 0.5
+    found = unlearned(Exam(dataclasses.replace(KINDS["accuracy"], count=60), "walkers"))
+    assert found["right.accuracy"] == 1.0 > found["random.accuracy"]
+    assert found["random.shortest"] < found["right.shortest"] < 0.5
+    assert found["random.from21"] < found["random.from1"]
+
+
+def test_who_keeps_the_right_hand_on_the_wall_is_where_the_walker_is() -> None:
+    """The walker first looks anywhere; over all four directions it is what is told."""
+    exam = Exam(dataclasses.replace(KINDS["accuracy"], count=30), "walkers")
+    likely, best = right_handed(exam.board)
+    ways = exam.ways(0)
+    shortest = torch.zeros(len(ways))
+    for seed in range(40):
+        (traces,) = send("right", ways, seed, 100)
+        pairs = zip(traces, ways, strict=True)
+        shortest += torch.tensor([moves_of(trace) == way.shortest for trace, way in pairs])
+    told = torch.stack([best[n, way.start] for n, way in enumerate(ways)])
+    assert (likely == 1).all()
+    assert torch.equal(told > 0, shortest > 0) and torch.equal(told == 1, shortest == 40)
+
+
+def test_a_random_walk_is_as_likely_to_arrive_as_it_is_counted_by_hand() -> None:
+    """In a corridor of three cells it goes on or back alike; from the far end two moves are the
+    shortest way, taken half of the time."""
+    corridor = Maze(3, 1, (1 << EAST, 1 << EAST | 1 << WEST, 1 << WEST))
+    likely, best = wandered(boards(opened([corridor]), torch.tensor([2]), 3))
+    assert best.tolist() == [[0.5, 0.5, 1.0]]
+    assert likely[0].tolist() == pytest.approx([1 - 0.5**6, 1 - 0.5**6, 1.0])
+
+
+def test_ways_are_told_by_length_when_the_race_is_over() -> None:
+    lab, units = ran()
+    last = units[-1]
+    assert isinstance(last, Look) and last.name == "per-length" and lab.result is not None
+    everyone = [*LEARNERS, *BASELINES]
+    assert list(last.data["shares"]) == everyone and last.data["lengths"][-1] == "41+"
+    assert last.data["shares"]["right"] == [1.0] * len(FAR)
+    assert last.data["shares"]["map"] == [
+        round(lab.result.metrics[f"map.far{low}"], 4) for low, _ in FAR
+    ]
+    assert last.data["seen"] == sorted(last.data["seen"], reverse=True) and last.data["seen"][0]
+    told = lab.probe("lengths", {"runners": ["hasty"]})[1]
+    assert told["shares"] == {"hasty": last.data["shares"]["hasty"]}
+    with pytest.raises(ValueError, match="when the run is over"):
+        begun().probe("lengths", {})
 
 
 def test_exams_are_the_same_again_and_others_for_other_uses() -> None:

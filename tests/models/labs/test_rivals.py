@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import torch
 
+from models.labs.lab import Look
 from models.labs.map_judged import Exam
 from models.labs.map_readers import AtOnce, Looped, reader
 from models.labs.mouse_racer import MouseRacer
 from models.labs.rivals import RivalsLab
 from models.labs.rivals_judged import EXAMS, Sitting, exams_of, of_ways
-from models.specs.rivals import LENGTHS, LOOPS, READERS
+from models.specs.rivals import BASELINES, LEARNERS, LENGTHS, LOOPS, READERS
 from models.specs.spec import Value
 from tests.support import small_labs
 from tests.support.small_labs import begin, judged_on_little
@@ -124,6 +125,17 @@ def test_who_walks_is_judged_by_the_length_of_the_shortest_way() -> None:
     assert found["shortest"] == pytest.approx(1 / 3)
     assert found["from1"] == 1.0 and found["from4"] == 0.5 and found["from13"] == 0.0
     assert set(found) == {"accuracy", "shortest", *(f"from{low}" for low, _ in LENGTHS)}
+
+
+def test_ways_are_told_by_length_of_all_who_learn_and_all_who_do_not() -> None:
+    lab, units = small_labs.ran("rivals")
+    last = units[-1]
+    assert isinstance(last, Look) and last.name == "per-length" and lab.result is not None
+    assert list(last.data["shares"]) == [*LEARNERS, *BASELINES]
+    for who, shares in last.data["shares"].items():
+        assert shares == [round(lab.result.metrics[f"{who}.from{low}"], 4) for low, _ in LENGTHS]
+    assert last.data["seen"] == [True] * len(LENGTHS)
+    assert lab.probe("lengths", {"runners": ["mouse"]})[1]["shares"].keys() == {"mouse"}
 
 
 def test_thoughts_are_told_loop_by_loop_layer_by_layer_or_once() -> None:

@@ -53,6 +53,29 @@ async def test_the_bars_of_the_own_run_are_told_one_by_one(
         assert "12 of 1,000" in panel.help_text and "√(p (1 − p) / n)" in panel.help_text
 
 
+async def test_ways_through_mazes_are_told_beside_those_who_learn_nothing(tmp_path: Path) -> None:
+    values = {
+        "lengths": ["1–10", "11–20", "41+"],
+        "seen": [True, True, False],
+        "called": "moves",
+        "count": 0,
+        "about": "Ways in 50 new mazes.",
+        "shares": {"map": [1.0, 1.0, 0.987], "right": [1.0, 1.0, 1.0]},
+    }
+    scripted = ScriptedLink(
+        DONE,
+        probes={"lengths": lambda probe: protocol.ProbeResult(probe.run, probe.id, {}, values)},
+        at_once=True,
+    )
+    async with page(tmp_path, "per-length", scripted, lab="map") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "98.7")
+        await sees(pilot, "Ways in 50 new mazes.")
+        await pilot.press("down", "down")
+        assert "looped map, 41+ moves, a length never met in training: 98.7 %" in panel.sentence
+        await sees(pilot, "right-hand rule")
+
+
 async def test_only_those_who_are_named_are_asked_for(tmp_path: Path) -> None:
     scripted = link()
     settings = {"lab": "reversal", "runners": "writer"}

@@ -1,7 +1,8 @@
 """How often whole answers are right, length by length: bars, with what was trained on told apart.
 
 A share of n answers has a standard error of √(p (1 − p) / n); it stands beside each share where
-there is room, and in the words for the bar under the cursor.
+there is room, and in the words for the bar under the cursor. Where answers hang together, as all
+ways in one maze do, that says too little, and no error is told.
 """
 
 from __future__ import annotations
@@ -36,16 +37,20 @@ _TOLD = 3
 class ByLength:
     """Shares in 0..1 of `count` answers of each length, for everyone who was judged."""
 
-    lengths: tuple[int, ...]
+    lengths: tuple[int | str, ...]
+    """The lengths, or several of them in a row: 11–20."""
     seen: tuple[bool, ...]
     """Whether a length was trained on."""
     who: tuple[str, ...]
     shares: tuple[tuple[float, ...], ...]
     """For everyone, length by length."""
     count: int
+    """0 where the answers are not independent of each other."""
     called: str = "tokens"
     """What a length counts."""
     title: str = ""
+    about: str = ""
+    """What was judged, in sentences, where that is more than a count."""
 
     def right(self, line: int, row: int) -> int:
         """How many answers were right."""
@@ -95,7 +100,7 @@ def draw(
 
 def height_wanted(picture: ByLength) -> int:
     """Lines that the picture takes if it has them."""
-    return len(picture.lengths) + 1 + _TOLD + 1
+    return len(picture.lengths) + 1 + _TOLD + (2 if picture.about else 1)
 
 
 def words(picture: ByLength, cursor: tuple[int, int]) -> str:
@@ -104,7 +109,10 @@ def words(picture: ByLength, cursor: tuple[int, int]) -> str:
     length, count = picture.lengths[row], picture.count
     share, right = picture.shares[line][row], picture.right(line, row)
     met = "a length trained on" if picture.seen[row] else "a length never met in training"
-    told = f"{picture.who[line]}, {_counted(length, picture)}, {met}: {right:,} of {count:,} right"
+    here = f"{picture.who[line]}, {_counted(length, picture)}, {met}"
+    if not count:
+        return f"{here}: {_percent(share)} %."
+    told = f"{here}: {right:,} of {count:,} right"
     if right in (0, count):
         bound = f"below {300 / count:.1f}" if not right else f"above {100 - 300 / count:.1f}"
         return f"{told}. Of all there are, {bound} % (95 % sure)."
@@ -115,6 +123,8 @@ def words(picture: ByLength, cursor: tuple[int, int]) -> str:
 def legend(picture: ByLength, ink: Ink) -> str:
     """What was judged, and how lengths are told apart."""
     told = f"{picture.count:,} of each length. {_marks(ink)}."
+    if picture.about:  # the longer of the two, so it stands where it may be cut
+        told = f"{_marks(ink)}. {ink.words(picture.about)}"
     title = picture.title
     return f"{title[:1].upper()}{title[1:]}. {told}" if title else told
 
@@ -127,7 +137,8 @@ def _marks(ink: Ink) -> str:
 def _told(picture: ByLength, cursor: tuple[int, int], width: int, ink: Ink) -> list[Strip]:
     """All the words below the bars."""
     told = filled(words(picture, cursor), width, 2, ink.style("plain"), ink)
-    return told + filled(legend(picture, ink), width, 2, ink.style("dim"), ink)
+    lines = 3 if picture.about else 2
+    return told + filled(legend(picture, ink), width, lines, ink.style("dim"), ink)
 
 
 def sentence(picture: ByLength, cursor: tuple[int, int]) -> str:
@@ -142,11 +153,11 @@ def sentence(picture: ByLength, cursor: tuple[int, int]) -> str:
     never = [str(n) for n, seen in zip(picture.lengths, picture.seen, strict=True) if not seen]
     unmet = f" Never met in training: {', '.join(never)} {picture.called}." if never else ""
     asked = _counted(picture.lengths[row], picture)
-    head = f"Of {picture.count:,} answers of {asked} are right"
+    head = f"Of {picture.count:,} answers of {asked} are right" if picture.count else asked
     return f"{head}: {each}. {words(picture, cursor)}{unmet}"
 
 
-def _counted(length: int, picture: ByLength) -> str:
+def _counted(length: int | str, picture: ByLength) -> str:
     """A length with what it counts."""
     return f"{length} {picture.called.removesuffix('s') if length == 1 else picture.called}"
 
@@ -158,7 +169,7 @@ def _form(picture: ByLength, line: int, width: int) -> _Form:
         label = bare + (1 + len(_TRAINED)) * (width >= count * _WORDED)
         pitch = (width - label) // count
         bar = min(_WIDEST, pitch - 1 - _SHARE)
-        errors = bar - _ERROR >= 6 * _BAR
+        errors = picture.count > 0 and bar - _ERROR >= 6 * _BAR
         if bar >= _BAR or count == 1:
             first = max(0, min(line - count // 2, len(picture.who) - count))
             bar = max(_BAR, bar - errors * _ERROR)
@@ -168,7 +179,7 @@ def _form(picture: ByLength, line: int, width: int) -> _Form:
 
 def _digits(picture: ByLength) -> int:
     """Of the longest length."""
-    return len(str(max(picture.lengths)))
+    return max(len(str(length)) for length in picture.lengths)
 
 
 def _head(picture: ByLength, form: _Form, cursor: tuple[int, int], width: int, ink: Ink) -> Strip:
@@ -190,7 +201,8 @@ def _row(
     here, seen = row == cursor[0], picture.seen[row]
     digits = _digits(picture)
     mark = ink.glyph("passed" if seen else "open")
-    label = f"{ink.glyph('pointer') if here else ' '}{picture.lengths[row]:>{digits}} {mark}"
+    length = ink.words(str(picture.lengths[row])).rjust(digits)
+    label = f"{ink.glyph('pointer') if here else ' '}{length} {mark}"
     pieces: list[Piece] = [(label, ink.style("accent" if here else "plain"))]
     word = f" {_TRAINED if seen else _NEVER}" if form.label > digits + 3 + len(_NEVER) else ""
     pieces.append((word.ljust(form.label - len(label)), ink.style("dim" if seen else "key")))

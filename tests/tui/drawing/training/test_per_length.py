@@ -15,6 +15,15 @@ LENGTHS = (3, 5, 6, 10)
 SEEN = (True, True, False, False)
 SHARES = ((1.0, 0.9996, 0.0, 0.2), (0.734, 0.064, 0.0004, 0.0))
 FEW = ByLength(LENGTHS, SEEN, ("encoder", "few"), SHARES, 1000, "digits", "after 400 steps")
+WAYS = ByLength(
+    ("1–10", "11–20", "41+"),
+    (True, True, False),
+    ("looped map", "random walk"),
+    ((1.0, 0.9996, 0.5), (0.7, 0.31, 0.02)),
+    0,
+    "moves",
+    about="Ways in 50 new mazes.",
+)
 SIZES = [(76, 17), (44, 10), (120, 40), (30, 7), (31, 9)]
 
 
@@ -108,3 +117,22 @@ def test_what_the_demonstration_shows_was_counted() -> None:
             assert table[row] == 1.0
         assert slips[row] == pytest.approx(0.96**length + (1 - 0.96**length) * 0.02, abs=0.15)
     assert height_wanted(picture) >= len(picture.lengths) + 4
+
+
+def test_answers_that_hang_together_have_no_error_beside_them() -> None:
+    text = plain(draw(WAYS, (2, 0), 100, 12, Ink()))
+    assert "±" not in text and "Ways in 50 new mazes." in text
+    assert "41+ ○" in text and " 11–20 ●" in text
+    assert words(WAYS, (2, 0)) == "looped map, 41+ moves, a length never met in training: 50.0 %."
+    told = sentence(WAYS, (0, 1))
+    assert told.startswith("1–10 moves: looped map 100.0 %, random walk 70.0 %.")
+    assert "standard error" not in told and "Never met in training: 41+ moves." in told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", SIZES)
+def test_ranges_of_lengths_fit_in_every_ink(size: tuple[int, int], kind: str) -> None:
+    ink = Ink(kind, "ascii" if kind == "ascii" else "braille")
+    lines = draw(WAYS, (1, 1), *size, ink)
+    assert len(lines) == size[1] and {line.cell_length for line in lines} == {size[0]}
+    assert kind != "ascii" or plain(lines).isascii()
