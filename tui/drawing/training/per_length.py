@@ -8,6 +8,7 @@ ways in one maze do, that says too little, and no error is told.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.strip import Strip
@@ -188,10 +189,19 @@ def _head(picture: ByLength, form: _Form, cursor: tuple[int, int], width: int, i
         (fit(picture.called, form.label, ink).ljust(form.label), ink.style("axis"))
     ]
     for line in form.lines:
-        name = fit(ink.words(picture.who[line]), form.pitch - 1, ink)
+        name = _short(picture.who[line], picture.who, form.pitch - 1, ink)
         role = "accent" if line == cursor[1] else "strong"
         pieces.append((" " + name.ljust(form.pitch - 1), ink.style(role)))
     return strip(pieces, width)
+
+
+def _short(name: str, everyone: Sequence[str], room: int, ink: Ink) -> str:
+    """A name in so many columns; its end where it begins with the whole name of another."""
+    told = fit(ink.words(name), room, ink)
+    others = [ink.words(other) for other in everyone if other != name and name.startswith(other)]
+    if told == ink.words(name) or all(fit(other, room, ink) != told for other in others):
+        return told
+    return ink.glyphs.ellipsis + ink.words(name)[1 - room :].lstrip(" ,")
 
 
 def _row(

@@ -93,6 +93,14 @@ def test_where_not_all_fit_the_one_under_the_cursor_is_seen() -> None:
         assert f"runner {line}"[:6] in plain(draw(many, (0, line), 40, 12, Ink()))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_names_that_begin_alike_are_told_apart_where_both_are_cut(kind: str) -> None:
+    who = ("transformer", "transformer, ahead", "LSTM", "LSTM, ahead")
+    four = ByLength(LENGTHS, SEEN, who, SHARES * 2, 50, "moves")
+    head = plain(draw(four, (0, 0), 40, 12, Ink(kind))).split("\n")[0].split()
+    assert head[1].startswith("transf") and head[2].endswith("ahead")
+
+
 def test_the_words_give_counts_and_how_sure_they_are() -> None:
     assert words(FEW, (0, 1)) == (
         "few, 3 digits, a length trained on: 734 of 1,000 right, 73.4 % ± 1.4 (one standard error)."
