@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from textual import events
@@ -358,3 +359,14 @@ class Player:
             and focused is not None
             and page in focused.ancestors_with_self
         )
+
+
+@asynccontextmanager
+async def playing(app: GrokApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Player]:
+    """A learner before an app that has come up, and before its lesson where it opens in one."""
+    async with app.run_test(size=size) as pilot:
+        player = Player(pilot)
+        await player.wait(lambda: app.focused is not None)
+        if app.options.lesson is not None:
+            await player.wait(player.ready)
+        yield player

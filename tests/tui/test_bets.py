@@ -12,7 +12,7 @@ from progress import events
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
 from tests.support.lessons import BETS, SINGLE, read
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui.app import GrokApp, Options
 from tui.drawing.questions.question import LETTERS
 from tui.session import Session
@@ -36,10 +36,7 @@ async def learner(home: Path) -> AsyncIterator[Player]:
         journal=Journal(home),
         link=LabLink(),
     )
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        await player.wait(player.ready)
+    async with playing(app) as player:
         yield player
 
 

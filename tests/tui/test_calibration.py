@@ -14,7 +14,7 @@ from progress.events import Answered
 from progress.journal import Journal
 from progress.settings import load
 from tests.support.lab_link import LabLink
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui.app import GrokApp, Options
 from tui.drawing.ink import KINDS
 from tui.screens.calibration import CalibrationScreen
@@ -55,9 +55,7 @@ async def learner(
         journal=journal,
         link=LabLink(),
     )
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
+    async with playing(app) as player:
         yield player
 
 

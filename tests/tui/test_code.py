@@ -17,7 +17,7 @@ from course.solver import STRATEGIES
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
 from tests.support.lessons import CODE, SINGLE, read
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tests.support.scripted_examiner import ScriptedExaminer, text_of
 from tui.app import GrokApp, Options
 from tui.pages.code_answer import CodeAnswer
@@ -55,10 +55,7 @@ async def learner(
         link=LabLink(),
         examiner=examiner or ScriptedExaminer(),
     )
-    async with app.run_test(size=size) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        await player.wait(player.ready)
+    async with playing(app, size) as player:
         yield player
 
 

@@ -17,7 +17,7 @@ from progress.disk import Disk
 from progress.journal import Journal
 from tests.support.failing_disk import FailingDisk
 from tests.support.lab_link import LabLink
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tests.support.scripted_examiner import ScriptedExaminer
 from tui.app import GrokApp, Options
 from tui.drawing.questions.question import LETTERS
@@ -47,11 +47,7 @@ async def learner(
         link=LabLink(),
         examiner=ScriptedExaminer(),
     )
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        if lesson is not None:
-            await player.wait(player.ready)
+    async with playing(app) as player:
         yield player
 
 

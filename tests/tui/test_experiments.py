@@ -15,7 +15,7 @@ from models import protocol
 from progress.journal import Journal
 from tests.support.lab_link import LabLink, ablate, thought
 from tests.support.lessons import EXPERIMENT, FIND_HEAD, LOOPS, SINGLE, read
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui.app import GrokApp, Options
 from tui.drawing.attention.heads import Heads
 from tui.experiments.heads import scores_in
@@ -44,10 +44,7 @@ async def learner(
     course = Catalog("C", (Part("P", (lesson.id,)),), {lesson.id: lesson}, {}, (lesson.id,))
     given = {"still": True, "lesson": lesson.id, "screen": 2, "confidence": False} | options
     app = GrokApp(Options(**given), catalog=course, journal=Journal(home), link=link or LabLink())
-    async with app.run_test(size=size) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        await player.wait(player.ready)
+    async with playing(app, size) as player:
         yield player
 
 

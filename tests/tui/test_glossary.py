@@ -13,7 +13,7 @@ import pytest
 from course.glossary import read_glossary
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui import cli
 from tui.app import GrokApp, Options
 from tui.drawing.course.glossary import Entry, draw_glossary
@@ -29,9 +29,7 @@ async def learner(
 ) -> AsyncIterator[Player]:
     """A learner with the course before them."""
     app = GrokApp(Options(still=True, **options), journal=Journal(home), link=LabLink())
-    async with app.run_test(size=size) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
+    async with playing(app, size) as player:
         yield player
 
 

@@ -17,7 +17,7 @@ from course.solver import Move
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
 from tests.support.lessons import MULTI, NUMERIC, ORDER, PREDICT, SINGLE, read
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui.app import GrokApp, Options
 from tui.drawing.questions.question import LETTERS
 from tui.how_sure_words import QUESTION, remarked
@@ -44,10 +44,7 @@ async def at(home: Path, kind: type[Question], **options: bool) -> AsyncIterator
         journal=Journal(home),
         link=LabLink(),
     )
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        await player.wait(player.ready)
+    async with playing(app) as player:
         yield player
 
 

@@ -16,7 +16,7 @@ from course.marking import MISPLACED
 from course.solver import Move
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui.app import GrokApp, Options
 from tui.authoring.shown import squash
 from tui.bet_words import A_BET, placed
@@ -51,11 +51,7 @@ async def learner(
         journal=Journal(home),
         link=link or LabLink(),
     )
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        if screen is not None:
-            await player.wait(player.ready)
+    async with playing(app) as player:
         yield player
 
 

@@ -22,7 +22,7 @@ from progress.events import RunFinished
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
 from tests.support.lessons import CURVE, OBSERVE, SINGLE, SKETCH, read
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tests.support.study_link import TINY, StudyLink
 from tui.app import GrokApp, Options
 from tui.drawing.questions.sketch import measured_mark
@@ -82,10 +82,7 @@ async def learner(
         link=LabLink(kept=kept),
         study_link=StudyLink(),  # type: ignore[arg-type]
     )
-    async with app.run_test(size=size) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        await player.wait(player.ready)
+    async with playing(app, size) as player:
         yield player
 
 

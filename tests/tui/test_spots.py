@@ -22,7 +22,7 @@ from models.tasks.sentence import KIND, NAME, OURS, THING, VERB, WORDS, hide
 from progress.journal import Journal
 from tests.support.lab_link import MEASURED, LabLink
 from tests.support.lessons import SINGLE, SPOT, read
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui.app import GrokApp, Options
 from tui.drawing.attention.weights import Weights
 from tui.drawing.ink import KINDS, MARKERS, Ink
@@ -88,10 +88,7 @@ async def learner(
     """A learner before a picture."""
     options = {"still": True, "lesson": LESSON.id, "screen": screen, "confidence": False} | options
     app = GrokApp(Options(**options), catalog=COURSE, journal=Journal(home), link=LabLink())
-    async with app.run_test(size=size) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        await player.wait(player.ready)
+    async with playing(app, size) as player:
         yield player
 
 

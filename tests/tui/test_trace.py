@@ -14,7 +14,7 @@ from course.solver import STRATEGIES
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
 from tests.support.lessons import SINGLE, TRACE, read
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui.app import GrokApp, Options
 from tui.pages.trace_answer import TraceAnswer
 
@@ -35,10 +35,7 @@ async def learner(
     """A learner before the table."""
     options = {"still": True, "lesson": LESSON.id, "screen": 2} | options
     app = GrokApp(Options(**options), catalog=COURSE, journal=Journal(home), link=LabLink())
-    async with app.run_test(size=size) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        await player.wait(player.ready)
+    async with playing(app, size) as player:
         yield player
 
 

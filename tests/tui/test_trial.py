@@ -14,7 +14,7 @@ from course.catalog import Catalog, Part
 from course.lesson import Lesson, Numeric, Option, Prose, Question, Screen, Single
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui.app import GrokApp, Options
 from tui.drawing.questions.question import LETTERS
 from tui.pages.end_page import EndPage
@@ -60,9 +60,7 @@ async def learner(home: Path, **options: Any) -> AsyncIterator[Player]:
     app = GrokApp(
         Options(still=True, **options), catalog=COURSE, journal=Journal(home), link=LabLink()
     )
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
+    async with playing(app) as player:
         yield player
 
 

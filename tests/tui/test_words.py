@@ -17,7 +17,7 @@ from progress import transfer
 from progress.journal import Journal
 from tests.support.lab_link import LabLink
 from tests.support.lessons import SINGLE, WORDS, read
-from tests.support.player import Player
+from tests.support.player import Player, playing
 from tui.app import GrokApp, Options
 from tui.own_words import LIMIT, cleaned
 from tui.pages.words_page import DRAFT_EVERY, WordsPage
@@ -40,10 +40,7 @@ async def learner(home: Path, screen: int = 2, **options: object) -> AsyncIterat
         journal=Journal(home),
         link=LabLink(),
     )
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(pilot)
-        await player.wait(lambda: app.focused is not None)
-        await player.wait(player.ready)
+    async with playing(app) as player:
         yield player
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from course.bets import Predict, Sketch
 from course.findings import ERROR, WARNING, Finding
@@ -17,6 +18,9 @@ from course.runs import OutcomeProblem, claim_verdict, outcome
 from models.specs.catalog import find_lab
 from models.specs.spec import Value
 from tui.own_runs import off_default
+
+if TYPE_CHECKING:
+    from models.run import Run
 
 AT_ONCE = 2
 """How many runs go on at the same time; a run takes one core."""
@@ -103,19 +107,29 @@ def measure(runs: Sequence[OneRun], tell: Callable[[str], None]) -> Results:
 
 def train(run: OneRun) -> Done:
     """Do one run in this process."""
-    os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from models.run_here import begin
     from models.troubles import Trouble
 
     try:
-        going = begin(run.lab, dict(run.knobs), run.seed, "cpu")
-        for _ in going:
-            pass
+        result = trained(run).finished()
     except Trouble as trouble:
         return Done({}, trouble=str(trouble))
-    result = going.finished()
     return Done(dict(result.metrics), result.cpu_seconds)
+
+
+def trained(run: OneRun) -> Run:
+    """One run, trained to its end in this process.
+
+    Raises:
+        Trouble: if it cannot be.
+    """
+    os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from models.run_here import begin
+
+    going = begin(run.lab, dict(run.knobs), run.seed, "cpu")
+    for _ in going:
+        pass
+    return going
 
 
 def judge(lessons: Sequence[Lesson], results: Results) -> tuple[list[Finding], Measured]:

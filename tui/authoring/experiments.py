@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from course.findings import ERROR, WARNING, Finding, draws_of
 from course.lesson import Lesson
 from course.variants import Variant
 from models.protocol import ProbeResult
-from tui.authoring.bets import AT_ONCE, OneRun, one_run
+from tui.authoring.bets import AT_ONCE, OneRun, one_run, trained
 from tui.experiments.meters import METERS
 from tui.experiments.settings import settings_of
 
@@ -85,15 +84,10 @@ def judge(path: str, question: Experiment, done: Mapping[OneRun, Done]) -> Itera
 
 def do(run: OneRun, questions: Sequence[Experiment]) -> Done:
     """Train in this process, and do everything to what was trained."""
-    os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from models.run_here import begin
     from models.troubles import Trouble
 
     try:
-        going = begin(run.lab, dict(run.knobs), run.seed, "cpu")
-        for _ in going:
-            pass
+        going = trained(run)
         return Done(tuple(asyncio.run(_everything(going, one)) for one in _shown(questions)))
     except Trouble as trouble:
         return Done(trouble=str(trouble))

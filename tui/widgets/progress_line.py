@@ -6,9 +6,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.lines import changed_regions
 from tui.drawing.training.dashboard import Progress, describe, draw_progress
-from tui.widgets.view import View
+from tui.widgets.drawn_view import DrawnView
 
 HELP = """\
 ### How far the run is
@@ -19,7 +18,7 @@ have passed: before that it would be a guess. At the end: where the network is t
 """
 
 
-class ProgressLine(View, can_focus=False):
+class ProgressLine(DrawnView, can_focus=False):
     """Shows a `Progress`. Whoever owns the run says how far it is; nothing ticks here."""
 
     HELP = HELP
@@ -38,7 +37,6 @@ class ProgressLine(View, can_focus=False):
     ) -> None:
         super().__init__(ink=ink, name=name, id=id, classes=classes)
         self._progress = progress or Progress()
-        self._lines: list[Strip] = []
 
     @property
     def progress(self) -> Progress:
@@ -48,32 +46,16 @@ class ProgressLine(View, can_focus=False):
     def show(self, progress: Progress) -> None:
         """Show how far the run is now; only the cells that differ are painted."""
         self._progress = progress
-        if self.is_attached and self.content_size.area:
-            before, self._lines = self._lines, self._draw()
-            self.repaint(changed_regions(before, self._lines))
+        self.show_change()
 
     @property
     def sentence(self) -> str:
         """How far the run is, in words."""
         return describe(self._progress)
 
-    def _draw(self) -> list[Strip]:
+    def draw(self) -> list[Strip]:
+        """The line."""
         return [draw_progress(self._progress, self.content_size.width, self.ink)]
-
-    def redraw(self) -> None:
-        """Draw the line again."""
-        self._lines = []
-        super().redraw()
-
-    def on_resize(self) -> None:
-        """Another width, other fields."""
-        self.redraw()
-
-    def render_line(self, y: int) -> Strip:
-        """The one line."""
-        if not self._lines:
-            self._lines = self._draw()
-        return self.paint(self._lines[0]) if y == 0 else self.blank_line()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line."""

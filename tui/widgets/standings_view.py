@@ -8,12 +8,11 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.lines import changed_regions
 from tui.drawing.training.standings import Standing, draw_standings, height_of
-from tui.widgets.view import View
+from tui.widgets.drawn_view import DrawnView
 
 
-class StandingsView(View, can_focus=False):
+class StandingsView(DrawnView, can_focus=False):
     """Shows `Standing`s. Whoever owns the run says how it stands; nothing ticks here."""
 
     DEFAULT_CSS = """
@@ -24,7 +23,6 @@ class StandingsView(View, can_focus=False):
         super().__init__(ink=ink, id=id)
         self._head = head
         self._rows: tuple[Standing, ...] = ()
-        self._lines: list[Strip] = []
 
     @property
     def rows(self) -> tuple[Standing, ...]:
@@ -38,14 +36,11 @@ class StandingsView(View, can_focus=False):
 
     def show(self, rows: Sequence[Standing]) -> None:
         """Show how they stand now; only the cells that differ are painted."""
-        before, self._rows = self._lines, tuple(rows)
-        if not self.is_attached or not self.display or not self.content_size.width:
-            self._lines = []
-            return
-        self._lines = self._draw(self.content_size.width)
-        if len(before) == len(self._lines):
-            self.repaint(changed_regions(before, self._lines))
+        self._rows = tuple(rows)
+        if self.display and self._lines:
+            self.show_change()
         else:
+            self._lines = []
             self.refresh(layout=True)
 
     @property
@@ -54,23 +49,9 @@ class StandingsView(View, can_focus=False):
         told = [f"{r.name} {100 * r.share:.1f} %" for r in self._rows if r.share is not None]
         return f"{self._head}: {', '.join(told)}." if told else ""
 
-    def _draw(self, width: int) -> list[Strip]:
-        return draw_standings(self._rows, self._head, width, self.ink)
-
-    def redraw(self) -> None:
-        """Draw all of it again."""
-        self._lines = []
-        super().redraw()
-
-    def on_resize(self) -> None:
-        """Another width, other columns."""
-        self.redraw()
-
-    def render_line(self, y: int) -> Strip:
-        """Line `y`: the heads, a runner, or a strip."""
-        if not self._lines:
-            self._lines = self._draw(self.content_size.width)
-        return self.paint(self._lines[y]) if y < len(self._lines) else self.blank_line()
+    def draw(self) -> list[Strip]:
+        """The heads, then a runner a line, or a strip."""
+        return draw_standings(self._rows, self._head, self.content_size.width, self.ink)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are."""
