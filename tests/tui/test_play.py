@@ -15,11 +15,13 @@ from course.lesson import RunRef, View
 from models import protocol
 from models.kept import Kept
 from models.specs.catalog import LABS
+from models.specs.studies import STUDIES
 from progress.journal import Journal
 from tests.support.lab_link import alignment
 from tests.support.lessons import read
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import Answer, ScriptedLink
+from tests.support.study_link import TINY
 from tui.app import GrokApp, Options
 from tui.insides import insides
 from tui.open_bets import open_bets
@@ -325,6 +327,28 @@ async def test_after_the_run_come_the_views_into_its_networks(tmp_path: Path) ->
         await sees(pilot, "How far back an answer reaches")
         await pilot.press("n", "p", "p")
         await sees(pilot, "a again")
+
+
+async def test_last_come_the_studies_of_a_lab_unless_they_would_tell_how_a_bet_comes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(STUDIES, TINY.name, TINY)
+    async with course(tmp_path) as (app, pilot):
+        await choose(pilot, "mice")
+        await pilot.press("enter", "y")
+        await wait_until(pilot, lambda: isinstance(app.screen, PlayedScreen))
+        await sees(pilot, "enter start")
+        assert "a study" not in screen_text(app)
+    async with course(tmp_path) as (app, pilot):
+        bet(app)
+        await choose(pilot, "mice")
+        await pilot.press("enter")
+        await sees(pilot, "n a study")
+        await pilot.press("n")
+        await sees(pilot, TINY.title)
+        await sees(pilot, "enter start   p back to the run   ? help   escape the list")
+        await pilot.press("p")
+        await sees(pilot, "n a study")
 
 
 async def test_a_run_that_no_lesson_knows_is_looked_into_all_the_same(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One lab by itself: the page that lessons have too, and views into what it trained."""
+"""One lab by itself: the page that lessons have too, views into its networks, and its studies."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from course.lesson import Lab, RunRef
+from course.lesson import Lab, RunRef, Study
+from models.specs.studies import STUDIES
 from tui.insides import insides
 from tui.lab_keys import TURNS
 from tui.pages.lab_page import LabPage
 from tui.pages.page import Desk, Page
 from tui.pages.prose_page import ProsePage
+from tui.pages.study_page import StudyPage
 from tui.playable import Playable
 from tui.screens.dialogs import HelpScreen
 from tui.widgets.key_line import Hint, KeyLine
 
 
 class PlayedScreen(Screen[None]):
-    """Header, the page of the lab or of a view, keys."""
+    """Header, the page of the lab, of a view or of a study, keys."""
 
     BINDINGS = [  # noqa: RUF012
         Binding("n", "turn(1)", "On", show=False, id="played-on"),
@@ -44,6 +46,9 @@ class PlayedScreen(Screen[None]):
         self._lab, self._place = lab, place
         self._desk = replace(desk, outside=True)
         self._views = insides(lab.spec, {})
+        # What a study finds would tell how a bet on its lab comes out.
+        about = (one for one in STUDIES.values() if one.lab == lab.spec.name and lab.bet is None)
+        self._studies = tuple(Study(one.name) for one in about)
         self._index = 0
         self.page: Page = self._build()
 
@@ -65,11 +70,17 @@ class PlayedScreen(Screen[None]):
     @property
     def keys(self) -> Sequence[Hint]:
         """The keys of the page, and those that lead to the others."""
-        own = tuple(hint for hint in self.page.keys if hint not in TURNS)
-        on = (("n", "next view" if self._index else "look inside"),)
-        back = (("p", "back to the run" if self._index == 1 else "view before"),)
-        ways = (*on * (self._index < len(self._views)), *back * (self._index > 0))
+        own = tuple(hint for hint in self.page.keys if hint not in TURNS and hint[0] != "n")
+        into = "next view" if self._index else "look inside"
+        on = (("n", "a study" if self._index >= len(self._views) else into),)
+        back = (("p", "back to the run" if self._index == 1 else "back"),)
+        ways = (*on * (self._index < self._last), *back * (self._index > 0))
         return (*own[:2], *ways, *own[2:], ("?", "help"), ("escape", "the list"))
+
+    @property
+    def _last(self) -> int:
+        """The page behind which there is none."""
+        return len(self._views) + len(self._studies)
 
     @on(Page.KeysChanged)
     def draw_keys(self) -> None:
@@ -81,9 +92,9 @@ class PlayedScreen(Screen[None]):
         self.draw_keys()
 
     async def action_turn(self, step: int) -> None:
-        """To a view, or back to the run."""
+        """To a view or a study, or back to the run."""
         target = self._index + step
-        if not 0 <= target <= len(self._views):
+        if not 0 <= target <= self._last:
             return
         if isinstance(self.page, LabPage) and (run := self.page.run_shown) is not None:
             self._views = insides(self._lab.spec, run.knobs)
@@ -101,7 +112,7 @@ class PlayedScreen(Screen[None]):
         own = (hint for hint in self.page.help_keys if hint not in TURNS)
         here = [(words(key), words(label)) for key, label in own]
         everywhere = (
-            *((("n", "on: look inside"), ("p", "back")) if self._views else ()),
+            *((("n", "on: look inside, then studies"), ("p", "back")) if self._last else ()),
             ("escape", "to the list; a run goes on"),
         )
         self.app.push_screen(HelpScreen(here, everywhere, self.page.help_text))
@@ -111,6 +122,8 @@ class PlayedScreen(Screen[None]):
         self.dismiss()
 
     def _build(self, index: int = 0) -> Page:
+        if index > len(self._views):
+            return StudyPage(self._studies[index - len(self._views) - 1], self._desk)
         if index:
             return ProsePage(self._views[index - 1], self._desk)
         return LabPage(Lab(RunRef(self._lab.spec.name)), self._place, self._desk)
