@@ -9,9 +9,22 @@ from typing import Any
 import pytest
 
 from course.arithmetic import evaluate
-from course.bets import Predict
+from course.bets import Bets, Predict
 from course.catalog import Catalog, Part, read_catalog
-from course.lesson import Lesson, Numeric, Observe, Question, RunRef
+from course.code import Code
+from course.experiment import Experiment
+from course.experiment_marking import filled
+from course.lesson import (
+    Lesson,
+    Multi,
+    Numeric,
+    Observe,
+    Order,
+    Question,
+    RunRef,
+    Single,
+    Words,
+)
 from course.reader import read_lesson
 from course.solver import Move
 from course.spot import Spot
@@ -22,7 +35,7 @@ from tests.support.player import Player
 from tests.support.signs import LESSON, SIGNS
 from tui.authoring.headless import DRAWINGS, Drawing, drawn, open_lesson, opened
 from tui.authoring.render import LOOKS, as_events, look_in
-from tui.authoring.shown import explanations, missing, passages, screen_passages, squash
+from tui.authoring.shown import missing, passages, screen_passages, squash
 from tui.lab_settings import run_ref
 from tui.pages.end_page import EndPage
 from tui.screens.dialogs import HelpScreen
@@ -85,6 +98,28 @@ def mistakes(shown: Variant) -> Iterator[tuple[Any, str]]:
                         told.add(line)
                         text = said.why if isinstance(said, Cell) else said.explanation
                         yield [*right[:place], repr(number), *right[place + 1 :]], text
+
+
+def explanations(shown: Variant, given: Any) -> list[str]:
+    """Every passage that explains a question once it is answered, rightly with `given`."""
+    match shown.question:
+        case (
+            Numeric(explanation=text)
+            | Words(explanation=text)
+            | Trace(explanation=text)
+            | Spot(explanation=text)
+            | Code(explanation=text)
+        ):
+            texts = [text]
+        case Experiment(explanation=text):
+            texts = [filled(shown, given, text)]
+        case Order(steps=steps, distractors=distractors):
+            texts = [one.explanation for one in (*steps, *distractors)]
+        case Single(options=options) | Multi(options=options) | Bets(options=options):
+            texts = [options[index].explanation for index in shown.order]
+        case _:
+            texts = []
+    return [passage for text in texts for passage in passages(shown.fill(text))]
 
 
 async def see_everything(player: Player, question: Question) -> None:
