@@ -38,6 +38,7 @@ from tui.panels import (
     spread_panel,
     states_panel,
     thoughts_panel,
+    thoughts_settings,
     tower_panel,
     vote_panel,
     walk_panel,
@@ -179,10 +180,10 @@ _KINDS = {
         patch_panel.SETTINGS, patch_panel.fault, patch_panel.PatchPanel, patch_panel.in_words
     ),
     "thoughts": _Kind(
-        thoughts_panel.SETTINGS,
-        thoughts_panel.fault,
+        thoughts_settings.SETTINGS,
+        thoughts_settings.fault,
         thoughts_panel.ThoughtsPanel,
-        thoughts_panel.in_words,
+        thoughts_settings.in_words,
     ),
     "probe-readings": _Kind(
         readings_panel.SETTINGS,

@@ -14,13 +14,15 @@ Axes: B mazes, T cells, K loops, C channels.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 import torch
 from torch import Tensor
 
+from models.checkpoint import Checkpoint
+from models.labs.past import Past
 from models.labs.race import Racer
 from models.layers.loss import IGNORED, cross_entropy
 from models.layers.through_doors import door_weights, doors_of
@@ -28,6 +30,7 @@ from models.networks.map import DIRECTIONS, MapSolver
 from models.probe import at_rest
 from models.specs.map import LOOPS, SIZE
 from models.tasks.map import Boards
+from models.training import LossAt
 
 COUNTED = (4, 8)
 """The fewest and the most loops of a step whose answers count."""
@@ -45,6 +48,42 @@ class Looper(Racer):
     side: int = SIZE
     """Cells on a side of the mazes in which it is trained and watched."""
 
+    past: Past = field(init=False)
+    """What it was at some steps."""
+
+    def line_up(self, device: str, seed: int, loss_at: LossAt) -> None:
+        """Be where the race is run, with nothing learned and nothing past yet."""
+        super().line_up(device, seed, loss_at)
+        self.past = Past(self.network, self.recipe.steps)
+
+    def remember(self) -> None:
+        """Keep its weights, at steps between which much changes."""
+        self.past.keep(self.pupil.step)
+
+    def as_asked(self, arguments: Mapping[str, Any]) -> MapSolver:
+        """Its network as it is, as it was before training, or with a `step` as it was after that.
+
+        Raises:
+            ValueError: if the weights of that step were not kept.
+        """
+        step = arguments.get("step")
+        found = super().as_asked(arguments) if step is None else self.past.at(step)
+        return cast("MapSolver", found)
+
+    def state(self) -> Checkpoint:
+        """And what it was."""
+        kept, past = super().state(), self.past.state()
+        return Checkpoint({**kept.tensors, **past.tensors}, {**kept.about, **past.about})
+
+    def restore(self, kept: Checkpoint) -> None:
+        """Stand where it stood, and know what it was.
+
+        Raises:
+            CheckpointError: if the checkpoint is not of such a one.
+        """
+        super().restore(kept)
+        self.past.restore(kept)
+
     @property
     def solver(self) -> MapSolver:
         """Its network."""
@@ -61,20 +100,22 @@ class Looper(Racer):
             wanted = [x for made, x in streams if made in loops]
             return self.solver.point(torch.stack(wanted)).argmax(-1)
 
-    def thoughts(self, told: Tensor, width: int, loops: int, *, before: bool = False) -> Tensor:
-        """Its logits after every loop, the first of them after none: (K + 1, B, T, 4).
-
-        `before` asks for it as it was before its first step.
-        """
-        solver = cast("MapSolver", self.untrained) if before else self.solver
+    def thoughts(
+        self, told: Tensor, width: int, loops: int, solver: MapSolver | None = None
+    ) -> Tensor:
+        """Its logits after every loop, the first of them after none: (K + 1, B, T, 4); or those of
+        another `solver`, such as what it was."""
+        solver = solver or self.solver
         with at_rest(solver):
             logits = [solver.point(x) for x in solver.quickly(told, width, loops)]
             blank = solver.point(solver.point.weight.new_zeros(*told.shape[:2], solver.width))
             return torch.stack([blank, *logits])
 
-    def glances(self, told: Tensor, width: int, loops: int, *, before: bool = False) -> Tensor:
+    def glances(
+        self, told: Tensor, width: int, loops: int, solver: MapSolver | None = None
+    ) -> Tensor:
         """How much each head of each cell looks through its door, loop by loop: (K, B, T, 4)."""
-        solver = cast("MapSolver", self.untrained) if before else self.solver
+        solver = solver or self.solver
         with at_rest(solver):
             seen = solver.see(told[..., DIRECTIONS:])  # (B, T, C)
             ways = doors_of(told[..., :DIRECTIONS], width, seen)

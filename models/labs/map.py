@@ -103,9 +103,10 @@ class MapLab(Race):
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`thought`: what a `runner` would answer in every cell of one maze after each of `loops`
         loops (`map_asked`: which maze, and what is told of it); where `when` is `before`, as it was
-        before its first step; with `heads`, where they look as well (`_glances`). `maze-attention`:
-        where they look, and what they are worth (`heads_in_mazes`). `lengths`: how many ways of
-        larger mazes arrive by their moves, of `runners`, once the race is over."""
+        before its first step; with a `step`, as it was after so many, of the `steps` that are kept;
+        with `heads`, where they look as well (`_glances`). `maze-attention`: where they look, and
+        what they are worth (`heads_in_mazes`). `lengths`: how many ways of larger mazes arrive by
+        their moves, of `runners`, once the race is over."""
         if what == "lengths":
             return {}, self._by_length(arguments)
         racer = self._named(arguments.get("runner", "map"))
@@ -113,7 +114,8 @@ class MapLab(Race):
             return self._heads.told(racer, arguments)
         if what != "thought":
             return Lab.probe(self, what, arguments)
-        return self._glances(racer, arguments), self._thought(racer, arguments)
+        told = {**self._thought(racer, arguments), "steps": _looper(racer).past.steps}
+        return self._glances(racer, arguments), told
 
     def _by_length(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         about = about_ways(self.result.metrics) if self.result else ""
@@ -122,8 +124,8 @@ class MapLab(Race):
 
     def _thought(self, racer: Racer, arguments: Mapping[str, Any]) -> dict[str, Any]:
         of, loops = asked(arguments, self.seed), loops_asked(arguments)
-        told, before = of.board.seen.to(self.device), arguments.get("when") == "before"
-        logits = _looper(racer).thoughts(told, of.maze.width, loops, before=before)
+        looper, told = _looper(racer), of.board.seen.to(self.device)
+        logits = looper.thoughts(told, of.maze.width, loops, looper.as_asked(arguments))
         return thought(of, logits[:, 0].cpu())
 
     def _glances(self, racer: Racer, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,8 +134,8 @@ class MapLab(Race):
         if not arguments.get("heads"):
             return {}
         of, loops = asked(arguments, self.seed), loops_asked(arguments)
-        told, before = of.board.seen.to(self.device), arguments.get("when") == "before"
-        looks = _looper(racer).glances(told, of.maze.width, loops, before=before)
+        looper, told = _looper(racer), of.board.seen.to(self.device)
+        looks = looper.glances(told, of.maze.width, loops, looper.as_asked(arguments))
         return {"doors": looks[:, 0].float().cpu().numpy()}
 
     def _loss(self, racer: Racer) -> LossAt:

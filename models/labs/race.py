@@ -73,6 +73,13 @@ class Racer:
         self.untrained.to(device)
         self.pupil = Pupil(self.network.to(device), self.recipe, seed, loss_at)
 
+    def remember(self) -> None:
+        """Keep of now what it is going to be asked about later."""
+
+    def as_asked(self, arguments: Mapping[str, Any]) -> nn.Module:
+        """Its network as it is now; where `when` is `before`, as it was before its first step."""
+        return self.untrained if arguments.get("when") == "before" else self.network
+
     def practised(self) -> float:
         """The share that it answered rightly of what it learned from in the last steps."""
         return torch.stack(list(self.right)).mean().item()
@@ -137,8 +144,10 @@ class Race(Lab):
             for place, racer in enumerate(self.racers):
                 if racer.pupil.step < step:
                     yield self._report(racer, place, racer.pupil.advance(), watched[place])
-                if racer.pupil.step == step and self.is_due(step, last):
-                    yield from self.looks(racer, step)
+                if racer.pupil.step == step:
+                    racer.remember()
+                    if self.is_due(step, last):
+                        yield from self.looks(racer, step)
         metrics: dict[str, float] = {}
         for place, racer in enumerate(self.racers):
             yield from self._judge(racer, place, metrics)
@@ -181,7 +190,7 @@ class Race(Lab):
         if what not in ("reach", "states"):
             return super().probe(what, arguments)
         racer = self._named(arguments.get("runner", self.racers[0].name))
-        network = racer.untrained if arguments.get("when") == "before" else racer.network
+        network = racer.as_asked(arguments)
         if what == "reach":
             texts, _ = self._texts(racer, "probed", PROBED)
             found = reach_of_answer(network, texts)

@@ -113,12 +113,12 @@ class RivalsLab(Race):
         (`heads_in_mazes`). `race`: everyone's way through it
         (`mice_race`). `map_asked` says which maze: of `size` 5 unless something is asked for.
 
-        `when` is `before` for networks as they were before their first step.
+        `when` is `before` for networks as they were before their first step; of the looped map, a
+        `step` of the `steps` that are kept asks for what it thought after so many.
         """
         arguments = {"size": SIZE, **arguments}
         if what == "race":
-            of = asked(arguments, self.seed)
-            return self._race(of, before=arguments.get("when") == "before")
+            return self._race(asked(arguments, self.seed), arguments)
         if what == "thought":
             return {}, self._thought(arguments)
         if what == "lengths":
@@ -132,7 +132,7 @@ class RivalsLab(Race):
         """The ways of all through one maze."""
         if racer is self.racers[-1]:
             of = asked({"size": SIZE}, self.seed)
-            for one in self._race(of, before=False)[1]["contestants"]:
+            for one in self._race(of, {})[1]["contestants"]:
                 if one["name"] in LEARNERS:
                     yield Look(one["name"], step, "walk", {**of.told, "path": one["path"]})
 
@@ -141,18 +141,19 @@ class RivalsLab(Race):
         lengths = Lengths("from", LENGTHS, longest_way(self._pool, SIZE), about)
         return lengths.told(self.result, arguments.get("runners") or (*LEARNERS, *BASELINES))
 
-    def _race(self, of: Asked, *, before: bool) -> Inside:
-        racers = {racer.name: _as_it_was(racer) if before else racer for racer in self.racers}
+    def _race(self, of: Asked, arguments: Mapping[str, Any]) -> Inside:
+        racers = {racer.name: _as_asked(racer, arguments) for racer in self.racers}
         mouse = racers["mouse"].network if "mouse" in racers else None
         return race(of, mouse, {name: reader(racers[name]) for name in RACING}, self.seed)
 
     def _thought(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         of, racer = asked(arguments, self.seed), self._named(arguments.get("runner", "map"))
-        thinks = reader(_as_it_was(racer) if arguments.get("when") == "before" else racer)
+        thinks = reader(_as_asked(racer, arguments))
         told, width = of.board.seen.to(self.device), of.maze.width
         if isinstance(thinks, Looped):
             loops = loops_asked({"loops": loops_for(width), **arguments})
-            return thought(of, thinks.thoughts(told, width, loops)[:, 0].cpu())
+            found = thought(of, thinks.thoughts(told, width, loops)[:, 0].cpu())
+            return {**found, "steps": thinks.past.steps}
         return thought(of, thinks.thoughts(told, width)[:, 0].cpu())
 
     def judge(self, metrics: dict[str, float]) -> tuple[bool, bool]:
@@ -215,11 +216,11 @@ class RivalsLab(Race):
         return AtOnce(name, phase, network, _fresh, recipe)
 
 
-def _as_it_was(racer: Racer) -> Racer:
-    """The same racer before its first step."""
-    before = copy(racer)
-    before.network = racer.untrained
-    return before
+def _as_asked(racer: Racer, arguments: Mapping[str, Any]) -> Racer:
+    """The same racer as it is, or as it was."""
+    found = copy(racer)
+    found.network = racer.as_asked(arguments)
+    return found
 
 
 def _fresh(count: int, chance: torch.Generator) -> tuple[Tensor, Tensor]:

@@ -8,12 +8,12 @@ from course.experiment import Experiment
 from course.problems import did_you_mean
 from course.variants import Variant
 from tui.experiments.heads import SCORED, SCORES
-from tui.panels import heads_panel, thoughts_panel
+from tui.panels import heads_panel, thoughts_settings
 
 FAULTS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "switch-off": heads_panel.fault,
     "find-head": heads_panel.fault,
-    "loops": thoughts_panel.fault,
+    "loops": thoughts_settings.fault,
 }
 """What keeps the panel of each task from being shown with its settings."""
 

@@ -5,66 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding
 
-from course.problems import did_you_mean
-from models.specs.catalog import LABS
-from models.specs.map import MOST_LOOPS
 from tui.drawing.mazes.thoughts import Thoughts
 from tui.drawing.mazes.thoughts_help import HELP
 from tui.lab_run import LabRun
-from tui.lab_settings import lab_fault, run_ref, runner_fault
 from tui.pages.page import Desk, Page
 from tui.panels.inside_panel import InsidePanel
-from tui.thinkers import THINKING, Thinker, loops_for, thinkers
-from tui.thought_moments import thoughts_of, thoughts_of_moment
+from tui.panels.thoughts_settings import LAB
+from tui.thinkers import Thinker, loops_for, thinkers
+from tui.thought_moments import after_steps, thoughts_of, thoughts_of_moment
 from tui.widgets.key_line import Hint
 from tui.widgets.thoughts_view import ThoughtsView
 
-LAB = "map"
-SETTINGS = frozenset({"lab", "when", "runner", "size", "sample", "loop"})
+_FILMS = 4
+"""Mazes whose films are kept; one of the largest takes 50 MB."""
 
-
-def fault(settings: Mapping[str, str]) -> str:
-    """What keeps the arrows from being drawn with these settings; empty if nothing does."""
-    if found := lab_fault(settings, LAB):
-        return found
-    spec = LABS[run_ref(settings.get("lab", LAB)).lab]
-    if spec.name not in THINKING:
-        near = did_you_mean(spec.name, THINKING)
-        return f"no network of the lab {spec.name} answers in every cell: {near}"
-    known, runner = thinkers(spec), settings.get("runner", "")
-    if runner and runner not in known:
-        return runner_fault(spec, [runner]) or f"{runner} does not answer in every cell"
-    most = max(known[runner or next(iter(known))].sizes)
-    for name, low, high in (("size", 2, most), ("sample", 0, 10**6), ("loop", 0, MOST_LOOPS)):
-        given = settings.get(name, str(low))
-        if not given.isdecimal() or not low <= int(given) <= high:
-            return f"{name} {given}: expected a whole number from {low} to {high:,}"
-    return ""
-
-
-def in_words(settings: Mapping[str, str]) -> str:
-    """The picture in words, where none can be drawn."""
-    known = thinkers(LABS[run_ref(settings.get("lab", LAB)).lab])
-    one = known[settings.get("runner", next(iter(known)))]
-    size, when = settings.get("size", str(one.sizes[0])), settings.get("when", "after")
-    told = (
-        f"A maze of {size}x{size} cells with an arrow in each: what the {one.name} would answer,"
-        f" {when} training, if it stopped after no {one.unit}, one, two and so on. Beside it, how"
-        " many arrows are right"
-    )
-    if not one.floods:
-        return f"{told}."
-    return (
-        f"{told}: of the cells that news of the cheese can have reached by then, and of the others,"
-        " beside what a guess would get."
-    )
+_Wanted = tuple[str, str, int, int]
+"""Time, network, size and sample."""
 
 
 class ThoughtsPanel(InsidePanel):
-    """The first maze of those that a network has learned in was filmed while it was trained."""
+    """The first maze of those that a network has learned in was filmed while it was trained.
+
+    In every other the network is asked as it is now; and then, one step after the other, as it was.
+    """
 
     BINDINGS = [  # noqa: RUF012
         Binding("m", "another", "Another maze", show=False, id="thoughts-another"),
@@ -79,7 +45,9 @@ class ThoughtsPanel(InsidePanel):
         self._side = int(settings.get("size", self._who.sizes[0]))
         self._sample = int(settings.get("sample", "0"))
         self._loop = int(settings.get("loop", "0"))
-        self._seen: dict[tuple[str, str, int, int], tuple[Thoughts, ...]] = {}
+        self._seen: dict[_Wanted, tuple[Thoughts, ...]] = {}
+        self._missing: dict[_Wanted, list[int]] = {}
+        """The steps at which the network is still to be asked, the first of them first."""
         self._shown: tuple[Thoughts, ...] = ()
 
     def build(self) -> ThoughtsView:
@@ -164,7 +132,7 @@ class ThoughtsPanel(InsidePanel):
 
     def action_other_time(self) -> None:
         """Before training or after it: in a film, at its ends."""
-        if self.pictured and len(self._shown) > 1:
+        if self.pictured and len(self._shown) > 1 and not self._missing.get(self.wanted):
             self.view.go(at=0 if self.view.at else len(self._shown) - 1)
         else:
             super().action_other_time()
@@ -182,8 +150,8 @@ class ThoughtsPanel(InsidePanel):
     # The worker
 
     @property
-    def wanted(self) -> tuple[str, str, int, int]:
-        """Time, network, size and sample."""
+    def wanted(self) -> _Wanted:
+        """Of what a picture is wanted now."""
         return self.when, self._runner, self._side, self._sample
 
     @property
@@ -197,6 +165,8 @@ class ThoughtsPanel(InsidePanel):
         if run is not None and self.is_filmed:
             self._take_film(run)
         super().look()
+        if self._missing.get(self.wanted) and (asked := self._askable) is not None:
+            self._ask_on(asked, self.wanted)
 
     def _changed(self, run: LabRun | None) -> None:
         mine = run is not None and run in self._runs and bool(self.query(".wait"))
@@ -218,27 +188,52 @@ class ThoughtsPanel(InsidePanel):
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The film of the maze that was filmed; else the arrows of now."""
-        wanted, who = self.wanted, self._who
+        wanted = self.wanted
         if self.is_filmed:
             self._take_film(run)
             if wanted in self._seen:
                 return
-        told = {
-            "runner": self._runner,
-            "when": when,
-            "size": self._side,
-            "sample": self._sample,
-            "loops": loops_for(self._side),
-        }
-        seen = await self.desk.labs.probe(run, "thought", told)
-        thoughts = thoughts_of(seen.values, f"{who.name}, {when} training")
-        self._seen[wanted] = (replace(thoughts, unit=who.unit, floods=who.floods),)
+        while len(self._seen) >= _FILMS:
+            oldest = next(iter(self._seen))
+            del self._seen[oldest]
+        found, steps = await self._thought(run, wanted)
+        self._seen[wanted] = (found,)
+        # After the last step it is as it is now.
+        self._missing[wanted] = steps[:-1] if when == "after" else []
+
+    async def _thought(
+        self, run: LabRun, wanted: _Wanted, step: int | None = None
+    ) -> tuple[Thoughts, list[int]]:
+        """What a network thinks, or thought after a step; and the steps that it can be asked at."""
+        when, runner, size, sample = wanted
+        told = {"runner": runner, "when": when, "size": size, "sample": sample}
+        told |= {"loops": loops_for(size)} | ({} if step is None else {"step": step})
+        seen = (await self.desk.labs.probe(run, "thought", told)).values
+        who, steps = self._known[runner], list(seen.get("steps", ()))
+        title = f"{who.name}, " + (f"{when} training" if step is None else after_steps(step))
+        at = steps[-1] if step is None and when == "after" and steps else step
+        return replace(thoughts_of(seen, title, at), unit=who.unit, floods=who.floods), steps
+
+    @work(exclusive=True, group="film")
+    async def _ask_on(self, run: LabRun, wanted: _Wanted) -> None:
+        """Ask for what it was at one step after the other, the last first, while this is shown."""
+        missing = self._missing[wanted]
+        while missing:
+            try:
+                found, _ = await self._thought(run, wanted, missing[-1])
+            except ConnectionError:
+                return
+            if not self._whole or wanted != self.wanted:
+                return
+            missing.pop()
+            self._seen[wanted] = (found, *self._seen[wanted])
+            self.redraw()
 
     def show(self) -> None:
-        """Draw the maze that is chosen; of a film that goes on, what was looked at, or the end."""
+        """Draw the maze that is chosen; of a film that grows, what was looked at, or the end."""
         frames, before = self._seen[self.wanted], self._shown
         if frames is not before:
             self._shown = frames
-            on = bool(before) and frames[: len(before)] == before
-            stays = on and self.view.at < len(before) - 1
-            self.view.show(frames, self.view.at if stays else -1)
+            looked_at = before[self.view.at] if self.view.at < len(before) - 1 else None
+            places = (at for at, frame in enumerate(frames) if frame is looked_at)
+            self.view.show(frames, next(places, -1))

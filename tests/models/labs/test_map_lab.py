@@ -226,9 +226,9 @@ def test_a_thought_stopped_early_is_the_beginning_of_a_longer_one() -> None:
 
 def test_before_training_it_answers_as_it_did_before_its_first_step() -> None:
     lab, _ = ran()
-    was = begun().probe("thought", {"loops": 3})[1]
-    assert lab.probe("thought", {"loops": 3, "when": "before"})[1] == was
-    assert lab.probe("thought", {"loops": 3, "when": "after"})[1] != was
+    was = begun().probe("thought", {"loops": 3})[1]["confidence"]
+    assert lab.probe("thought", {"loops": 3, "when": "before"})[1]["confidence"] == was
+    assert lab.probe("thought", {"loops": 3, "when": "after"})[1]["confidence"] != was
 
 
 def test_reports_say_how_many_cells_are_right() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,99 @@ async def test_other_mazes_and_sizes_are_asked_for(tmp_path: Path) -> None:
         await pilot.press("b")
         await sees(pilot, "looped map, before training")
         assert asked(scripted)[-1]["when"] == "before"
+
+
+@functools.cache
+def finished() -> Any:
+    """A lab that was trained to its end, and knows what its network was."""
+    from models.labs.catalog import load_lab
+    from tests.support.small_labs import judged_on_little
+
+    with judged_on_little():
+        lab = load_lab("map")(LABS["map"].settings({"steps": 40, "mazes": 20}), 0, "cpu")
+        for _ in lab.train():
+            pass
+    return lab
+
+
+def link_to_finished(holds: Callable[[dict[str, Any]], bool] = lambda told: False) -> ScriptedLink:
+    """A worker that says nothing as long as it `holds`."""
+
+    def inside(probe: protocol.Probe) -> protocol.Reply:
+        if holds(probe.arguments):
+            return protocol.Advanced(probe.run, [])
+        _, values = finished().probe(probe.what, {**probe.arguments, "loops": 20})
+        return protocol.ProbeResult(probe.run, probe.id, {}, values)
+
+    return ScriptedLink(DONE, probes={"thought": inside}, at_once=True)
+
+
+@pytest.mark.parametrize(("key", "size", "sample"), [("m", 7, 1), ("l", 15, 0)])
+async def test_any_maze_is_scrubbed_through_the_training(
+    tmp_path: Path, key: str, size: int, sample: int
+) -> None:
+    scripted = link_to_finished()
+    async with page(tmp_path, "thoughts", scripted, lab="map") as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert isinstance(panel, ThoughtsPanel)
+        await pilot.press(key, "end")
+        view, cells = panel.view, size * size
+        await wait_until(pilot, lambda: len(panel._shown) == 3 and panel._shown[0].step == 0)
+        assert view.thoughts is not None and view.thoughts.step == 40 and view.at == 2
+        await sees(pilot, "↓ ↑ training")
+        steps = [one.get("step") for one in asked(scripted) if one["size"] == size]
+        assert steps[-3:] == [None, 20, 0], "from the end back to the start"
+        for step in (20, 0):
+            await pilot.press("down")
+            _, then = finished().probe(
+                "thought", {"size": size, "sample": sample, "loops": 20, "step": step}
+            )
+            right = sum(
+                arrow == onward
+                for arrow, onward in zip(then["arrows"][-1], then["onward"], strict=True)
+            )
+            await sees(pilot, f"looped map, after {step} steps")
+            assert f"{right} of {cells - 1}" in screen_text(pilot.app)
+            assert [list(row) for row in view.thoughts.arrows] == then["arrows"]
+        before = len(asked(scripted))
+        await pilot.press("b")
+        assert view.at == 2
+        await pilot.press("b")
+        assert view.at == 0 and len(asked(scripted)) == before, "the start is in the film"
+
+
+async def test_nobody_waits_for_the_film(tmp_path: Path) -> None:
+    """Keys are answered while a step is on its way; who leaves is not followed by it."""
+    held: list[bool] = [True]
+    scripted = link_to_finished(lambda told: held[0] and told.get("step") == 20)
+    async with page(tmp_path, "thoughts", scripted, lab="map", sample="5") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "looped map, after training")
+        assert isinstance(panel, ThoughtsPanel)
+        await pilot.press("right", "down")
+        assert panel.view.loop == 1 and len(panel._shown) == 1
+        await pilot.press("b")
+        await sees(pilot, "looped map, before training")
+        held[0] = False
+        await pilot.press("b")
+        await wait_until(pilot, lambda: [one.step for one in panel._shown] == [0, 20, 40])
+        told = [(one["sample"], one["when"], one.get("step")) for one in asked(scripted)]
+        assert told.count((5, "after", None)) == 1, "what is known is not asked again"
+        await pilot.press("m")
+        await wait_until(pilot, lambda: asked(scripted)[-1].get("step") == 0)
+        assert {one["sample"] for one in asked(scripted)} == {5, 6}
+
+
+async def test_only_a_few_films_are_kept(tmp_path: Path) -> None:
+    async with page(tmp_path, "thoughts", link_to_finished(), lab="map") as (pilot, panel):
+        await pilot.press("space")
+        assert isinstance(panel, ThoughtsPanel)
+        for sample in range(1, 7):
+            await pilot.press("m")
+            wanted = ("after", "map", 7, sample)
+            await wait_until(pilot, lambda wanted=wanted: len(panel._seen.get(wanted, ())) == 3)
+        assert len(panel._seen) == 4
 
 
 async def test_what_is_left_of_a_run_without_its_film_is_asked_for(tmp_path: Path) -> None:
