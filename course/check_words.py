@@ -42,7 +42,7 @@ def check_words(catalog: Catalog, found: Findings) -> None:
     for lesson in lessons_of(catalog):
         _check_lengths(lesson, found)
         for line, kind, text in texts_of(lesson):
-            said = _CODE.sub(lambda code: "\n" * code[0].count("\n") or " ", text)
+            said = _without_code(text)
             for fault, at in _faults(kind, said, catalog.spelling):
                 # Only prose is known to begin on the line that it is filed under.
                 below = said.count("\n", 0, at) if kind == "prose" else 0
@@ -52,14 +52,24 @@ def check_words(catalog: Catalog, found: Findings) -> None:
 
 def _check_lengths(lesson: Lesson, found: Findings) -> None:
     for screen in lesson.screens:
-        words = sum(len(_WORD.findall(prose.markdown)) for prose in screen.blocks_of(Prose))
+        words = sum(_words(prose.markdown) for prose in screen.blocks_of(Prose))
         if words > SCREEN_WORDS:
             text = f"{words} words on one screen: expected at most about {SCREEN_WORDS}"
             found.warn(lesson.path, screen.line, text)
         question = screen.question
-        if question is not None and len(_WORD.findall(question.prompt)) > STEM_WORDS:
+        if question is not None and _words(question.prompt) > STEM_WORDS:
             text = f"{question.id}: the question has more than {STEM_WORDS} words"
             found.warn(lesson.path, question.line, text)
+
+
+def _words(text: str) -> int:
+    """How many words there are to read; a line of code is looked at."""
+    return len(_WORD.findall(_without_code(text)))
+
+
+def _without_code(text: str) -> str:
+    """The text with as many lines as before."""
+    return _CODE.sub(lambda code: "\n" * code[0].count("\n") or " ", text)
 
 
 def _faults(kind: str, text: str, spelling: dict[str, str]) -> Iterator[tuple[str, int]]:

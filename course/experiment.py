@@ -56,7 +56,7 @@ TASKS: Mapping[str, Task] = {
         required=frozenset({"until"}),
     ),
     "find-head": Task(
-        {"score": SHARE, "highest": SHARE, "other": COUNT, "here": COUNT},
+        {"score": SHARE, "highest": SHARE, "other": COUNT, "here": COUNT, "without": SHARE},
         right="score >= highest - 0.005",
         wrong={"other-score": "other == 1", "one-text": "here == 1", "neither": "other == 0"},
         settings=frozenset({"runner", "score"}),
@@ -76,7 +76,7 @@ smallest number of heads that do it, of those that are no more than were switche
 and `loss` are without them, `whole` is the accuracy with all heads.
 `find-head`: the `score` of the head that was picked and the `highest` of all; `other` is 1 where
 another of its scores is higher and a pattern at all, `here` where it is first in the text on the
-screen.
+screen; `without` is the accuracy with that head off.
 `loops`: the mouse `arrives` (1) after so many `loops` by a way of `away` moves; `fewest` is the
 first number of loops after which it does.
 """

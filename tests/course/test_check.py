@@ -146,6 +146,7 @@ CHANGES = [
     ("Text after it", "Obviously it", "Obviously", "warning", "“Obviously”: say it without"),
     ("Text after it", "It proves a thing", "It proves", "warning", "“proves”: say it without"),
     ("Text after it", "some words " * 70, "some words", "warning", "words on one screen"),
+    ("Text after it", "A line of code: `" + "a b " * 70 + "`.", None, "", ""),
     # 11
     ("#mc:heads\n- [ ] nothing", "#mc:haeds\n- [ ] nothing", "- [ ] the number of heads", "error",
      "#mc:haeds is not in [misconceptions] of course.toml: did you mean heads?"),

@@ -62,9 +62,9 @@ def switched(off: int, fewest: int, accuracy: float) -> dict[str, float]:
         (LOOPS, {"loops": 9, "fewest": 9, "away": 8, "arrives": 1}, RIGHT, "9 loops for 8 moves."),
         (
             FIND_HEAD,
-            {"score": 0.91, "highest": 0.91, "other": 0, "here": 1},
+            {"score": 0.91, "highest": 0.91, "other": 0, "here": 1, "without": 0.2},
             RIGHT,
-            "91.0 % of its weight.",
+            "91.0 % of its weight; 20.0 % without it.",
         ),
         (
             FIND_HEAD,

@@ -273,7 +273,7 @@ FIND_HEAD = """\
 
 Find the head that looks one back.
 
-> {{score}} of its weight.
+> {{score}} of its weight; {{without}} without it.
 :::
 """
 

@@ -251,7 +251,7 @@ async def test_the_head_that_does_it_is_found_and_every_other_explained(tmp_path
         for right, said in (
             (1, "Not this. That one does something else."),
             (2, "Not this. It does so in this text alone."),
-            (-3, "Right. 90.0 % of its weight."),
+            (-3, "Right. 90.0 % of its weight; 50.0 % without it."),
         ):
             await player.press(*["right" if right > 0 else "left"] * abs(right), "enter")
             await player.sees(said)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from course.experiment import SHARE
+from course.experiment import SHARE, Experiment
 from course.experiment_marking import as_told
 from models.protocol import ProbeResult
 from tui.drawing.attention.head_words import CLEAR
 from tui.drawing.attention.heads import Heads, Place, name_of
-from tui.experiments.meter import Did, Meter
-from tui.head_moments import heads_of_probe
+from tui.experiments.meter import Ask, Did, Meter
+from tui.head_moments import board_of_probe, heads_of_probe
 
 SCORES = {"prev": "the token before", "same": "what followed last time", "first": "the first token"}
 """What a head may look at, by the name of its score."""
@@ -39,9 +39,14 @@ class HeadMeter(Meter):
     samples = range(TEXTS)
     _scores: Scores | None = None
 
+    def __init__(self, question: Experiment, settings: Mapping[str, str], ask: Ask) -> None:
+        super().__init__(question, settings, ask)
+        self._alone: dict[Place, float] = {}
+        """Head -> what is right without it, once that was asked."""
+
     async def measure(self, did: Did) -> tuple[dict[str, float], str]:
-        """Its score and the highest; whether it does more of something else; and whether it is
-        first in the text on the screen."""
+        """Its score and the highest; whether it does more of something else; whether it is first
+        in the text on the screen; and what is right without it."""
         layer, head = did["head"]
         name, scores = self.settings["score"], await self._over_texts()
         own, shown = scores[name][layer][head], heads_of_probe(await self._seen(), None, "after")
@@ -50,6 +55,7 @@ class HeadMeter(Meter):
             "highest": _highest(scores[name]),
             "other": int(max(scores[one][layer][head] for one in SCORES) >= max(own + SAME, CLEAR)),
             "here": int(_is_first(scores_in(shown, name), did)),
+            "without": await self._without((layer, head)),
         }
         called = name_of((layer, head), len(scores[name]))
         return measured, f"{called}: {as_told(own, SHARE)} of its weight is on {SCORES[name]}"
@@ -75,10 +81,21 @@ class HeadMeter(Meter):
 
     async def _seen(self, text: int | None = None) -> ProbeResult:
         sample = self.sample if text is None else text
-        told: dict[str, Any] = {"when": "after", "sample": sample, "off": []}
-        if runner := self.settings.get("runner"):
-            told["runner"] = runner
-        return await self.ask("heads", told)
+        return await self.ask("heads", {**self._whose, "sample": sample, "off": []})
+
+    async def _without(self, place: Place) -> float:
+        """How much is right with this one head off, and all others on."""
+        if place not in self._alone:
+            seen = await self.ask("ablate", {**self._whose, "sets": [[list(place)]]})
+            rows = dict(board_of_probe(seen, "after").rows)
+            self._alone[place] = rows[frozenset({place})].accuracy
+        return self._alone[place]
+
+    @property
+    def _whose(self) -> dict[str, Any]:
+        """Which network is asked."""
+        runner = self.settings.get("runner")
+        return {"when": "after"} | ({"runner": runner} if runner else {})
 
 
 def scores_in(heads: Heads, name: str) -> list[list[float]]:
