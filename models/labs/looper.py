@@ -117,7 +117,7 @@ class Looper(Racer):
         """How much each head of each cell looks through its door, loop by loop: (K, B, T, 4)."""
         solver = solver or self.solver
         with at_rest(solver):
-            seen = solver.see(told[..., DIRECTIONS:])  # (B, T, C)
+            seen = solver.see(solver.seen(told))  # (B, T, C)
             ways = doors_of(told[..., :DIRECTIONS], width, seen)
             streams = [torch.zeros_like(seen), *solver.quickly(told, width, loops)][:loops]
             attend = solver.block.attend

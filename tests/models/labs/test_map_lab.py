@@ -214,6 +214,13 @@ def test_heads_look_through_their_doors_as_attention_with_the_mask_does() -> Non
     assert not lab.probe("thought", {"sample": 1})[0]
 
 
+def test_heads_that_see_doors_besides_look_as_attention_with_the_mask_does() -> None:
+    lab = begun(sees_doors=True)
+    doors = lab.probe("thought", {"sample": 1, "loops": LOOPS, "heads": True})[0]["doors"]
+    own = lab.probe("maze-attention", {"sample": 1})[0]["own"]
+    assert doors.transpose(0, 2, 1) == pytest.approx(1 - own, abs=1e-5)
+
+
 def test_a_thought_stopped_early_is_the_beginning_of_a_longer_one() -> None:
     lab, _ = ran()
     short, long = (lab.probe("thought", {"loops": loops})[1] for loops in (2, 5))
