@@ -32,7 +32,7 @@ ATTENDERS = {"rivals": ("plain", "map"), "map": ("map", "hasty")}
 """The labs whose heads can be seen in a maze, and who of their runners has any."""
 SIZES = {"rivals": rivals.SIZE, "map": map_.SIZE}
 """Cells on a side of the mazes that they were trained in."""
-HIGHEST, LOW = 17, 24
+HIGHEST, LOW = 15, 24
 """Lines that the picture takes at most where the window has so few."""
 SETTINGS = frozenset({"lab", "when", "runner", "seed", "drawn"})
 

@@ -41,7 +41,7 @@ a head that is off is off in all of them.
 """
 
 
-AROUND = 7
+AROUND = 9
 """Lines of a page around it."""
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.mazes.scene import Scene
 from models.mazes.solvers import shortest_path
 from tui.drawing.attention.heads import Place, name_of
+from tui.drawing.mazes.shading import Shaded
 from tui.drawing.mazes.thoughts import Thoughts
 
 Row = Sequence[float]
@@ -149,3 +151,17 @@ def by_route(seen: MazeAttention, gaze: Gaze) -> list[Place]:
     way, mouse = route(seen, gaze.mouse), gaze.mouse
     places = seen.rivals((gaze.layer, gaze.head or 0))
     return sorted(places, key=lambda place: -lies_on(seen.row(place, mouse), way))
+
+
+def shaded(seen: MazeAttention, gaze: Gaze) -> Shaded:
+    """What is drawn in the squares."""
+    way = route(seen, gaze.mouse)
+    return Shaded(
+        shares(seen, gaze),
+        seen.uniform,
+        gaze.mouse,
+        seen.scene.cheese,
+        frozenset((min(pair), max(pair)) for pair in pairwise(way)),
+        gaze.digits,
+        seen.thoughts.wrong(seen.thoughts.loops),
+    )

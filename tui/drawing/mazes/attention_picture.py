@@ -1,21 +1,18 @@
-"""Attention on a maze as lines: the shaded maze, its words beside it, and all heads in small."""
+"""Attention on a maze as lines: the shaded maze, its words beside it, and below all heads."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.drawing.attention.heads import Place
-from tui.drawing.attention.weights import number_text
 from tui.drawing.ink import Ink
-from tui.drawing.lines import Piece, around, blank, filled, fit, paragraph, strip
-from tui.drawing.mazes.attention import Gaze, MazeAttention, lies_on, route, shares
+from tui.drawing.lines import blank, filled, fit, paragraph, strip
+from tui.drawing.mazes.attention import Gaze, MazeAttention, shaded
+from tui.drawing.mazes.attention_small import in_small, in_small_takes
 from tui.drawing.mazes.attention_words import Line, sentence, words
-from tui.drawing.mazes.shading import Shaded, ShadeDrawing, scale, shade
+from tui.drawing.mazes.shading import ShadeDrawing, scale
 from tui.drawing.mazes.walls import LARGE, NARROW, WIDE, canvas_size, lines_of, window
 
 SIDE, GAP = 36, 2
@@ -24,8 +21,6 @@ LEAST = (24, 8)
 """Columns and lines below which a sentence stands for the picture."""
 WORDS = 11
 """Lines that the words take, as a rule."""
-_NAME = 12
-"""Columns of a head's name and number above its small picture."""
 _MARGIN = 2
 
 
@@ -49,19 +44,19 @@ def draw(
     picture = [drawing.row(told, y + top, left, columns) for y in range(rows)]
     room = width - whole - GAP if beside else width
     said = _told(words(seen, gaze), room, ink)
-    # The scale gives way where without it the heads in small have room.
-    free = height - _tile_tall(seen)
-    if not max(rows, len(said)) <= free < max(rows, len(said) + 1):
+    # The scale gives way where without it there is more room for the heads in small.
+    free = [height - max(rows, len(said) + scaled) for scaled in (0, 1)]
+    if len({in_small_takes(seen, width, lines) for lines in free}) == 1:
         said += _scale(seen, room, ink)
     lines = _side_by_side(picture, said, columns, room) if beside else _below(picture, said, width)
-    lines += tiles(seen, gaze, width, height - len(lines), ink)
+    lines += in_small(seen, gaze, width, height - len(lines), ink)
     return (lines + [blank(width)] * height)[:height], (left, top)
 
 
 def pitch_of(seen: MazeAttention, width: int, height: int) -> int:
     """The largest pitch at which the maze fits beside its words, the large one only where all heads
     in small fit below it."""
-    small = len(_bands(seen, width)) * _tile_tall(seen)
+    small = in_small_takes(seen, width)
     for pitch in (LARGE, WIDE):
         whole, tall = canvas_size(seen.scene.maze, pitch)
         if whole + GAP + SIDE <= width and (pitch == WIDE or tall + small <= height):
@@ -70,24 +65,10 @@ def pitch_of(seen: MazeAttention, width: int, height: int) -> int:
 
 
 def lines_wanted(seen: MazeAttention, width: int, height: int) -> int:
-    """Lines that all of it takes, with all heads in small, where there is room for `height`."""
+    """Lines that all of it takes, with the heads in small, where there is room for `height`."""
     whole, tall = canvas_size(seen.scene.maze, max(WIDE, pitch_of(seen, width, height)))
     most = max(tall, WORDS) if whole + GAP + SIDE <= width else tall + WORDS
-    return most + len(_bands(seen, width)) * _tile_tall(seen)
-
-
-def shaded(seen: MazeAttention, gaze: Gaze) -> Shaded:
-    """What is drawn in the squares."""
-    way = route(seen, gaze.mouse)
-    return Shaded(
-        shares(seen, gaze),
-        seen.uniform,
-        gaze.mouse,
-        seen.scene.cheese,
-        frozenset((min(pair), max(pair)) for pair in pairwise(way)),
-        gaze.digits,
-        seen.thoughts.wrong(seen.thoughts.loops),
-    )
+    return most + in_small_takes(seen, width, max(0, height - most))
 
 
 def _told(lines: Sequence[Line], width: int, ink: Ink) -> list[Strip]:
@@ -111,56 +92,3 @@ def _side_by_side(maze: list[Strip], said: list[Strip], columns: int, room: int)
 
 def _below(maze: list[Strip], said: list[Strip], width: int) -> list[Strip]:
     return [*(row.adjust_cell_length(width, Style.null()) for row in maze), *said]
-
-
-def tiles(seen: MazeAttention, gaze: Gaze, width: int, height: int, ink: Ink) -> list[Strip]:
-    """All heads in small, as many lines of them as there is room for, the chosen one in sight."""
-    bands, tall = _bands(seen, width), _tile_tall(seen)
-    if not bands or height < tall:
-        return []
-    place = gaze.layer, gaze.head or 0
-    here = next(at for at, band in enumerate(bands) if place in band)
-    lines: list[Strip] = []
-    for at in around(len(bands), here, height // tall):
-        drawn = [_tile(seen, gaze, place, _tile_wide(seen), ink) for place in bands[at]]
-        lines += [strip([p for tile in drawn for p in tile[y]], width) for y in range(tall)]
-    return lines
-
-
-def _bands(seen: MazeAttention, width: int) -> list[list[Place]]:
-    """The heads line by line of small pictures: whole layers, where there is room for one."""
-    each, places = width // _tile_wide(seen), seen.places
-    if each >= seen.heads:
-        each -= each % seen.heads
-    return [places[at : at + each] for at in range(0, len(places), each)] if each else []
-
-
-def _tile_wide(seen: MazeAttention) -> int:
-    """Columns that a head takes in small."""
-    return max(_NAME, 2 * seen.scene.maze.width) + 2
-
-
-def _tile_tall(seen: MazeAttention) -> int:
-    """Lines that a head takes in small."""
-    return seen.scene.maze.height + 1
-
-
-def _tile(seen: MazeAttention, gaze: Gaze, place: Place, wide: int, ink: Ink) -> list[list[Piece]]:
-    """One head: its name with its weight on the route, and its squares without walls."""
-    look = Gaze(gaze.mouse, *place, flipped=gaze.flipped)
-    told, width = shaded(seen, look), seen.scene.maze.width
-    here = place[0] == gaze.layer and gaze.head in (None, place[1])
-    off = seen.is_off(place)
-    share = number_text(lies_on(told.weights, route(seen, gaze.mouse)))
-    name = ink.words(f"{seen.name(place)} {'off' if off else '' if gaze.flipped else share}")
-    mark = ink.glyph("pointer") if here else " "
-    role = "bad" if off else "accent" if here else "dim"
-    rest = " " * max(0, wide - 1 - cell_len(name))
-    lines: list[list[Piece]] = [[(mark, ink.style("accent")), (name + rest, ink.style(role))]]
-    for row in range(seen.scene.maze.height):
-        cells = [shade(told, row * width + x, 2, ink) for x in range(width)]
-        if row == gaze.mouse // width:
-            glyph, style = cells[gaze.mouse % width]
-            cells[gaze.mouse % width] = (f"M{glyph[1]}", style)
-        lines.append([(" ", Style.null()), *cells, (" " * (wide - 1 - 2 * width), Style.null())])
-    return lines

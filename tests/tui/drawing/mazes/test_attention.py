@@ -14,8 +14,9 @@ from tui.drawing.attention.heads import Place
 from tui.drawing.attention.weights import number_text
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
-from tui.drawing.mazes.attention import Gaze, Judged, MazeAttention, by_route, shares
-from tui.drawing.mazes.attention_picture import draw, lines_wanted, pitch_of, tiles
+from tui.drawing.mazes.attention import Gaze, Judged, MazeAttention, by_route, lies_on, shares
+from tui.drawing.mazes.attention_picture import draw, lines_wanted, pitch_of
+from tui.drawing.mazes.attention_small import in_small, in_small_takes, numbers, tiles
 from tui.drawing.mazes.attention_words import selected, sentence, words
 from tui.drawing.mazes.shading import TIMES, level, scale
 from tui.drawing.mazes.thoughts import Thoughts
@@ -162,6 +163,33 @@ def test_all_heads_of_the_layer_are_drawn_in_small_the_chosen_one_marked() -> No
     both = plain(tiles(seen, Gaze(0, 1, 2), 72, 10, Ink()))
     assert "L1·H1" in both and "L2·H2" in both
     assert tiles(seen, Gaze(0), 72, 4, Ink()) == []
+
+
+def test_where_pictures_are_too_tall_every_head_has_its_number() -> None:
+    seen, gaze = attention([(0, 1)]), Gaze(0, 1, 2)
+    lines = plain(in_small(seen, gaze, 72, 4, Ink())).split("\n")
+    assert len(lines) == 2 and in_small_takes(seen, 72, 4) == 2
+    for layer, line in enumerate(lines):
+        for head in range(3):
+            share = number_text(lies_on(WEIGHTS[layer, head][0], WAY))
+            told = "off" if (layer, head) == (0, 1) else share
+            assert f"L{layer + 1}·H{head + 1} {told}" in line
+    assert lines[0].startswith("on the route   L1·H1") and "►L2·H3" in lines[1]
+    flipped = plain(numbers(seen, replace(gaze, flipped=True), 72, 4, Ink())).split("\n")
+    column = sum(row[0] for row in WEIGHTS[1, 2])
+    assert flipped[0].startswith("all cells") and f"►L2·H3 {number_text(column)}" in flipped[1]
+    chosen = plain(in_small(seen, gaze, 72, 1, Ink()))
+    assert "►L2·H3" in chosen and "L1·" not in chosen, "where not all fit, the one that is chosen"
+
+
+def test_numbers_and_pictures_share_the_room_and_all_pictures_need_no_numbers() -> None:
+    seen = attention()
+    both = plain(in_small(seen, Gaze(0, 1, 0), 72, 8, Ink())).split("\n")
+    assert len(both) == 2 + 5 and "on the route" in both[0] and "►L2·H1" in both[2]
+    assert "M" in "".join(both[3:])
+    whole = plain(in_small(seen, Gaze(0), 72, 10, Ink()))
+    assert "on the route" not in whole and in_small_takes(seen, 72) == 10
+    assert in_small(seen, Gaze(0), 72, 0, Ink()) == [] == in_small(seen, Gaze(0), 6, 4, Ink())
 
 
 def test_where_all_heads_fit_below_them_squares_are_large_and_shaded_throughout() -> None:
