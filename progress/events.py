@@ -142,6 +142,14 @@ class At(Event):
     round: int = 0
 
 
+class Drew(Event):
+    """What the learner drew, such as a maze, is another now; the last one counts."""
+
+    place: str
+    """Where it was drawn, and what stood there at first."""
+    drawn: str
+
+
 class LessonPassed(Event):
     """Every objective was met; `help` says that some of them were met with help."""
 
@@ -201,6 +209,7 @@ KINDS: dict[str, type[Event]] = {
         Wrote,
         Reported,
         At,
+        Drew,
         LessonPassed,
         Opened,
         RunFinished,

@@ -53,6 +53,8 @@ class Record:
                 found["choices"][event["question"]] = event
             case "opened" if "opened" in found:
                 found["opened"].add(event["lesson"])
+            case "drew" if "drawn" in found:
+                found["drawn"][event["place"]] = event["drawn"]
             case "run_finished" if "runs" in found:
                 found["runs"].append(event)
             case kind if kind in _OF_QUESTIONS and event["question"] in self._histories:
@@ -104,6 +106,11 @@ class Record:
     def choices(self) -> dict[str, Event]:
         """The last `chosen` event of each question, whether or not it was handed in since."""
         return self._once("choices", lambda: {e["question"]: e for e in self._all("chosen")})
+
+    @property
+    def drawn(self) -> dict[str, str]:
+        """What was drawn last in each place."""
+        return self._once("drawn", lambda: {e["place"]: e["drawn"] for e in self._all("drew")})
 
     @property
     def runs(self) -> list[Event]:

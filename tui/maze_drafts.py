@@ -12,6 +12,8 @@ class Drafts:
     """Every maze is kept as one line in `kept`, the latest last, by whoever hands that in."""
 
     def __init__(self, kept: list[str], first: Scene) -> None:
+        self.first = first
+        """The maze that was there before anything was changed."""
         self._kept = kept
         self._undone: list[str] = []
         if not kept:
@@ -31,6 +33,16 @@ class Drafts:
     def can_redo(self) -> bool:
         """Whether one was taken back."""
         return bool(self._undone)
+
+    def come_back(self, written: str) -> None:
+        """To the maze that was kept before this sitting, after the first; one that cannot be read,
+        or is of another size, is passed over."""
+        try:
+            maze = Scene.read(written).maze
+        except ValueError:
+            return
+        if (maze.width, maze.height) == (self.first.maze.width, self.first.maze.height):
+            self._kept[:] = dict.fromkeys((self.first.written, written))
 
     def change(self, scene: Scene) -> None:
         """Another maze."""

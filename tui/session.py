@@ -169,6 +169,10 @@ class Session:
         """What was begun in this sitting to answer a question in a round, and not given yet."""
         return self._drafts.setdefault((question_id, asked), [])
 
+    def keep_drawn(self, place: str, drawn: str) -> Receipt:
+        """Keep what the learner has drawn in a place; the last one is there again later."""
+        return self.journal.append(events.Drew(place=place, drawn=drawn))
+
     def bets_kept(self, bets: Bets) -> list[tuple[str, bool, bool | None]]:
         """Each claim, whether the learner bet on it, and what their own runs have said of it.
 

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from progress import events, transfer
-from progress.events import At, Bet, Chosen, Hinted, LessonPassed, Opened, Reset, RunFinished
+from progress.events import (
+    At,
+    Bet,
+    Chosen,
+    Drew,
+    Hinted,
+    LessonPassed,
+    Opened,
+    Reset,
+    RunFinished,
+)
 from progress.journal import Journal
 
 
@@ -66,6 +76,18 @@ def test_the_last_choice_of_a_question_is_kept_apart_from_its_history(start, ans
     for one in both(journal):
         assert one.record.choices["q"]["answer"] == [0, 2]
         assert "q" not in one.record.histories
+
+
+def test_of_what_was_drawn_in_a_place_the_last_counts_until_all_is_begun_anew(start, both):
+    journal = start()
+    assert journal.record.drawn == {}
+    for place, drawn in (("here", "a"), ("there", "b"), ("here", "c")):
+        journal.append(Drew(place, drawn))
+    for one in both(journal):
+        assert one.record.drawn == {"here": "c", "there": "b"}
+    again = start()
+    transfer.reset(again)
+    assert again.record.drawn == {}
 
 
 def test_a_reset_drops_a_choice_too(start, both):

@@ -31,7 +31,8 @@ _KEPT = 24
 
 
 class MazeEditorPanel(InsidePanel):
-    """One maze, changed by keys. What was drawn is there again when one comes back to the page."""
+    """One maze, changed by keys. What was drawn is there again when one comes back to the page, at
+    another time as well."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "attention", "Attention", show=False, id="maze-editor-attention"),
@@ -42,7 +43,12 @@ class MazeEditorPanel(InsidePanel):
         super().__init__(settings, desk, LAB)
         first = first_scene(settings)
         self._runner = settings.get("runner", RUNNER)
-        self._drafts = Drafts(desk.session.draft(f"maze-editor {first.written}", 0), first)
+        self._place = f"maze-editor {first.written}"
+        drafts = desk.session.draft(self._place, 0)
+        is_new = not drafts
+        self._drafts = Drafts(drafts, first)
+        if is_new and (drawn := desk.session.record.drawn.get(self._place)):
+            self._drafts.come_back(drawn)
         cells = first.maze.cells
         enough = LOOPS if cells <= SIZE * SIZE else MORE
         self._loop = int(settings.get("loops", str(enough)))
@@ -148,6 +154,7 @@ class MazeEditorPanel(InsidePanel):
             ("e", "all loops"),
             ("u r", "take the last change back, make it again"),
             ("o", "another maze; u brings yours back"),
+            ("0", "the maze that was there at first"),
             *((("v", "where its heads look in this maze"),) if self.has_heads else ()),
             ("b", "before or after training"),
         )
@@ -175,8 +182,9 @@ class MazeEditorPanel(InsidePanel):
         )
 
     @on(MazeEditor.Changed)
-    def ask_anew(self) -> None:
+    def ask_anew(self, event: MazeEditor.Changed) -> None:
         """Another maze: while one answer is on its way, only the last change waits for another."""
+        self.desk.session.keep_drawn(self._place, event.scene.written)
         if not self.has_picture:
             self.editor.wait()
         self.look()

@@ -10,6 +10,8 @@ import pytest
 from course.lesson import View
 from models import protocol
 from models.mazes.maze import EAST, Maze
+from progress.events import Drew
+from progress.journal import Journal
 from tests.support.lab_link import maze_attention
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import READY, ScriptedLink
@@ -105,6 +107,35 @@ async def test_what_was_drawn_is_there_again_after_the_page_was_left(tmp_path: P
         assert back.editor.scene == drawn
         await pilot.press("u")
         assert back.editor.scene != drawn
+
+
+async def test_what_was_drawn_is_there_again_at_another_time(tmp_path: Path) -> None:
+    async with page(tmp_path, "maze-editor", worker(), **SET) as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "48 of 48 arrows right")
+        await pilot.press("l", "down", "l", "right", "c")
+        drawn = panel_of(panel).editor.scene
+    async with page(tmp_path, "maze-editor", worker(), **SET) as (pilot, panel):
+        editor = panel_of(panel).editor
+        assert editor.scene == drawn
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        await pilot.press("0")
+        await sees(pilot, "The maze that was there at first.")
+        assert editor.scene.written == SET["drawn"]
+        await pilot.press("u")
+        assert editor.scene == drawn
+    async with page(tmp_path, "maze-editor", worker(), lab="map") as (_, panel):
+        assert panel_of(panel).editor.scene != drawn, "each maze that one begins with has its own"
+
+
+@pytest.mark.parametrize("kept", ["nothing", "2x1 mouse 0 cheese 1 doors 28"])
+async def test_what_cannot_be_the_maze_is_passed_over(tmp_path: Path, kept: str) -> None:
+    journal = Journal(tmp_path)
+    with journal:
+        journal.append(Drew(f"maze-editor {SET['drawn']}", kept))
+    async with page(tmp_path, "maze-editor", worker(), **SET) as (_, panel):
+        assert panel_of(panel).editor.scene.written == SET["drawn"]
 
 
 async def test_an_unreachable_cheese_is_pointed_out_and_the_answer_shown(tmp_path: Path) -> None:

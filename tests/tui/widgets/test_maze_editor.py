@@ -59,6 +59,20 @@ async def test_outer_walls_stay_and_that_is_said() -> None:
         assert "The outer walls stay." not in screen_text(pilot.app)
 
 
+async def test_the_first_maze_comes_back_and_that_can_be_taken_back() -> None:
+    async with editing() as (pilot, editor):
+        first = editor.scene
+        await pilot.press("0")
+        assert "It is as it was at first." in screen_text(pilot.app)
+        await pilot.press("i", "o")
+        other = editor.scene
+        assert "Another maze." in screen_text(pilot.app)
+        await pilot.press("0")
+        assert editor.scene == first and editor.edited.cursor == first.mouse
+        await pilot.press("u")
+        assert editor.scene == other
+
+
 async def test_undo_and_redo_go_through_all_changes() -> None:
     async with editing() as (pilot, editor):
         scenes = [editor.scene]
