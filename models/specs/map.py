@@ -3,9 +3,11 @@
 It is given the walls, as its mask and in no other way: it does not discover them. The mouse of the
 first lesson sees one cell at a time and is no rival of one that sees all.
 
-What was measured on seeds 0 to 4 besides: without the timetable it does as well, in 7x7 as in
-15x15 (study `map-timetable`). One that is told the doors of each cell as numbers, too, does as well
-in 7x7, and in 15x15 finds 63 to 96 % of the ways (`map-doors`). Without loops before those that
+What was measured on seeds 0 to 4 besides: without the timetable it does as well, in 7x7 as in 15x15
+(study `map-timetable`). One that is told the doors of each cell as numbers, too, does as well in
+7x7, and in 15x15 finds 63 to 96 % of the ways (`map-doors`). In 41x41, where the longest way of a
+maze took 96 to 288 moves, 29 to 49 % of the ways arrived after 64 loops, 70 to 86 % after 128, 99.3
+to 100 % after 256 and 99.7 to 100 % after 512 (10 mazes each). Without loops before those that
 count it has never been asked after more than 8 loops, and how it does in larger mazes depends on
 the seed: some lose again in longer loops what they had found in shorter ones, one of five finds
 everything. With 6 to 12 loops that count in place of 4 to 8 it needs none before: 97.4 to 100 % on
