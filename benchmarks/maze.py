@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from textual.widget import Widget
@@ -14,11 +15,13 @@ from models.mazes.generators import wilson
 from models.mazes.scene import Scene
 from models.mazes.walkers import right_hand
 from tui.demos.mazes import by_hand
+from tui.demos.readings import arriving
 from tui.demos.thoughts import flood
 from tui.maze_drafts import Drafts
 from tui.widgets.maze_attention import MazeAttentionView
 from tui.widgets.maze_editor import MazeEditor
 from tui.widgets.maze_view import MazeView
+from tui.widgets.readings_view import ReadingsView
 from tui.widgets.thoughts_view import ThoughtsView
 
 FRAMES = 60
@@ -60,6 +63,29 @@ def thinking(side: int) -> Cost:
     return paint(high(lambda: ThoughtsView([thoughts])), frame, FRAMES)
 
 
+def looking_back(side: int) -> Cost:
+    """The same solver at one step of its training after the other, at each of which it is right in
+    a few cells more."""
+    rng, last = random.Random(1), 15
+    maze = wilson(side, side, rng)
+    flooded = flood(maze, maze.cells // 2)
+    film = []
+    for step in range(last + 1):
+        learned = [rng.random() < step / last for _ in range(maze.cells)]
+        arrows = [
+            bytes(arrow if knows else 0 for arrow, knows in zip(row, learned, strict=True))
+            for row in flooded.arrows
+        ]
+        film.append(replace(flooded, arrows=arrows, step=step))
+
+    def frame(widget: Widget) -> Frame:
+        view = cast(ThoughtsView, widget)
+        view.go(at=0, loop=flooded.loops, mouse=maze.cells // 2 + 1)
+        return lambda number: view.go(at=1 + number % last)
+
+    return paint(high(lambda: ThoughtsView(film)), frame, FRAMES)
+
+
 def frames() -> Mapping[str, float]:
     """Bytes of a frame in a maze of 60 x 60 squares, and its CPU time divided by that in one of
     10 x 10. A design that draws the whole maze again shows 32,000 bytes."""
@@ -71,8 +97,23 @@ def frames() -> Mapping[str, float]:
 
 def loops() -> Mapping[str, float]:
     """CPU time of a loop more in a maze of 41 x 41 squares full of arrows, divided by that in one
-    of 11 x 11. A design that draws all squares for each loop shows about 8."""
-    return {"thoughts-cpu": ratio(lambda: thinking(LARGE), lambda: thinking(SMALL))}
+    of 11 x 11, and the same of a step of the training. A design that draws all squares for each
+    loop shows about 8."""
+    return {
+        "thoughts-cpu": ratio(lambda: thinking(LARGE), lambda: thinking(SMALL)),
+        "thoughts-film-cpu": ratio(lambda: looking_back(LARGE), lambda: looking_back(SMALL)),
+    }
+
+
+def reading() -> Mapping[str, float]:
+    """Bytes of a loop more of what a probe reads in 7 x 7 squares. A design that draws all of it
+    again shows 5,000 bytes."""
+
+    def frame(widget: Widget) -> Frame:
+        view = cast(ReadingsView, widget)
+        return lambda number: view.go(2 + number % 31)
+
+    return {"readings-bytes": paint(lambda: ReadingsView(arriving()), frame, FRAMES).bytes}
 
 
 def editing(side: int) -> Cost:
@@ -114,7 +155,8 @@ def cursors() -> Mapping[str, float]:
 
 MEASURES = (
     Measure((Target("maze-bytes", 400), Target("maze-cpu", 2.0)), frames),
-    Measure((Target("thoughts-cpu", 2.0),), loops),
+    Measure((Target("thoughts-cpu", 2.0), Target("thoughts-film-cpu", 2.5)), loops),
+    Measure((Target("readings-bytes", 1500),), reading),
     Measure(
         (Target("editor-bytes", 600), Target("editor-cpu", 4.0), Target("gaze-bytes", 1200)),
         cursors,

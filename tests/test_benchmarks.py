@@ -43,6 +43,8 @@ AT_MOST = {
     "maze-bytes": 400,
     "maze-cpu": 2.0,
     "thoughts-cpu": 2.0,
+    "thoughts-film-cpu": 2.5,
+    "readings-bytes": 1500,
     "editor-bytes": 600,
     "editor-cpu": 4.0,
     "gaze-bytes": 1200,
