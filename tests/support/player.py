@@ -115,7 +115,8 @@ class Player:
         await self.wait(lambda: all(text in squash(self.text) for text in wanted))
 
     async def turn(self, key: str = "enter") -> None:
-        """Turn the page with a key."""
+        """Turn the page with a key, once there is something to be read on it."""
+        assert self.text.strip()
         await self.leave_field()
         before = self.page
         await self.press(key, until=lambda: self.page is not before and self.ready())

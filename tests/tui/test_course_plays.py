@@ -31,7 +31,7 @@ ENDINGS = {"right": "Passed", "wrong": "Passed with help", "every": "Passed"}
 
 
 @pytest.fixture(autouse=True)
-def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _quickly(monkeypatch: pytest.MonkeyPatch, unpainted: None) -> None:
     monkeypatch.setattr("tui.pages.marked_page.BETWEEN_HINTS", 0.0)
 
 

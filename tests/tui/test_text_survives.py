@@ -54,7 +54,7 @@ TALL = (80, 100)
 
 
 @pytest.fixture(autouse=True)
-def _hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _quickly(monkeypatch: pytest.MonkeyPatch, unpainted: None) -> None:
     monkeypatch.setattr("tui.pages.marked_page.BETWEEN_HINTS", 0.0)
 
 
