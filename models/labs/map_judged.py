@@ -114,6 +114,13 @@ def judged(
     return found
 
 
+def arriving(arrows: Tensor, told: Tensor, side: int) -> float:
+    """The share of all ways in mazes with so many cells on a side, (B, T, 5), that arrive by the
+    arrows (B, T)."""
+    board = boards(told[..., :-1].bool(), told[..., -1].argmax(-1), side)
+    return judged(arrows, board)["accuracy"]
+
+
 def share(these: Tensor, of: Tensor) -> float:
     """How many of the ways that begin in some cells arrive: shares or yes and no, (B, T) both."""
     return (these * of).sum().item() / max(1, int(of.sum()))

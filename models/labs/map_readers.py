@@ -1,27 +1,25 @@
 """Who is told a whole maze and says for each of its cells which way leads to the cheese.
 
-Texts (B, T, 5) are what is told of mazes, answers (B, T) the right directions. In training they are
-watched by the ways that arrive, of all there are: a few wrong arrows are enough to cut most.
+Texts (B, T, 5) are what is told of mazes, answers (B, T) the right directions.
 
 Axes: B mazes, T cells, L layers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from models.labs.looper import Looper
-from models.labs.map_judged import judged
+from models.labs.map_judged import arriving
 from models.labs.race import Racer
 from models.layers.loss import cross_entropy
 from models.networks.plain_map import PlainMap
 from models.probe import at_rest
 from models.specs.rivals import LOOPS, MORE, SIZE
-from models.tasks.map import Boards, boards
+from models.tasks.map import Boards
 
 
 @dataclass
@@ -52,7 +50,7 @@ class AtOnce(Racer):
 
     def accuracy(self, texts: Tensor, answers: Tensor) -> float:
         """The share of ways that arrive."""
-        return arriving(self.arrows, texts)
+        return arriving(self.arrows(texts, SIZE), texts, SIZE)
 
     def loss(self, step: int, board: Boards, pace: torch.Generator) -> Tensor:
         """How badly it predicts the next cell."""
@@ -67,6 +65,7 @@ class Looped(Looper):
 
     burn_in: int = 15
     side: int = SIZE
+    loops: int = LOOPS
 
     def arrows(self, told: Tensor, width: int, loops: int = 0) -> Tensor:
         """The direction that it likes best in each cell, (B, T)."""
@@ -75,10 +74,6 @@ class Looped(Looper):
     def answers(self, told: Tensor, width: int) -> Tensor:
         """Its logits, (B, T, 4)."""
         return self.thoughts(told, width, loops_for(width))[-1]
-
-    def accuracy(self, texts: Tensor, answers: Tensor) -> float:
-        """The share of ways that arrive."""
-        return arriving(self.arrows, texts)
 
 
 Reader = AtOnce | Looped
@@ -98,9 +93,3 @@ def reader(racer: Racer) -> Reader:
 def loops_for(width: int) -> int:
     """How often the looped map loops in a maze: more often where there is farther to go."""
     return LOOPS if width <= SIZE else MORE
-
-
-def arriving(arrows: Callable[[Tensor, int], Tensor], told: Tensor) -> float:
-    """The share of all ways in mazes of the size of training (B, T, 5) that arrive."""
-    board = boards(told[..., :-1].bool(), told[..., -1].argmax(-1), SIZE)
-    return judged(arrows(told, SIZE), board)["accuracy"]

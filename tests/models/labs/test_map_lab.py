@@ -238,6 +238,11 @@ def test_before_training_it_answers_as_it_did_before_its_first_step() -> None:
     assert lab.probe("thought", {"loops": 3, "when": "after"})[1]["confidence"] != was
 
 
-def test_reports_say_how_many_cells_are_right() -> None:
-    reports = [one for one in ran()[1] if isinstance(one, Report) and "accuracy" in one.metrics]
-    assert reports and all(0 <= one.metrics["accuracy"] <= 1 for one in reports)
+def test_while_it_trains_it_is_watched_by_the_ways_that_arrive_as_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    board, racer = boards(opened([CORRIDOR]), torch.tensor([3]), 4), looper(begun())
+    racer.side = 4
+    monkeypatch.setattr(racer, "arrows", lambda *_: torch.tensor([[EAST, SOUTH, EAST, EAST]]))
+    assert racer.accuracy(board.seen, board.onward) == pytest.approx(1 / 3)
+    assert any("accuracy" in one.metrics for one in ran()[1] if isinstance(one, Report))
