@@ -23,6 +23,7 @@ from tui.bet_words import A_BET, placed
 from tui.drawing.questions.question import LETTERS
 from tui.pages.lab_page import LabPage
 from tui.pages.prose_page import ProsePage
+from tui.question_words import READ_FIRST
 from tui.screens.dialogs import HelpScreen
 from tui.screens.home import HomeScreen
 from tui.screens.knobs import KnobScreen
@@ -217,6 +218,16 @@ async def test_after_the_last_hint_the_keys_offer_the_answer_and_no_further_hint
         await player.press("h")
         await player.press("r")
         await player.sees("This is the answer.")
+
+
+async def test_whoever_asks_for_hints_too_fast_is_told_so_for_as_long_as_that_is_true(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.pages.marked_page.BETWEEN_HINTS", 2.0)
+    async with learner(tmp_path, number_of(Multi)) as player:
+        await player.press("h")
+        await player.press("h", until=lambda: squash(READ_FIRST) in squash(player.text))
+        await player.wait(lambda: squash(READ_FIRST) not in squash(player.text))
 
 
 async def test_enter_alone_does_not_answer_with_steps_as_they_lie(tmp_path: Path) -> None:

@@ -141,14 +141,15 @@ class MarkedPage(SurePage):
         now = time.monotonic()
         if self._hints_left and now - self._hinted_at < BETWEEN_HINTS:
             self.card.offer(words.READ_FIRST)
+            self.set_timer(self._hinted_at + BETWEEN_HINTS - now, self._offer)
             return
         if text := self._questions.hint(self._lesson, self._question, self._round):
             self._hinted_at = now
             self.card.show_hint(text)
+            self._offer()
         else:
             press = self._press("r")
             self.card.offer(words.no_hint_left(self._question, press, self._may_reveal))
-        self._offer()
         self.post_message(self.KeysChanged())
 
     def action_reveal(self) -> None:
@@ -264,6 +265,8 @@ class MarkedPage(SurePage):
             self.card.offer(words.reveal_offered(self._press("r"), self._round))
         elif len(tried.wrong) >= 2 and self._question.hints and not tried.hints:
             self.card.offer(f"Stuck? {self._press('h')} gives a hint.")
+        else:
+            self.card.offer("")
 
     def _announce(self, passed_before: str | None) -> None:
         """Say what the answer has brought about besides its verdict."""

@@ -17,7 +17,7 @@ from tui.screens.dialogs import Dialog
 
 Table = tuple[RunRef, Mapping[str, float]]
 """A run as the lesson names it, and what it measured."""
-WIDTH = 70
+WIDTH = 72
 """Cells that the widest table takes."""
 
 
@@ -26,7 +26,7 @@ class ResultsScreen(Dialog):
 
     BINDINGS = [Binding("t,enter,q", "close", "Close", show=False, id="close-results")]  # noqa: RUF012
 
-    DEFAULT_CSS = "ResultsScreen > Vertical { width: 78; padding: 0 2; }"
+    DEFAULT_CSS = "ResultsScreen > Vertical { width: 80; max-width: 100%; padding: 0 1; }"
 
     def __init__(self, tables: Sequence[Table]) -> None:
         super().__init__()
