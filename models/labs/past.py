@@ -79,12 +79,15 @@ class Past:
         return Checkpoint({"past": stacked}, {"past": self.steps})
 
     def restore(self, kept: Checkpoint) -> None:
-        """Know what another of the same network knew.
+        """Know what another of the same network knew; one of which nothing was kept knew nothing.
 
         Raises:
             CheckpointError: if the checkpoint is not of such a one.
         """
         steps, weights = kept.about.get("past"), kept.tensors.get("past")
+        if steps is None and weights is None:
+            self._weights = {}
+            return
         own = parameters_to_vector(self._network.parameters())
         if not isinstance(steps, list) or any(type(step) is not int for step in steps):
             raise _unknown("does not say what the network was")

@@ -105,3 +105,5 @@ def test_what_a_checkpoint_says_of_the_past_is_looked_at() -> None:
     assert empty.steps == []
     past.restore(kept)
     assert past.steps == [0]
+    past.restore(Checkpoint({}, {}))
+    assert past.steps == [], "a run of which no past was kept can be asked as it is"

@@ -10,23 +10,24 @@ HELP = """\
 ### What a probe reads
 
 A **probe** is a weighted sum of the 32 numbers that a cell has in its stream. It was fitted to the
-distance to the cheese `C` in some mazes, and is tried in others; after each loop it is another one.
-In each cell stand the number that it **reads**, rounded, and the **true** one, and between them how
-far it is off: the darker, the farther. `?` marks cells to which no news of the cheese can have come
-yet. They are all alike, so that the same is read in all of them.
+distance to the cheese `C` in some mazes and is tried in others; after each loop it is another one.
+Each cell shows the number that is **read**, rounded, and the **true** one, and between them how far
+off that is: the darker, the farther. `?` marks cells that no news of the cheese can have reached
+yet. They are all alike, unless the map is told its doors as numbers (`sees_doors`), so the same is
+read in all of them.
 
-**R²** says how much of the differences is explained in unseen mazes: 1 all, 0 none. What it is
-worth, the lines below it say. *All that has arrived* would be read by whoever knew every distance
-that news has come from, and of the others their mean: no probe can know more. *An untrained map*
-has learned nothing. In *the control task* the numbers were drawn at random for each kind of cell
-(its walls, and whether the cheese is there): there is nothing to be found.
+**R²** is how much of the differences is explained in unseen mazes: 1 all, 0 none. The lines below it
+say what that is worth. *All that has arrived* is what somebody could read who knew the distance of
+every cell that news has reached, and only the mean of the others: no probe can know more. *An
+untrained map* has learned nothing. In *the control task* the numbers were drawn at random for each
+kind of cell (its walls, and whether the cheese is there): there is nothing to find.
 
 The bars are R² after each loop, and below them that of all that has arrived.
 
 **← →** a loop back and on, **home end** the first and the last, **space** plays, **f s** faster and
 slower, **a** hands the arrows to the cursor and back.
 """
-_PER_LINE = 4
+_PER_LINE = 3
 """Products on a line."""
 
 
@@ -124,7 +125,7 @@ def sum_words(readings: Readings, loop: int, cell: int) -> str:
     return (
         f"### {where[:1].upper()}{where[1:]}, after {counted(loop, 'loop')}\n\n```\n{told}\n```\n\n"
         f"The weights w and b were fitted to {readings.practised} mazes, x is the stream of the"
-        " cell. Probes are introduced in “Reading Minds?”, on the page *Reading a stream*."
+        " cell. The lesson “Reading Minds?” says what a probe is worth."
     )
 
 
