@@ -16,9 +16,9 @@ off that is: the darker, the farther. `?` marks cells that no news of the cheese
 yet. They are all alike, unless the map is told its doors as numbers (`sees_doors`), so the same is
 read in all of them.
 
-**R²** is how much of the differences is explained in unseen mazes: 1 all, 0 none. The lines below it
-say what that is worth. *All that has arrived* is what somebody could read who knew the distance of
-every cell that news has reached, and only the mean of the others: no probe can know more. *An
+**R²** is how much of the differences is explained in unseen mazes: 1 all, 0 none. The lines below
+it say what that is worth. *All that has arrived* is what somebody could read who knew the distance
+of every cell that news has reached, and only the mean of the others: no probe can know more. *An
 untrained map* has learned nothing. In *the control task* the numbers were drawn at random for each
 kind of cell (its walls, and whether the cheese is there): there is nothing to find.
 
