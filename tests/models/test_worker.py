@@ -231,6 +231,16 @@ def test_a_failed_probe_leaves_the_run_alone(
     worker.hear(Advanced)
 
 
+def test_a_probe_beside_a_run_that_is_not_there_says_so_and_the_next_is_answered(
+    worker: Served,
+) -> None:
+    worker.start(steps=ENDLESS)
+    worker.ask(Probe("r1", 6, "count", {}, ["fake-1"]), Probe("r1", 7, "count"))
+    failed = worker.hear(Failed)
+    assert (failed.id, failed.kind, failed.ended) == (6, "kept", False)
+    assert worker.hear(ProbeResult).id == 7
+
+
 @pytest.mark.parametrize(
     ("lab", "knobs", "device", "kind", "said"),
     [

@@ -24,8 +24,8 @@ from tui.widgets.head_board_view import HELP, HeadBoardView, Switches
 from tui.widgets.key_line import Hint
 
 NONE_KEPT = (
-    "No other run of this lab is kept that began from another seed. p on the map plays the lab"
-    " again; there k sets the seed."
+    "No run from another seed is kept of this lab as it is set here. p on the map plays it again;"
+    " there k sets the seed."
 )
 
 
