@@ -141,7 +141,7 @@ SPEC = LabSpec(
         " least 95 %."
     ),
     control="Told the walls of another maze, fewer than 30 % arrive.",
-    seconds=43,
+    seconds=38,
     runners=((*LEARNERS.items(), *BASELINES.items())),
     columns=(
         ("accuracy", f"{SIZE}x{SIZE}"),

@@ -91,7 +91,9 @@ def draw(
     form = _form(picture, cursor[1], width)
     told = _told(picture, cursor, width, ink)
     if height - 1 - len(told) < len(picture.lengths):
-        told = filled(_marks(ink), width, 2, ink.style("dim"), ink)[: max(0, height - 1 - _ROWS)]
+        room = max(0, height - 1 - _ROWS)
+        short = _about(picture, ink) if picture.about else _marks(ink)
+        told = filled(short, width, min(room, 3 if picture.about else 2), ink.style("dim"), ink)
     rows = around(len(picture.lengths), cursor[0], max(1, height - 1 - len(told)))
     lines = [_head(picture, form, cursor, width, ink)]
     lines += [_row(picture, form, row, cursor, width, ink) for row in rows]
@@ -124,8 +126,8 @@ def words(picture: ByLength, cursor: tuple[int, int]) -> str:
 def legend(picture: ByLength, ink: Ink) -> str:
     """What was judged, and how lengths are told apart."""
     told = f"{picture.count:,} of each length. {_marks(ink)}."
-    if picture.about:  # the longer of the two, so it stands where it may be cut
-        told = f"{_marks(ink)}. {ink.words(picture.about)}"
+    if picture.about:
+        told = _about(picture, ink)
     title = picture.title
     return f"{title[:1].upper()}{title[1:]}. {told}" if title else told
 
@@ -133,6 +135,11 @@ def legend(picture: ByLength, ink: Ink) -> str:
 def _marks(ink: Ink) -> str:
     """What the signs beside the lengths say."""
     return f"{ink.glyph('passed')} {_TRAINED}, {ink.glyph('open')} {_NEVER}"
+
+
+def _about(picture: ByLength, ink: Ink) -> str:
+    """The signs, and what was judged; that is the longer, so it stands where it may be cut."""
+    return f"{_marks(ink)}. {ink.words(picture.about)}"
 
 
 def _told(picture: ByLength, cursor: tuple[int, int], width: int, ink: Ink) -> list[Strip]:

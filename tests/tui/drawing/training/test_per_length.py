@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -135,6 +136,18 @@ def test_answers_that_hang_together_have_no_error_beside_them() -> None:
     told = sentence(WAYS, (0, 1))
     assert told.startswith("1–10 moves: looped map 100.0 %, random walk 70.0 %.")
     assert "standard error" not in told and "Never met in training: 41+ moves." in told
+
+
+def test_what_was_judged_is_told_where_there_is_no_room_for_the_bar_under_the_cursor() -> None:
+    five = replace(
+        WAYS,
+        lengths=("1–10", "11–20", "21–30", "31–40", "41+"),
+        seen=(True,) * 5,
+        shares=((1.0,) * 5, (0.5,) * 5),
+    )
+    low = plain(draw(five, (0, 0), 40, 8, Ink()))
+    assert "Ways in 50 new" in " ".join(low.split()) and "41+" in low
+    assert "a length trained on" not in low
 
 
 @pytest.mark.parametrize("kind", KINDS)
