@@ -34,19 +34,13 @@ from models.layers.blocks import Block, BlockShape
 from models.layers.masks import causal, mask
 from models.layers.norm import NORMS
 from models.layers.positions import added, inside
+from models.networks.shape import TextShape
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shape:
-    """How large the network is, and which positions it has."""
+class Shape(TextShape):
+    """How large the network is, and how it begins."""
 
-    vocabulary: int
-    context: int
-    """How many places can be learned."""
-    width: int = 64
-    heads: int = 4
-    layers: int = 2
-    positions: str = "learned"
     norm: str = "layer"
     """The norm before each layer and before the answer: `layer`, `rms` or `none`."""
     token_std: float = 0.5

@@ -31,20 +31,14 @@ from models.layers.masks import causal, mask, padding
 from models.layers.norm import LayerNorm
 from models.layers.positions import added, inside
 from models.layers.readout import readout
+from models.networks.shape import TextShape
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shape:
+class Shape(TextShape):
     """How large the network is."""
 
-    vocabulary: int
     answers: int
-    context: int
-    """The most tokens it reads at once."""
-    width: int = 64
-    heads: int = 4
-    layers: int = 2
-    positions: str = "learned"
     std: float = 0.3
     """The standard deviation of tokens and places at first."""
     causal: bool = False

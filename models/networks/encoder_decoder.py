@@ -32,20 +32,16 @@ from models.layers.norm import LayerNorm
 from models.layers.positions import added, inside
 from models.layers.readout import readout
 from models.networks import encoder
+from models.networks.shape import TextShape
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shape:
-    """How large the network is; source and target are written with the same vocabulary."""
+class Shape(TextShape):
+    """How large the network is; source and target are written with the same vocabulary, and have
+    at most `context` tokens each."""
 
-    vocabulary: int
-    context: int
-    """The most tokens it reads, and the most it writes."""
-    width: int = 64
-    heads: int = 4
     layers: int = 1
     """Blocks of the encoder, and as many of the decoder."""
-    positions: str = "learned"
     std: float = 0.3
     """The standard deviation of tokens and places at first."""
 

@@ -30,19 +30,13 @@ from models.layers.cache import Cache
 from models.layers.masks import causal, mask
 from models.layers.norm import LayerNorm
 from models.layers.positions import added, inside
+from models.networks.shape import TextShape
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shape:
-    """How large the network is, and which positions it has."""
+class Shape(TextShape):
+    """How large the network is; its caches have room for `context` tokens."""
 
-    vocabulary: int
-    context: int
-    """How many places can be learned, and how many tokens a cache has room for."""
-    width: int = 64
-    heads: int = 4
-    layers: int = 2
-    positions: str = "learned"
     order: str = "pre"
     """Where the norms stand: `pre`, before each change to the stream, or `post`, after it."""
     dropout: float = 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from models.specs.race import learning_rate, of_racer, steps
+from models.specs.race import learning_rate, of_racer, of_ways, steps
 from models.specs.spec import Knob, LabSpec, Metric, Series
 
 RUNNERS = {
@@ -33,17 +33,13 @@ def _metrics() -> tuple[Metric, ...]:
     found.append(Metric("encoder.blind", f"{reads}, shown other mazes", "percent"))
     for runner in WRITERS:
         who = RUNNERS[runner]
-        found += [
-            *of_racer(runner, f"the ways that are right from the first room on, {who}", "the way"),
-            *(
-                Metric(f"{runner}.at{n}", f"the same, {who}, of {n} moves", "percent")
-                for n in MOVES
-            ),
+        tokens = (
             Metric(f"{runner}.forced", f"tokens right if all before is right, {who}", "percent"),
             Metric(f"{runner}.free", f"tokens right after its own words, {who}", "percent"),
-            Metric(f"{runner}.legal", f"ways through no wall, {who}", "percent"),
-            Metric(f"{runner}.arrives", f"ways that end at the cheese, {who}", "percent"),
-            Metric(f"{runner}.blind", f"whole ways right, {who}, shown other mazes", "percent"),
+        )
+        found += [
+            *of_racer(runner, f"the ways that are right from the first room on, {who}", "the way"),
+            *of_ways(runner, who, MOVES, tokens),
         ]
     return (
         *found,

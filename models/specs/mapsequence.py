@@ -14,7 +14,7 @@ four moves ahead less is learned in that time; with two, about as much as with o
 
 from __future__ import annotations
 
-from models.specs.race import learning_rate, of_racer, steps
+from models.specs.race import learning_rate, of_racer, of_ways, steps
 from models.specs.spec import Knob, LabSpec, Metric, Series
 
 RUNNERS = {
@@ -34,16 +34,10 @@ def _metrics() -> tuple[Metric, ...]:
     found: list[Metric] = []
     for runner, who in RUNNERS.items():
         whole = f"ways right from the first room on in unseen mazes of 3x3, {who}"
+        first = Metric(f"{runner}.first", f"first moves that are right, {who}", "percent")
         found += [
             *of_racer(runner, whole, "the next room"),
-            *(
-                Metric(f"{runner}.at{n}", f"the same, {who}, of {n} moves", "percent")
-                for n in MOVES
-            ),
-            Metric(f"{runner}.first", f"first moves that are right, {who}", "percent"),
-            Metric(f"{runner}.legal", f"ways through no wall, {who}", "percent"),
-            Metric(f"{runner}.arrives", f"ways that end at the cheese, {who}", "percent"),
-            Metric(f"{runner}.blind", f"whole ways right, {who}, shown other mazes", "percent"),
+            *of_ways(runner, who, MOVES, [first]),
             Metric(f"{runner}.large", f"whole ways right in mazes of 4x4, {who}", "percent"),
             Metric(f"{runner}.near", f"those of up to 8 moves, {who}", "percent"),
             Metric(f"{runner}.far", f"those of 9 to 12 moves, {who}", "percent"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from models.specs.spec import Knob, Metric
 
 
@@ -37,4 +39,18 @@ def of_racer(runner: str, right: str, answer: str) -> tuple[Metric, ...]:
         Metric(f"{runner}.loss", f"how badly it foresaw {answer} in the last steps, in nats"),
         Metric(f"{runner}.parameters", "how many numbers it learned", "count"),
         Metric(f"{runner}.solved", "steps until it was right in 99 %, if ever", "count"),
+    )
+
+
+def of_ways(
+    runner: str, who: str, moves: Iterable[int], between: Iterable[Metric] = ()
+) -> tuple[Metric, ...]:
+    """What is measured of one who writes ways through mazes, after how often it is right; with
+    what else is told of them `between`."""
+    return (
+        *(Metric(f"{runner}.at{n}", f"the same, {who}, of {n} moves", "percent") for n in moves),
+        *between,
+        Metric(f"{runner}.legal", f"ways through no wall, {who}", "percent"),
+        Metric(f"{runner}.arrives", f"ways that end at the cheese, {who}", "percent"),
+        Metric(f"{runner}.blind", f"whole ways right, {who}, shown other mazes", "percent"),
     )

@@ -60,7 +60,7 @@ FILES = sorted(
     file
     for folder in ("layers", "networks")
     for file in (ROOT / "models" / folder).glob("*.py")
-    if file.name != "__init__.py"
+    if file.name not in ("__init__.py", "shape.py")  # which make nothing
 ) + [ROOT / "models" / f"{name}.py" for name in ("ablation", "lens", "reach")]
 
 B, H, D, V, N, A, I = 2, 3, 10, 13, 17, 19, 23  # noqa: E741
