@@ -22,7 +22,7 @@ COMMANDS = {
     "play": "any lab of the course, freely, on the screen; alone, the list to choose from",
     "lab": "train a lab here, without the screen; alone, the list of labs",
     "study": "train a lab for several values of a knob, or seeds; alone, the list of studies",
-    "runs": "the runs that are kept: list, show, compare, delete",
+    "runs": "the runs that are kept: list, show, compare, resume, delete",
     "progress": "show, export, import or reset what you have done",
     "doctor": "what works on this machine, what does not, and what to do",
     "author": "check, begin or preview lessons, for people who write them",

@@ -10,6 +10,9 @@ from tui.commands.arguments import whole_number
 from tui.commands.outcome import print_json
 from tui.commands.start import cannot_draw
 
+_WHERE = "a lesson or a folder; without it, the course"
+_RUN = "train the labs that bets speak of, try every exercise, do every experiment"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One action for each thing that the author of a lesson does."""
@@ -24,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     check = action("check", "find what is wrong with the lessons, with file and line")
     check.epilog = "exit status: 0 if there is no error, 1 if there is"
-    check.add_argument("path", metavar="PATH", nargs="?", type=Path, help="a lesson or a folder")
-    check.add_argument("--run", action="store_true", help="run the labs that bets speak of, too")
+    check.add_argument("path", metavar="PATH", nargs="?", type=Path, help=_WHERE)
+    check.add_argument("--run", action="store_true", help=_RUN)
     check.add_argument(
         "--write-lock", action="store_true", help="note in course.lock what each question means now"
     )
@@ -33,8 +36,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     new = action("new", "begin a lesson: a file with one of everything, ready to be changed")
     new.add_argument("path", metavar="FILE", type=Path, help="such as my-lessons/heads.md")
     preview = action("preview", "take a lesson file as a learner would; nothing is recorded")
-    preview.add_argument("path", metavar="FILE", type=Path)
-    preview.add_argument("--screen", metavar="N", type=whole_number(1), default=1)
+    preview.add_argument("path", metavar="FILE", type=Path, help="such as my-lessons/heads.md")
+    preview.add_argument(
+        "--screen",
+        metavar="N",
+        type=whole_number(1),
+        default=1,
+        help="begin with this screen of it",
+    )
     # Not in the help: only whoever works on the course itself draws the pictures of its README.
     pictures = actions.add_parser("pictures", allow_abbrev=False)
     pictures.set_defaults(action="pictures")

@@ -23,11 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     action("show", "what you have done so far")
     export = action("export", "write everything into one file, to keep or to carry")
-    export.add_argument("file", metavar="FILE", type=Path)
+    export.add_argument("file", metavar="FILE", type=Path, help="such as my.zip")
     take_in = action("import", "take in what was exported elsewhere; nothing is lost")
-    take_in.add_argument("file", metavar="FILE", type=Path)
+    take_in.add_argument("file", metavar="FILE", type=Path, help="what was exported")
     reset = action("reset", "begin again, in one lesson or in all; can be undone")
-    reset.add_argument("lesson", metavar="LESSON", nargs="?")
+    reset.add_argument(
+        "lesson", metavar="LESSON", nargs="?", help="its id or number; without it, all of them"
+    )
     action("undo-reset", "take the last reset back")
 
 

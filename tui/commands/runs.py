@@ -1,4 +1,4 @@
-"""`grok-tui runs`: the runs that are kept on this machine, looked at again, compared, deleted."""
+"""`grok-tui runs`: what is kept on this machine, looked at again, compared, resumed, deleted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tui.commands.arguments import device
 from tui.commands.outcome import Failure, print_json
 
 COMMAND = "grok-tui runs"
+_ID = "its id, as grok-tui runs lists it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,17 +37,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     action("list", "what is kept, newest first").add_argument(
         "--lab", metavar="NAME", help="only the runs of this lab"
     )
-    action("show", "chart and table of one run").add_argument("id", metavar="ID")
+    action("show", "chart and table of one run").add_argument("id", metavar="ID", help=_ID)
     compare = action("compare", "runs of one lab side by side: a curve, the numbers, the knobs")
-    compare.add_argument("ids", metavar="ID", nargs="+")
+    compare.add_argument("ids", metavar="ID", nargs="+", help=_ID)
     compare.add_argument("--curve", metavar="NAME", help="which curve of the lab to draw")
     resume = action("resume", "go on with a run that was stopped or cut short, to its end")
-    resume.add_argument("id", metavar="ID")
+    resume.add_argument("id", metavar="ID", help=_ID)
     resume.add_argument(
         "--device", type=device, default="auto", help="where to train: auto, cpu, cuda or mps"
     )
     delete = action("delete", "remove runs for good")
-    delete.add_argument("ids", metavar="ID", nargs="+")
+    delete.add_argument("ids", metavar="ID", nargs="+", help=_ID)
     delete.add_argument("--yes", action="store_true", help="do not ask first")
 
 
