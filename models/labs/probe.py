@@ -51,8 +51,8 @@ class ProbeLab(MapLab):
         super().__init__(settings, seed, device)
         self._glance = Mazes(GLANCED, GLANCED, seed, device)
         self._readers = dict[tuple[str, int], Reader]()
-        self._curves = dict[str, list[float]]()
-        """What the probes explain, loop by loop, once that has been judged."""
+        self._curves = dict[tuple[str, int], list[float]]()
+        """What probes explain, loop by loop: of whom, and after how many steps of training."""
 
     def line_up(self) -> list[Racer]:
         """One map alone."""
@@ -81,9 +81,10 @@ class ProbeLab(MapLab):
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`readings`: what is read, loop by loop, in every cell of one maze by the probes of `who`:
         `map`, `untrained` or `control` (`read_in_maze`; `map_asked`: which maze). With it
-        `curves`, the R² in unseen mazes by the loop of all that is known by now; how many mazes
-        were `practised` and how many `unseen`; how many control `tasks` there are, of which the
-        first is read. And all that a map can be asked."""
+        `curves`, the R² in unseen mazes by the loop of all of them, of the control tasks in the
+        mean, once the training is over; how many mazes were `practised` and how many `unseen`; how
+        many control `tasks` there are, of which the first is read. And all that a map can be
+        asked."""
         if what != "readings":
             return super().probe(what, arguments)
         who, of = arguments.get("who", "map"), asked(arguments, self.seed)
@@ -92,19 +93,39 @@ class ProbeLab(MapLab):
         told, mazes = of.board.seen.to(self.device), self._mazes_read
         wanted = mazes.control(told)[0, 0].tolist() if who == "control" else of.away
         arrays, values = readings(self._reader(who), of, told, wanted)
-        curves = {**self._curves, "arrived": [mazes.arrived(k + 1) for k in range(LOOPS)]}
+        looper = _looper(self._named("map"))
+        known = FITTED if looper.pupil.step == looper.recipe.steps else ()
+        curves = {name: self._explained(name) for name in (*known, "arrived")}
         counts = {"practised": PRACTISED, "unseen": UNSEEN, "tasks": TASKS}
         return arrays, {**values, **counts, "who": who, "curves": curves}
 
     def _reader(self, who: str) -> Reader:
         """The probes of the network as it is now, or of that which has learned nothing."""
-        looper, mazes = _looper(self._named("map")), self._mazes_read
-        key = who, 0 if who == "untrained" else looper.pupil.step
+        looper, mazes, key = _looper(self._named("map")), self._mazes_read, self._now(who)
         if key not in self._readers:
             solver = cast("MapSolver", looper.untrained) if who == "untrained" else looper.solver
             wanted = mazes.controls[0] if who == "control" else mazes.away
             self._readers[key] = fitted(solver, mazes, wanted)
         return self._readers[key]
+
+    def _explained(self, who: str) -> list[float]:
+        """R² loop by loop, as it was judged, or will be."""
+        key, mazes = self._now(who), self._mazes_read
+        if key not in self._curves:
+            if who == "arrived":
+                found = [mazes.arrived(loop) for loop in range(1, LOOPS + 1)]
+            elif who == "control":
+                solver = _looper(self._named("map")).solver
+                found = [mazes.by_heart(stream) for stream in streams(solver, mazes)]
+            else:
+                found = self._reader(who).explained
+            self._curves[key] = found
+        return self._curves[key]
+
+    def _now(self, who: str) -> tuple[str, int]:
+        """Of what network something is known."""
+        learned = who in ("map", "control")
+        return who, _looper(self._named("map")).pupil.step if learned else 0
 
     @cached_property
     def _mazes_read(self) -> Mazes:
@@ -164,8 +185,9 @@ class ProbeLab(MapLab):
         for stream in streams(cast("MapSolver", looper.untrained), mazes):
             found["untrained"].append(mazes.explained(stream, mazes.away))
             yield
-        found["arrived"] = [mazes.arrived(loop) for loop in range(1, LOOPS + 1)]
-        loop, self._curves = found["map"].index(best), found
+        self._curves |= {self._now(name): curve for name, curve in found.items()}
+        found["arrived"] = self._explained("arrived")
+        loop = found["map"].index(best)
         metrics |= {f"{name}.at{k}": curve[k - 1] for name, curve in found.items() for k in AT}
         metrics |= {f"{name}.best": found[name][loop] for name in ("map", "control", "arrived")}
         metrics |= {"untrained.best": max(found["untrained"]), "map.loop": loop + 1}

@@ -43,6 +43,10 @@ class InsidePanel(LiveView, can_focus=True):
         Binding("b", "other_time", "Before or after", show=False, id="inside-time"),
     ]
 
+    needs_verdict: ClassVar[bool] = True
+    """Whether it shows anything of how the networks were judged. Without that a kept run is asked
+    as soon as its networks are there again, while it is judged once more."""
+
     def __init__(self, settings: Mapping[str, str], desk: Desk, lab: str = "recurrence") -> None:
         super().__init__()
         self.desk = desk
@@ -183,8 +187,11 @@ class InsidePanel(LiveView, can_focus=True):
 
     @property
     def _askable(self) -> LabRun | None:
-        enough = _BEGUN if self.when == "before" else (Phase.FINISHED,)
-        return next((run for run in self._runs if run.phase in enough), None)
+        return next((run for run in self._runs if self._can_be_asked(run)), None)
+
+    def _can_be_asked(self, run: LabRun) -> bool:
+        at_once = self.when == "before" or (run.opened and not self.needs_verdict)
+        return run.phase in _BEGUN if at_once else run.phase is Phase.FINISHED
 
     @property
     def _waits(self) -> bool:

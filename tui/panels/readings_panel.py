@@ -58,6 +58,7 @@ def in_words(settings: Mapping[str, str]) -> str:
 class ReadingsPanel(InsidePanel):
     """One maze; whose probes read it is turned by a key."""
 
+    needs_verdict = False
     BINDINGS = [  # noqa: RUF012
         Binding("m", "another", "Another maze", show=False, id="readings-another"),
         Binding("r", "reader", "Read from another", show=False, id="readings-reader"),

@@ -32,6 +32,7 @@ class ThoughtsPanel(InsidePanel):
     In every other the network is asked as it is now; and then, one step after the other, as it was.
     """
 
+    needs_verdict = False
     BINDINGS = [  # noqa: RUF012
         Binding("m", "another", "Another maze", show=False, id="thoughts-another"),
         Binding("l", "larger", "A larger maze", show=False, id="thoughts-larger"),

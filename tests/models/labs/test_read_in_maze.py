@@ -92,6 +92,16 @@ def test_before_it_was_judged_only_that_is_known_which_is_asked_for() -> None:
     assert (values["practised"], values["unseen"]) == (MAZES, MAZES)
 
 
+def test_of_a_training_that_is_over_all_is_known_before_it_is_judged_again() -> None:
+    again = ProbeLab(SPEC.settings({"steps": 20, "mazes": 20}), 0)
+    again.restore(judged().state())
+    _, values = again.probe("readings", {})
+    _, told = judged().probe("readings", {})
+    assert values["curves"] == {
+        name: pytest.approx(curve, abs=1e-4) for name, curve in told["curves"].items()
+    }
+
+
 def test_a_network_that_has_learned_more_is_read_anew() -> None:
     lab = ProbeLab(SPEC.settings({"steps": 20, "mazes": 20}), 0)
     before, _ = lab.probe("readings", {})

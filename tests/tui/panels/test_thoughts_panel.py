@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from course.lesson import View
 from models import protocol
+from models.kept import Kept
 from models.labs.lab import Look
 from models.specs.catalog import LABS
 from models.specs.map import LOOPS, MORE
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
-from tests.tui.panels.test_inside_panels import DONE, page, starts
+from tests.tui.panels.test_inside_panels import BEGUN, DONE, page, starts
 from tui.panels.thoughts_panel import ThoughtsPanel
 from tui.thinkers import Thinker, loops_for, thinkers
 from tui.views import VIEWS, view_fault, view_in_words
@@ -110,7 +112,11 @@ def finished() -> Any:
     return lab
 
 
-def link_to_finished(holds: Callable[[dict[str, Any]], bool] = lambda told: False) -> ScriptedLink:
+def link_to_finished(
+    holds: Callable[[dict[str, Any]], bool] = lambda told: False,
+    script: Sequence[protocol.Reply] = DONE,
+    **settings: Any,
+) -> ScriptedLink:
     """A worker that says nothing as long as it `holds`."""
 
     def inside(probe: protocol.Probe) -> protocol.Reply:
@@ -119,7 +125,7 @@ def link_to_finished(holds: Callable[[dict[str, Any]], bool] = lambda told: Fals
         _, values = finished().probe(probe.what, {**probe.arguments, "loops": 20})
         return protocol.ProbeResult(probe.run, probe.id, {}, values)
 
-    return ScriptedLink(DONE, probes={"thought": inside}, at_once=True)
+    return ScriptedLink(script, probes={"thought": inside}, at_once=True, **settings)
 
 
 @pytest.mark.parametrize(("key", "size", "sample"), [("m", 7, 1), ("l", 15, 0)])
@@ -177,6 +183,29 @@ async def test_nobody_waits_for_the_film(tmp_path: Path) -> None:
         await pilot.press("m")
         await wait_until(pilot, lambda: asked(scripted)[-1].get("step") == 0)
         assert {one["sample"] for one in asked(scripted)} == {5, 6}
+
+
+async def test_a_kept_run_is_asked_before_it_is_judged_once_more(tmp_path: Path) -> None:
+    knobs = LABS["map"].settings({})
+    kept = Kept(id="map-3", lab="map", knobs=knobs, seed=0, device="CPU", began="2026-01-01")
+    kept = msgspec.structs.replace(kept, state="finished", lookable=True)
+    shelf = {kept.id: protocol.Opened(0, kept, [], [])}
+    scripted = link_to_finished(script=BEGUN, kept=shelf)
+    async with page(tmp_path, "thoughts", scripted, lab="map") as (pilot, panel):
+        await sees(pilot, "Your run map-3 is kept.")
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        await sees(pilot, "looped map, after training")
+        (start,) = starts(scripted)
+        assert start.resume == "map-3"
+
+
+async def test_a_run_that_is_training_is_not_asked_how_it_ends(tmp_path: Path) -> None:
+    scripted = link_to_finished(script=BEGUN)
+    async with page(tmp_path, "thoughts", scripted, lab="map", sample="1") as (pilot, panel):
+        await pilot.press("space")
+        await sees(pilot, "training: 0%")
+        assert not panel.has_picture and not asked(scripted)
 
 
 async def test_only_a_few_films_are_kept(tmp_path: Path) -> None:
