@@ -102,18 +102,8 @@ def arrange(
     width, height = size
     ends, room = _room(weights, width, view, ink)
     pitch = pitch_for(weights, room, view.digits, ink)
-    tall, rows = lines_for(weights, pitch, ink), len(weights.asks)
-    most, least = captions
-    wanted = [(below, True, tall) for below in range(most, least - 1, -1)]
-    if least < 2:
-        wanted += [(least, False, tall), (0, False, tall), (0, False, 1)]
-    for below, axes, words in wanted:
-        if below + axes + words + rows <= height:
-            break
-    else:
-        below, axes, words = wanted[-1] if least < 2 else (least, True, tall)
-        if height - below - axes - words < min(_LEAST_ROWS, rows):
-            below = min(1, below)
+    rows = len(weights.asks)
+    below, axes, words = _round_the_rows(rows, height, lines_for(weights, pitch, ink), captions)
     seen = max(0, min(rows, height - below - axes - words))
     columns = max(0, min(len(weights.answers), room // pitch))
     top = scrolled(view.top, view.cursor[0], seen, rows)
@@ -130,6 +120,23 @@ def arrange(
         ends=ends,
     )
     return window, below
+
+
+def _round_the_rows(
+    rows: int, height: int, tall: int, captions: tuple[int, int]
+) -> tuple[int, bool, int]:
+    """The lines of words below, whether there are axes, and on how many lines the tokens stand."""
+    most, least = captions
+    wanted = [(below, True, tall) for below in range(most, least - 1, -1)]
+    if least < 2:
+        wanted += [(least, False, tall), (0, False, tall), (0, False, 1)]
+    for below, axes, words in wanted:
+        if below + axes + words + rows <= height:
+            return below, axes, words
+    below, axes, words = wanted[-1] if least < 2 else (least, True, tall)
+    if height - below - axes - words < min(_LEAST_ROWS, rows):
+        below = min(1, below)
+    return below, axes, words
 
 
 def _room(weights: Weights, width: int, view: Window, ink: Ink) -> tuple[bool, int]:
