@@ -18,7 +18,7 @@ from tui.drawing.attention.weights import PLACES, Row, Weights
 from tui.drawing.layers.tower import TowerParts, TowerSeen
 from tui.drawing.lookup.fit import Fit
 from tui.drawing.memory.reach import Reach, line_of
-from tui.drawing.memory.states import States
+from tui.drawing.memory.states_facts import States
 from tui.drawing.studies.study import Line, Picture
 
 

@@ -44,7 +44,7 @@ def look_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
 
 def states_demo(ink: Ink | None = None, cells: int = _CELLS) -> Demo:
     """Three numbers that keep half, nine tenths and all, and add what they see to that."""
-    from tui.drawing.memory.states import States
+    from tui.drawing.memory.states_facts import States
     from tui.widgets.states_view import StatesView
 
     shares = (0.5, 0.9, 1.0)

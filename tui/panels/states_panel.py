@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from models.protocol import ProbeResult
 from models.specs.catalog import LABS
-from tui.drawing.memory.states import States
+from tui.drawing.memory.states_facts import States
 from tui.lab_run import LabRun
 from tui.lab_settings import lab_fault, run_ref, runner_fault, runners_of
 from tui.pages.page import Desk

@@ -13,7 +13,7 @@ from textual.containers import Container
 from models.protocol import Moment
 from models.specs.spec import LabSpec
 from tui.drawing.ink import Ink
-from tui.drawing.memory.states import States
+from tui.drawing.memory.states_facts import States
 from tui.head_moments import heads_of_moment
 from tui.lab_settings import ENDS
 from tui.length_moments import by_length_of_moment

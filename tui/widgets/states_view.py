@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from tui.drawing.ink import Ink
-from tui.drawing.memory.states import LAYERS, States, draw, sentence
+from tui.drawing.memory.states import LAYERS, draw
+from tui.drawing.memory.states_facts import States, sentence
 from tui.widgets.along_view import AlongView
 
 HELP = """\

@@ -10,17 +10,8 @@ import pytest
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
 from tui.drawing.memory.reach_axis import number_text
-from tui.drawing.memory.states import (
-    LAYERS,
-    States,
-    describe,
-    draw,
-    glyph,
-    left,
-    outcome,
-    sentence,
-    signed,
-)
+from tui.drawing.memory.states import LAYERS, draw, glyph, signed
+from tui.drawing.memory.states_facts import States, describe, left, outcome, sentence
 
 PLACES, NUMBERS = 12, 20
 
