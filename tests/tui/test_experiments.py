@@ -299,6 +299,17 @@ async def test_as_many_loops_are_made_as_the_maze_needs(tmp_path: Path) -> None:
         assert [one.arguments["sample"] for one in asked] == [1], "all loops are asked for at once"
 
 
+async def test_loops_that_are_played_stop_at_what_is_handed_in(tmp_path: Path) -> None:
+    async with learner(tmp_path, LOOPS.replace("m in 1, 2, 3", "m in 1")) as player:
+        await train(player)
+        view = answer(player).bench.view
+        await player.press("space", until=lambda: view.playing and view.loop)
+        await player.press("enter")
+        await player.sees("Not this.")
+        assert not view.playing
+        assert answered(player, "x-loops")[0]["answer"]["did"] == {"loops": view.loop}
+
+
 async def test_a_maze_that_the_network_never_solves_is_not_asked_about(tmp_path: Path) -> None:
     def lost(probe: protocol.Probe) -> protocol.Reply:
         """In the first maze all arrows lead north, after any loops."""

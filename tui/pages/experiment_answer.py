@@ -94,6 +94,7 @@ class ExperimentAnswer(PictureAnswer, can_focus=False):
         """Have measured what is done to the network now, and answer with that."""
         if not self.is_ready or self._measuring:
             return
+        self.bench.hold()
         did = self.bench.did
         if did is None or did in self._missed:
             said = self.bench.nothing if did is None else TRIED

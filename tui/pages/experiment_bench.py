@@ -47,6 +47,9 @@ class Bench(InsidePanel):
         """Do it again, as it was done for an answer."""
         raise NotImplementedError
 
+    def hold(self) -> None:
+        """Stay as it is, for that is handed in; most benches only move when a key is pressed."""
+
     @property
     def own_keys(self) -> Sequence[Hint]:
         """The keys that do something to the network."""

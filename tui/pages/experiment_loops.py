@@ -81,6 +81,10 @@ with enough loops.
         """Make as many again."""
         self.view.go(loop=did["loops"])
 
+    def hold(self) -> None:
+        """Make no more loops."""
+        self.view.pause()
+
     async def ask(self, run: LabRun, when: str) -> None:
         """The maze as it is measured, at the end of the training alone."""
         self.know(run)
