@@ -207,7 +207,7 @@ class ThoughtsView(PlayedView):
     def _remark(self) -> str:
         if self.playing:
             return f"{self.speed} a second"
-        return "arrows move the mouse" if self._steers else ""
+        return "arrows: mouse" if self._steers else ""
 
     # Drawing
 

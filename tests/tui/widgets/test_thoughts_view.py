@@ -61,7 +61,7 @@ async def test_the_mouse_takes_the_arrows_and_gives_them_back() -> None:
         assert "arrives in 3 moves" in screen_text(app)
         await pilot.press("a", "right", "right", "down")
         assert view.mouse == 2 and view.loop == 1
-        assert "arrives in 1 move" in screen_text(app) and "arrows move the mouse" in view.plain
+        assert "arrives in 1 move" in screen_text(app) and "arrows: mouse" in view.plain
         await pilot.press("down", "right", "right")
         assert view.mouse == 3 and "stands on the cheese" in screen_text(app)
         await pilot.press("a", "left")
