@@ -72,7 +72,7 @@ SPEC = LabSpec(
     title="The race of the mice",
     summary=(
         "Three networks are told the same mazes, walls and cheese, and say for each cell which way"
-        " to go: a block that is looped behind the walls as its mask, an LSTM that reads row by row"
+        " to go: a block that is looped, with the walls as its mask, an LSTM that reads row by row"
         " from both ends, and a plain transformer of four layers. Beside them the mouse of the"
         " first lesson, which sees one cell at a time: that is not the same information."
     ),
