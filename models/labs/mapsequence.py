@@ -70,12 +70,21 @@ class MapsequenceLab(AnsweringRace):
             held &= metrics[f"{name}.far"] <= FAR
         return held, all(metrics[f"{name}.blind"] < BLIND for name in RUNNERS)
 
+    def train(self) -> Iterator[Report | Look]:
+        """The race, and how everyone was judged by the length of the way."""
+        yield from super().train()
+        judged = {name: self._measured(name) for name in RUNNERS}
+        yield self._by_length(self.whole("steps"), judged, EACH)
+
+    def is_due(self, step: int, last: int) -> bool:
+        """Whether it is time to look: seldom, as ways are written token by token."""
+        return step % APART == 0
+
     def looks(self, racer: Racer, step: int) -> Iterator[Look]:
         """How everyone does in large mazes, by the length of the way."""
-        if step % APART == 0:
-            self._shares[racer.name] = self._measured(racer.name)
-            if racer is self.racers[-1]:
-                yield self._by_length(step, self._shares, FEW)
+        self._shares[racer.name] = self._measured(racer.name)
+        if racer is self.racers[-1]:
+            yield self._by_length(step, self._shares, FEW)
 
     def probe(self, what: str, arguments: Mapping[str, Any]) -> Inside:
         """`lengths`: how often each of `runners` names the whole way through a large maze, by its

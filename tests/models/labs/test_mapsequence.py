@@ -115,9 +115,17 @@ def test_every_length_is_judged_and_asked_for_afterwards() -> None:
     by_hand = sum(metrics[f"gpt.at{n}"] for n in MOVES) / len(MOVES)
     assert metrics["gpt.accuracy"] == pytest.approx(by_hand)
     looks = [unit for unit in units if isinstance(unit, Look)]
-    assert [look.name for look in looks] == ["per-length"] and looks[0].step == 0
+    assert {look.name for look in looks} == {"per-length"}
+    assert [look.step for look in looks] == [0, lab.whole("steps")]
     assert set(looks[0].data["shares"]) == set(RUNNERS)
     assert looks[0].data["seen"] == [n <= MOVES[-1] for n in LARGE_MOVES]
+    last = [round(metrics[f"gpt.large{n}"], 4) for n in LARGE_MOVES]
+    assert looks[-1].data["shares"]["gpt"] == last, "what is seen at the end is what was judged"
+
+
+def test_large_mazes_are_looked_at_all_along_the_training() -> None:
+    lab = begun()
+    assert [step for step in range(701) if lab.is_due(step, 700)] == [0, 200, 400, 600]
 
 
 def test_a_mouse_that_never_turns_back_is_judged_on_the_same_lengths() -> None:
