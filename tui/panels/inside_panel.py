@@ -247,7 +247,9 @@ class InsidePanel(LiveView, can_focus=True):
             return "looking into the networks…"
         if run is not None:
             return "looking into the networks…" if run.opened else f"training: {run.fraction:.0%}"
-        troubles = [self._trouble, *(one.trouble for one in self._runs), self.desk.labs.trouble]
+        troubles = [*(one.trouble for one in self._runs), self.desk.labs.trouble]
+        if self._shelf is None:  # what is kept needs no other run
+            troubles.insert(0, self._trouble)
         if trouble := next(filter(None, troubles), ""):
             return trouble
         going = self.desk.labs.going

@@ -221,6 +221,22 @@ async def test_a_run_that_is_gone_can_be_made_again(tmp_path: Path) -> None:
         assert len(starts(link)) == 2
 
 
+async def test_a_run_that_is_gone_and_kept_is_looked_into_as_it_was_kept(tmp_path: Path) -> None:
+    went: set[str] = set()
+    probes = {"reach": lambda probe: (gone if probe.run in went else reach)(probe)}
+    link = ScriptedLink(DONE, probes=probes, at_once=True, kept=on_the_shelf())
+    async with page(tmp_path, "reach", link, when="after") as (pilot, panel):
+        await sees(pilot, "Your run recurrence-7 is kept.")
+        run = panel.desk.labs.start(panel.spec, panel.knobs, 5)
+        went.add(run.run)
+        await wait_until(pilot, lambda: run.run in panel._gone)
+        await sees(pilot, "Your run recurrence-7 is kept. space looks into its networks.")
+        assert "no longer here" not in screen_text(pilot.app)
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert [start.resume for start in starts(link)] == ["", "recurrence-7"]
+
+
 async def test_one_runner_that_is_not_there_does_not_hide_the_others(tmp_path: Path) -> None:
     def some(probe: protocol.Probe) -> protocol.Reply:
         return gone(probe) if probe.arguments["runner"] == "lstm" else reach(probe)
