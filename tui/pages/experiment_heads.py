@@ -43,8 +43,8 @@ class HeadBench(Bench, HeadsPanel):
 
     about = """\
 Each small picture is the attention of one **head** in one text: rows ask, columns answer, two rows
-to a line; the words below it name the pattern that most of the weight falls on there. In another
-text it may look elsewhere. What is asked for is measured over several other texts.
+to a line. In another text it may look elsewhere. What is asked for is measured over several other
+texts.
 
 **← →** choose a head, **m** shows another text, **i** opens the head and **escape** closes it,
 **x** switches it off or on, **t** moves the weight from which a cell is drawn.
@@ -83,8 +83,9 @@ text it may look elsewhere. What is asked for is measured over several other tex
         self.suspects.choose((layer, head))
 
     def show(self) -> None:
-        """Without the scores, which are what is looked for."""
-        self.suspects.show(replace(self._seen[self.wanted], scores={}, equal={}))
+        """Without the scores and the words for patterns, which are what is looked for."""
+        seen = self._seen[self.wanted]
+        self.suspects.show(replace(seen, scores={}, equal={}, unnamed=True))
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The text that is asked about is the one in which the head is then judged, too."""

@@ -50,6 +50,8 @@ class Heads:
     """What the lab itself measures of each head, by name: `scores[name][layer][head]`."""
     equal: Mapping[str, float] = field(default_factory=dict)
     """What each of them is worth with equal shares."""
+    unnamed: bool = False
+    """Whether pictures are left without words, as their patterns are to be found."""
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -134,7 +134,8 @@ def _tile(heads: Heads, place: Place, here: bool, looking: Looking, ink: Ink) ->
     for halves in in_halves(heads.rows(place), off, looking.threshold, ink):
         end = (" " * (wide - 1 - len(heads.tokens)), Style.null())
         lines.append([(" ", Style.null()), *halves, end])
-    words = fit(ink.words(short_of(heads, place, wide - 1)), wide - 1, ink)
+    said = "" if heads.unnamed else short_of(heads, place, wide - 1)
+    words = fit(ink.words(said), wide - 1, ink)
     lines.append(
         [(" ", Style.null()), (words.ljust(wide - 1), ink.style("dim" if off else "plain"))]
     )
@@ -187,7 +188,8 @@ def _rows(heads: Heads, looking: Looking, width: int, ink: Ink) -> list[Strip]:
             style = ink.style("faint" if off else f"heat{level}")
             pieces.append(((shade * (pitch - 1)).rjust(pitch), style))
         room = width - sum(cell_len(text) for text, _ in pieces)
-        words = "off: says nothing" if off else heads.score(place).words
+        does = "" if heads.unnamed else heads.score(place).words
+        words = "off: says nothing" if off else does
         if 2 + cell_len(words) > room and not off:
             short = heads.score(place).short
             words = short if 2 + cell_len(short) <= room else ""

@@ -136,6 +136,15 @@ def test_where_a_picture_is_wide_enough_two_scores_stand_below_it() -> None:
     assert "prev .20 same .05 prev .88 same .01 prev .10 same .90 prev .30 same .40" in text
 
 
+@pytest.mark.parametrize(("width", "told"), [(74, False), (40, True)])
+def test_no_words_give_away_what_is_to_be_found_where_pictures_show_it(
+    width: int, told: bool
+) -> None:
+    for unnamed in (False, True):
+        text = plain(draw(heads(unnamed=unnamed), Looking(), width, 30, Ink("colour")))
+        assert ("one back" in text) is (told or not unnamed)
+
+
 @pytest.mark.parametrize(("height", "pictures"), [(6, 0), (10, 0), (11, 1), (16, 1), (17, 2)])
 def test_on_a_narrow_screen_all_scores_stand_in_a_list_below_the_pictures_there_is_room_for(
     height: int, pictures: int
