@@ -27,8 +27,10 @@ help:
 run: $(INSTALLED)
 	@$(BIN)/grok-tui $(ARGS)
 
+# Each worker begins with tests that follow each other, which share what they have trained, and takes
+# of the other's when it has done its own.
 test: $(DEV_INSTALLED)
-	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow' $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not slow' $(ARGS)
 
 slow: $(DEV_INSTALLED)
 	$(BIN)/python -m pytest -m slow $(ARGS)
