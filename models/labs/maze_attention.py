@@ -24,6 +24,7 @@ from models.labs.heads_inside import Off, switched_off
 from models.labs.lab import Inside
 from models.labs.map_asked import Asked, asked, thought
 from models.layers.loss import IGNORED
+from models.layers.masks import doors
 from models.layers.multi_head import MultiHeadAttention
 from models.networks.map import DIRECTIONS, MapSolver
 from models.networks.plain_map import PlainMap
@@ -50,7 +51,9 @@ class Fair:
     on_route: list[list[float]]
     """How much of the weight of the mouse's cell lies on its way to the cheese, (L, H)."""
     uniform: float
-    """How much of it would with equal shares: the share of all cells that are on the way."""
+    """How much of it would with equal shares of all that a head may look at: of all cells, or of
+    those that the mask of doors leaves it. A mouse that is as far off as it can be has one door as
+    a rule, and that is its way: then doors leave nothing else."""
     board: Boards
     """The mazes, for whoever asks what is right without further heads."""
 
@@ -184,7 +187,7 @@ def fairly(network: Network, seed: int, side: int, loops: int = 0) -> Fair:
         right=right,
         without=[[one / count for one in layer] for layer in without],
         on_route=shares.mean(0).tolist(),
-        uniform=on_way.mean().item(),
+        uniform=_if_uniform(network, board, start, on_way),
         board=board,
     )
 
@@ -193,6 +196,14 @@ def _on_way(weights: Tensor, start: Tensor, on_way: Tensor) -> Tensor:
     """How much of the weight of the mouse's cell (B,) lies on its way (B, T): (B, L, H)."""
     rows = weights[:, torch.arange(len(start)), :, start]  # (B, L, H, T)
     return (rows * on_way[:, None, None]).sum(-1)
+
+
+def _if_uniform(network: Network, board: Boards, start: Tensor, on_way: Tensor) -> float:
+    """The same with equal shares of all that a head may look at."""
+    if isinstance(network, PlainMap):
+        return on_way.mean().item()
+    allowed = doors(board.is_open, board.width)[None].float()  # (1, B, H, T, T)
+    return _on_way(allowed / allowed.sum(-1, keepdim=True), start, on_way).mean().item()
 
 
 def _without_each(network: nn.Module, run: Run, told: Tensor, board: Boards) -> list[list[int]]:

@@ -86,6 +86,15 @@ def test_over_many_mazes_a_head_of_equal_shares_lies_on_the_way_as_much_as_unifo
     assert fair.mazes == 100 and 0 < fair.uniform < 1
 
 
+def test_behind_a_mask_of_doors_equal_shares_are_those_of_what_it_leaves() -> None:
+    level = MapSolver()
+    with torch.no_grad():
+        level.block.attend.in_proj_weight[:64].zero_()  # no questions and no keys
+    fair = fairly(level, 0, 4, 2)
+    assert fair.on_route == [[pytest.approx(fair.uniform)] * 4] * 2
+    assert fair.uniform == pytest.approx(1), "from a dead end there is one way"
+
+
 def test_over_many_mazes_shares_and_ablations_are_those_of_each_maze(network: PlainMap) -> None:
     fair = fairly(network, 7, 4)
     some = [asked({"size": 4, "sample": f"fair {n}"}, 7) for n in range(100)]

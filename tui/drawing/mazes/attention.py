@@ -47,7 +47,7 @@ class MazeAttention:
     on_route: Sequence[Sequence[float]]
     """How much of the weight of the mouse's cell lies on its way, the mean of many mazes (L, H)."""
     on_route_uniform: float
-    """The same if all cells had equal shares."""
+    """The same if all cells that a head may look at had equal shares."""
     mazes: int
     """How many mazes these are."""
     off: frozenset[Place] = frozenset()
@@ -144,6 +144,22 @@ def route(seen: MazeAttention, mouse: int) -> list[int]:
 def lies_on(weights: Row, cells: Collection[int]) -> float:
     """How much of the weight lies on some cells."""
     return sum(weights[cell] for cell in cells)
+
+
+def if_uniform(seen: MazeAttention, gaze: Gaze) -> float:
+    """How much would lie on the way of the mouse, had all cells that may be looked at equal shares:
+    all there are, or through a door one's own and the one behind it."""
+    way = route(seen, gaze.mouse)
+    if not seen.looped:
+        return len(way) / seen.cells
+    heads = range(seen.heads) if gaze.head is None else [gaze.head]
+    maze, shares_on_way = seen.scene.maze, []
+    for head in heads:
+        open_cells = [gaze.mouse]
+        if maze.is_open(gaze.mouse, head):
+            open_cells.append(maze.step(gaze.mouse, head))
+        shares_on_way.append(sum(cell in way for cell in open_cells) / len(open_cells))
+    return sum(shares_on_way) / len(shares_on_way)
 
 
 def by_route(seen: MazeAttention, gaze: Gaze) -> list[Place]:

@@ -9,6 +9,7 @@ from tui.drawing.mazes.attention import (
     Judged,
     MazeAttention,
     by_route,
+    if_uniform,
     lies_on,
     route,
     shares,
@@ -59,16 +60,16 @@ def _row(name: str, here: str, many: str) -> str:
 
 def _weights(seen: MazeAttention, gaze: Gaze) -> list[Line]:
     """Where the weight lies, against equal shares."""
-    weights, way, cells = shares(seen, gaze), route(seen, gaze.mouse), seen.cells
+    weights, way = shares(seen, gaze), route(seen, gaze.mouse)
     if gaze.flipped:
         told = _row("all cells", number_text(sum(weights)), "")
         lines = [(told, "plain"), (_row("if uniform", number_text(1.0), ""), "plain")]
     else:
         many = number_text(_mean_on_route(seen, gaze))
-        uniform = number_text(seen.on_route_uniform)
+        equal = number_text(if_uniform(seen, gaze))
         lines = [
             (_row("on the route", number_text(lies_on(weights, way)), many), "plain"),
-            (_row("if uniform", number_text(len(way) / cells), uniform), "plain"),
+            (_row("if uniform", equal, number_text(seen.on_route_uniform)), "plain"),
         ]
     itself, cheese = (number_text(weights[cell]) for cell in (gaze.mouse, seen.scene.cheese))
     return [*lines, (f"{_row('itself', itself, '').rstrip()}   the cheese {cheese}", "plain")]
@@ -127,7 +128,7 @@ def sentence(seen: MazeAttention, gaze: Gaze) -> str:
     else:
         told = (
             f"From {where} {number_text(lies_on(weights, way))} of the weight lies on the route,"
-            f" {number_text(len(way) / seen.cells)} if uniform; over {seen.mazes} mazes"
+            f" {number_text(if_uniform(seen, gaze))} if uniform; over {seen.mazes} mazes"
             f" {number_text(_mean_on_route(seen, gaze))} against"
             f" {number_text(seen.on_route_uniform)}."
         )

@@ -14,7 +14,16 @@ from tui.drawing.attention.heads import Place
 from tui.drawing.attention.weights import number_text
 from tui.drawing.ink import KINDS, Ink
 from tui.drawing.lines import plain
-from tui.drawing.mazes.attention import Gaze, Judged, MazeAttention, by_route, lies_on, shares
+from tui.drawing.mazes.attention import (
+    Gaze,
+    Judged,
+    MazeAttention,
+    by_route,
+    if_uniform,
+    lies_on,
+    route,
+    shares,
+)
 from tui.drawing.mazes.attention_picture import draw, lines_wanted, pitch_of
 from tui.drawing.mazes.attention_small import in_small, in_small_takes, numbers, tiles
 from tui.drawing.mazes.attention_words import selected, sentence, words
@@ -98,6 +107,17 @@ def test_the_honest_lines_are_always_there_and_right() -> None:
     assert lines["itself"][-1] == number_text(WEIGHTS[0, 1][0][15])
     assert lines["right"][1:] == ["15/15", "99.0", "%"]
     assert lines["without it"][2:] == ["14/15", "80.0", "%"]
+
+
+def test_through_a_door_equal_shares_are_those_of_two_cells_at_most() -> None:
+    seen = replace(attention(), looped=True)
+    for cell in range(16):
+        way = route(seen, cell)
+        for head in range(3):
+            leads = SCENE.maze.is_open(cell, head)
+            astray = leads and SCENE.maze.step(cell, head) not in way
+            assert if_uniform(seen, Gaze(cell, 0, head)) == (0.5 if astray else 1)
+    assert if_uniform(attention(), Gaze(0)) == len(WAY) / 16
 
 
 def test_flipped_the_weight_that_a_cell_gets_is_held_against_one() -> None:
