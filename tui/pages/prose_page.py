@@ -55,8 +55,11 @@ class ProsePage(Page):
 
     @property
     def live(self) -> Sequence[LiveView]:
-        """The views on this page."""
-        return tuple(self.query(LiveView))
+        """The views on this page; one that is opened within another is a part of it."""
+        views = self.query(LiveView)
+        return tuple(
+            one for one in views if not any(isinstance(on, LiveView) for on in one.ancestors)
+        )
 
     @property
     def keys(self) -> Sequence[Hint]:

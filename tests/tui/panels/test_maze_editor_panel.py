@@ -17,6 +17,7 @@ from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import READY, ScriptedLink
 from tests.tui.panels.test_inside_panels import DONE, page
 from tui.demos.thoughts import flood
+from tui.pages.prose_page import ProsePage
 from tui.panels.inside_panel import InsidePanel
 from tui.panels.maze_editor_panel import MazeEditorPanel
 from tui.views import VIEWS, view_fault, view_in_words
@@ -165,6 +166,8 @@ async def test_attention_in_the_very_maze_is_a_key_away_and_so_is_the_way_back(
         await sees(pilot, "on the route")
         assert "The maze was drawn by you." in panel.sentence
         assert asked(link)[-1]["maze"] == scene.told and "v editor" in screen_text(pilot.app)
+        listed = [told for _, told in pilot.app.screen.query_one(ProsePage).help_keys]
+        assert len(set(listed)) == len(listed), "the view within the view is not told twice"
         await pilot.press("down", "f")
         assert "each cell reads" in screen_text(pilot.app)
         await pilot.press("v")
