@@ -18,7 +18,7 @@ class SwitchBench(Bench, AblationsPanel):
     """A board with the sets that were tried, and no others."""
 
     about = """\
-Each line is the network without some of its **heads**: `[x]` is on, `[ ]` is off. A head that is
+Each line is the network without some of its **heads**; those with an `[x]` are on. A head that is
 off says zero, whatever it looks at. When you hand in a set that is enough, every smaller set is
 tried as well, to tell whether fewer would have done.
 

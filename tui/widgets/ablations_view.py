@@ -17,9 +17,9 @@ from tui.widgets.drawn_view import DrawnView
 HELP = """\
 ### The ablation board
 
-Every line is the same trained network, judged on the same cases, with some **heads** switched off:
-`[x]` is on, `[ ]` is off. A head that is off says zero, whatever it looks at: `mixture_h = 0`. What
-it would have added is missing; nothing else is changed, and nothing is trained again.
+Every line is the same trained network, judged on the same cases, with some **heads** switched off;
+those with an `[x]` are on. A head that is off says zero, whatever it looks at: `mixture_h = 0`.
+What it would have added is missing; nothing else is changed, and nothing is trained again.
 
 The first line, with no head off, is what all others are to be held against. "No change" says that
 the share differs by less than half a percent. A map of weights shows where a head looks; this board

@@ -21,14 +21,14 @@ from tui.widgets.drawn_view import DrawnView
 HELP = """\
 ### Attention on the maze
 
-The cell of the mouse `M` **asks**; how dark a cell is says how much it reads of it, against what it
-would read if all cells had equal shares. Flipped, it is the other way about: how much each cell
-reads of the mouse's. The dots are the shortest way to the cheese `C`.
+The cell of the mouse `M` **asks**; the darker a cell, the more of it is read, against what would be
+read if all cells had equal shares. Flipped, it is the other way about: how much each cell reads of
+the mouse's. The line through the doors is the shortest way to the cheese `C`.
 
-A picture of weights is easily believed, so these lines always stand beside it: how much of the
-weight lies on the route, here and on the average of many mazes, and how much would if it were
-spread evenly; how many arrows are right with the head and without it; and whether the picture was
-picked. A head that is dark where one hopes need not be one that is needed.
+A picture of weights is easily believed, so a few lines always stand beside it: how much of the
+weight lies on the route, here and on average over many mazes, and how much would if it were spread
+evenly; how many arrows are right with the head and without it; and whether the picture was picked.
+A head that is dark where one hopes need not be one that is needed.
 
 `!` marks the cells whose arrow is wrong. A head that is off says nothing: its output becomes zero,
 and everything is computed again. It goes on looking, as the picture shows.

@@ -46,14 +46,15 @@ def draw_facts(look: Look, width: int, height: int, ink: Ink) -> list[Strip]:
 
 
 def _head(look: Look, width: int, ink: Ink) -> list[Strip]:
-    """Whose stream it is, and after how many loops."""
+    """Whose stream it is, after how many loops, and what the arrows or the film do, if it fits."""
     readings = look.readings
-    after = f"after {look.loop} of {readings.loops} loops"
-    pieces: list[Piece] = [(after, ink.style("accent"))]
-    if look.remark:
-        pieces.append((f"   {look.remark}", ink.style("dim")))
     title = fit(READ[readings.who], width, ink)
-    return [strip([(title, ink.style("strong"))], width), strip(pieces, width)]
+    whose: list[Piece] = [(title, ink.style("strong"))]
+    remark = f"  {look.remark}"
+    if look.remark and len(title) + len(remark) <= width:
+        whose.append((remark, ink.style("dim")))
+    after = f"after {look.loop} of {readings.loops} loops"
+    return [strip(whose, width), strip([(after, ink.style("accent"))], width)]
 
 
 def _table(look: Look, width: int, ink: Ink) -> list[Strip]:

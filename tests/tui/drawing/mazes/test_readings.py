@@ -52,6 +52,15 @@ def test_what_is_read_how_far_off_that_is_and_what_is_true() -> None:
     assert lines[-1].startswith("read, off by, true:  · <0.5  ░ 0.5")
 
 
+def test_how_fast_it_plays_is_said_whole_or_not_at_all() -> None:
+    for width in range(40, 70):
+        lines = drawn(replace(Look(READ, 1, 0), remark="4 a second"), width, 12)
+        told = [line for line in lines if "a s" in line]
+        assert all(line.rstrip().endswith("map  4 a second") for line in told)
+        assert any("after 1 of 2 loops" in line for line in lines)
+    assert told
+
+
 @pytest.mark.parametrize(
     ("kind", "row"),
     [
