@@ -18,7 +18,6 @@ from models.tasks.alignment import MOVES, WORDS
 
 
 def begun(**knobs: Value) -> AlignmentLab:
-    torch.set_num_threads(1)
     small: dict[str, Value] = {"steps": 25, "turns": 4, "state": 16}
     return AlignmentLab(SPEC.settings({**small, **knobs}), 0)
 

@@ -19,12 +19,9 @@ from models.specs.spec import Value
 
 @pytest.fixture(autouse=True, scope="module")
 def small_and_alone() -> Iterator[None]:
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("models.labs.race.UNSEEN", 20)
         yield
-    torch.set_num_threads(threads)
 
 
 def lab(**knobs: Value) -> AmnesiaLab:

@@ -29,7 +29,6 @@ ILL = {
 
 
 def begun(**knobs: Value) -> ClinicLab:
-    torch.set_num_threads(1)
     return ClinicLab(SPEC.settings({"steps": 20, **knobs}), 0)
 
 

@@ -23,7 +23,6 @@ UNSEEN = 40
 
 
 def begun(**knobs: Value) -> FamiliesLab:
-    torch.set_num_threads(1)
     return FamiliesLab(SPEC.settings({"steps": 20, "width": 8, **knobs}), 0)
 
 

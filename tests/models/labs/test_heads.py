@@ -18,7 +18,6 @@ from models.tasks.letters import ALPHABET
 
 
 def begun(**knobs: Value) -> HeadsLab:
-    torch.set_num_threads(1)
     small: dict[str, Value] = {"steps": 20, "length": 8, "width": 8}
     return HeadsLab(SPEC.settings({**small, **knobs}), 0)
 

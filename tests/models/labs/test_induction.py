@@ -22,7 +22,6 @@ from models.tasks.repeats import once_round
 
 
 def begun(**knobs: Any) -> InductionLab:
-    torch.set_num_threads(1)
     return InductionLab(SPEC.settings({"steps": 30, **knobs}), 0)
 
 

@@ -19,7 +19,6 @@ from models.tasks.inference import CLUE, COLOURS
 
 
 def begun(**knobs: Value) -> InferenceLab:
-    torch.set_num_threads(1)
     return InferenceLab(SPEC.settings({"steps": 25, "words": 7, **knobs}), seed=0)
 
 

@@ -29,7 +29,6 @@ TEXT = torch.tensor([[16, 0, 1, 2, 0, 1, 2, 0]])
 
 
 def begun(seed: int = 0, **knobs: Value) -> LapLab:
-    torch.set_num_threads(1)
     small: dict[str, Value] = {"steps": 20, "width": 16}
     return LapLab(SPEC.settings({**small, **knobs}), seed)
 

@@ -24,7 +24,6 @@ RACES = ("recurrence", "amnesia", "recall", "alignment")
 @functools.cache
 def trained(name: str) -> tuple[Lab, list[Report | Look]]:
     """A lab whose first racers have just made their last step, before anybody is judged."""
-    torch.set_num_threads(1)
     settings: dict[str, Value] = {**SMALL[name], "steps": STEPS}
     lab, seen = load_lab(name)(LABS[name].settings(settings), 0, "cpu"), []
     for unit in lab.train():

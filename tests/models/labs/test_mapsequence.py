@@ -21,7 +21,6 @@ from models.tasks.maze_stream import EDGE, ways
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    torch.set_num_threads(1)
     for name in ("EACH", "FEW", "WATCHED"):
         monkeypatch.setattr(f"models.labs.mapsequence.{name}", 6)
     yield

@@ -20,7 +20,6 @@ RING = Maze(2, 2, (6, 12, 3, 9))
 
 @pytest.fixture(scope="module")
 def lab() -> RivalsLab:
-    torch.set_num_threads(1)
     return RivalsLab(SPEC.settings({"steps": 20, "mazes": 20}), 0)
 
 

@@ -23,7 +23,6 @@ SHAPE = Shape(vocabulary=9, answers=9, context=8, width=8, heads=2, layers=2)
 
 
 def begun(**knobs: Value) -> PeekingLab:
-    torch.set_num_threads(1)
     small: dict[str, Value] = {"steps": 20, "length": 6}
     return PeekingLab(SPEC.settings({**small, **knobs}), 0)
 

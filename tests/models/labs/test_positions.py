@@ -26,7 +26,6 @@ BOY = (
 
 
 def begun(**knobs: Value) -> PositionsLab:
-    torch.set_num_threads(1)
     small: dict[str, Value] = {"steps": 20, "length": 10}
     return PositionsLab(SPEC.settings({**small, **knobs}), 0)
 

@@ -26,7 +26,6 @@ CELLS = SIZE * SIZE
 def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("PRACTISED", "UNSEEN", "GLANCED"):
         monkeypatch.setattr(f"models.labs.probe.{name}", 8)
-    torch.set_num_threads(1)
     yield
 
 

@@ -23,7 +23,6 @@ MAZES = 8
 def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("PRACTISED", "UNSEEN", "GLANCED"):
         monkeypatch.setattr(f"models.labs.probe.{name}", MAZES)
-    torch.set_num_threads(1)
     yield
 
 

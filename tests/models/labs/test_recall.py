@@ -12,7 +12,6 @@ from models.tasks.recall import VALUES
 
 
 def begun(**knobs: Value) -> RecallLab:
-    torch.set_num_threads(1)
     small: dict[str, Value] = {"steps": 20, "pairs": 3, "state": 16}
     return RecallLab(SPEC.settings({**small, **knobs}), 0)
 

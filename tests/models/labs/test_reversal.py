@@ -23,7 +23,6 @@ RACERS = list(RUNNERS)
 
 
 def begun(**knobs: Value) -> ReversalLab:
-    torch.set_num_threads(1)
     return ReversalLab(SPEC.settings({"steps": 20, "width": 8, **knobs}), 0)
 
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-import torch
 
 from models.labs.roles import RolesLab
 from models.specs.roles import QUESTIONS, SPEC
 
 
 def begun() -> RolesLab:
-    torch.set_num_threads(1)
     return RolesLab(SPEC.settings({"steps": 20, "width": 8}), 0)
 
 

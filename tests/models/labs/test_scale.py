@@ -10,7 +10,6 @@ from models.specs.scale import SPEC
 
 
 def measured(width: int, seed: int = 0) -> dict[str, float]:
-    torch.set_num_threads(1)
     lab = ScaleLab(SPEC.settings({"width": width, "draws": 1000}), seed)
     list(lab.train())
     assert lab.result is not None
@@ -46,7 +45,6 @@ def test_the_slope_is_that_of_the_softmax() -> None:
 
 
 def test_a_narrow_query_does_not_need_the_root() -> None:
-    torch.set_num_threads(1)
     lab = ScaleLab(SPEC.settings({"width": 4}), 0)
     list(lab.train())
     assert lab.result is not None and not lab.result.control_failed

@@ -17,7 +17,6 @@ from models.tasks.sentence import NAME, THING, VERB, WORDS
 
 
 def begun(seed: int = 0, **knobs: Value) -> SentenceLab:
-    torch.set_num_threads(1)
     return SentenceLab(SPEC.settings({"steps": 20, "reseeds": 60, **knobs}), seed)
 
 

@@ -17,7 +17,6 @@ from models.specs.tower import PARTS, SPEC
 
 
 def begun(**knobs: Value) -> TowerLab:
-    torch.set_num_threads(1)
     small: dict[str, Value] = {"steps": 20, "depth": 2}
     return TowerLab(SPEC.settings({**small, **knobs}), 0)
 
