@@ -86,7 +86,7 @@ SPEC = LabSpec(
     metrics=_metrics(),
     goal=(
         "In unseen mazes of 3x3 the transformer names at least 40 % of the ways, each room of them,"
-        " and at least 10 % more of them than the LSTM. Several moves to predict help neither by"
+        " and at least 10 % more of them than the LSTM. Predicting several moves helps neither by"
         " more than 5 %. In mazes of 4x4 all do worse than a mouse that never turns back, and of"
         " ways longer than any in their practice they name at most 5 %."
     ),
