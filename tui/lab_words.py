@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Lines = list[Content]
 Knobs = Mapping[str, Value]
 
+_MARK = 2
+"""Columns of the mark before a row, and of the space after it."""
+
 
 def turned(spec: LabSpec, knobs: Knobs) -> str:
     """The knobs that stand elsewhere than their default, as words; empty if none does."""
@@ -93,7 +96,7 @@ def results_of(
     With `marks` each row begins with the mark that its runner has on the chart above; `more` says
     what else is on it.
     """
-    lines = [*_table(results(spec, metrics), marks or {}), *more, Content("")]
+    lines = [*_table(results(spec, metrics), marks or {}, width), *more, Content("")]
     off = turned(spec, knobs)
     if run is not None and run.result is not None:
         if not off:
@@ -110,8 +113,8 @@ def results_of(
     return [line.truncate(width) for line in lines]
 
 
-def _table(rows: Sequence[Sequence[str]], marks: Mapping[str, Content]) -> Lines:
-    head, *told = columns(rows)
+def _table(rows: Sequence[Sequence[str]], marks: Mapping[str, Content], width: int) -> Lines:
+    head, *told = columns(rows, width - (_MARK if marks else 0))
     lines = [Content.styled(head, "$foreground-muted")]
     lines += [Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(told)]
     if not marks:

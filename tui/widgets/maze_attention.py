@@ -23,7 +23,7 @@ HELP = """\
 
 The cell of the mouse `M` **asks**; the darker a cell, the more of it is read, against what would be
 read if all cells had equal shares. Flipped, it is the other way about: how much each cell reads of
-the mouse's. The line through the doors is the shortest way to the cheese `C`.
+the mouse's. The marks in the doors are the shortest way to the cheese `C`.
 
 A picture of weights is easily believed, so a few lines always stand beside it: how much of the
 weight lies on the route, here and on average over many mazes, and how much would if it were spread

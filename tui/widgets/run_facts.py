@@ -32,12 +32,12 @@ class RunFacts(Lines):
         """Table and words at a width."""
         if isinstance(self._run, LabRun):
             return _of_this_sitting(self._run, width)
-        rows = self._table(self._run)
+        rows = self._table(self._run, width)
         for text in self._said(self._run):
             rows += Content(self._ink.words(text)).wrap(width)
         return [row.truncate(width) for row in rows]
 
-    def _table(self, opened: Opened) -> list[Content]:
+    def _table(self, opened: Opened, width: int) -> list[Content]:
         kept, found = opened.kept, points_of(opened)
         spec = spec_of(kept)
         metrics = kept.numbers if kept.state == "finished" else so_far(spec, found)
@@ -46,7 +46,7 @@ class RunFacts(Lines):
         table = results(spec, metrics)
         if len(table) < 2:
             return []
-        head, *lines = (Content(self._ink.words(line)) for line in columns(table))
+        head, *lines = (Content(self._ink.words(line)) for line in columns(table, width))
         return [head.stylize("$foreground-muted"), *lines, Content("")]
 
     def _said(self, opened: Opened) -> list[str]:
@@ -72,6 +72,6 @@ def _of_this_sitting(run: LabRun, width: int) -> list[Content]:
     told = lab_words.warning(run.trouble, width) if run.trouble else []
     if run.result is not None and not run.result.stopped:
         return told + lab_words.results_of(run.spec, run.result.metrics, run.knobs, run, width)
-    head, *rows = columns(results(run.spec, so_far(run.spec, run.curves)))
+    head, *rows = columns(results(run.spec, so_far(run.spec, run.curves)), width)
     table = [Content.styled(head, "$foreground-muted"), *map(Content, rows)] if rows else []
     return [line.truncate(width) for line in (*told, *table)]

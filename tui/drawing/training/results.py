@@ -29,13 +29,18 @@ def results(spec: LabSpec, metrics: Mapping[str, float]) -> list[list[str]]:
     return [[row[i] for i in told] for row in rows]
 
 
-def columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The rows as lines of text: the first column to the left, numbers to the right."""
+def columns(rows: Sequence[Sequence[str]], room: int | None = None) -> list[str]:
+    """The rows as lines of text: the first column to the left, numbers to the right.
+
+    The last columns are left out where they do not fit whole into `room`.
+    """
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    while room is not None and len(widths) > 2 and sum(widths) + 2 * (len(widths) - 1) > room:
+        widths.pop()
     return [
         "  ".join(
             cell.ljust(width) if i == 0 else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+            for i, (cell, width) in enumerate(zip(row, widths, strict=False))
         ).rstrip()
         for row in rows
     ]

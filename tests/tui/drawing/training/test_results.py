@@ -19,3 +19,10 @@ def test_the_table_of_every_lab_is_seen_whole_at_80_columns(spec: LabSpec) -> No
     measured = {metric.name: LARGEST.get(metric.form, 0.5) for metric in spec.metrics}
     table = columns(results(spec, measured))
     assert KEYS + max(map(len, table)) <= PAGE, table[0]
+
+
+def test_where_a_table_does_not_fit_its_last_columns_are_left_out_whole() -> None:
+    rows = [["", "random", "at 15"], ["two layers", "98.8 %", "98.8 %"]]
+    assert columns(rows, 27) == ["            random   at 15", "two layers  98.8 %  98.8 %"]
+    assert columns(rows, 25) == ["            random", "two layers  98.8 %"]
+    assert columns(rows, 5) == columns(rows, 25), "one number is always told"
