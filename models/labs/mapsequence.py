@@ -199,7 +199,13 @@ def _of(kind: Kind) -> Draw:
 def _told(count: int) -> dict[str, Any]:
     """What every picture of the lengths says."""
     seen = [moves <= MOVES[-1] for moves in LARGE_MOVES]
-    return {"lengths": list(LARGE_MOVES), "seen": seen, "called": "moves", "count": count}
+    return {
+        "lengths": list(LARGE_MOVES),
+        "seen": seen,
+        "called": "moves",
+        "count": count,
+        "about": f"Whole ways in new mazes of 4x4, {count} of each length.",
+    }
 
 
 def _mean(shares: Sequence[float]) -> float:

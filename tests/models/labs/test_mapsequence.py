@@ -119,6 +119,7 @@ def test_every_length_is_judged_and_asked_for_afterwards() -> None:
     assert set(looks[0].data["shares"]) == set(RUNNERS)
     assert looks[0].data["seen"] == [n <= MOVES[-1] for n in LARGE_MOVES]
     last = [round(metrics[f"gpt.large{n}"], 4) for n in LARGE_MOVES]
+    assert "mazes of 4x4" in looks[-1].data["about"], "what the bars are about is not the practice"
     assert looks[-1].data["shares"]["gpt"] == last, "what is seen at the end is what was judged"
 
 
