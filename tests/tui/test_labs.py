@@ -201,6 +201,19 @@ async def test_the_run_goes_on_when_the_page_is_left(tmp_path: Path, lab_screen:
         assert isinstance(_page(app), LabPage)
 
 
+async def test_a_kept_run_that_is_looked_into_is_not_said_to_train(
+    tmp_path: Path, lab_screen: int
+) -> None:
+    link = ScriptedLink(SCRIPT)
+    async with at_the_lab(link, tmp_path, lab_screen) as (app, pilot, _):
+        app.labs.start(SPEC, SPEC.settings({}), 0, keep=False, resume="mouse-7")
+        await wait_until(pilot, lambda: link.sent)
+        link.play(3)
+        await pilot.press("n")
+        await sees(pilot, "mouse being opened")
+        assert "mouse training" not in screen_text(app)
+
+
 async def test_a_knob_out_of_range_is_explained_and_not_taken(
     tmp_path: Path, lab_screen: int
 ) -> None:

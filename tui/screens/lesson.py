@@ -250,7 +250,9 @@ class LessonScreen(Screen):
 
     def _busy(self) -> str:
         run = self._desk.labs.going
-        shown = run is not None and not isinstance(self.page, LabPage)
-        lab = f"{run.spec.name} {run.phase.value} {run.fraction:.0%}  " if run and shown else ""
+        lab = ""
+        if run is not None and not isinstance(self.page, LabPage):
+            doing = "being opened" if run.opened else f"{run.phase.value} {run.fraction:.0%}"
+            lab = f"{run.spec.name} {doing}  "
         on_page = self.page.shown if isinstance(self.page, StudyPage) else None
         return lab + study_header(self._desk.studies, on_page)
