@@ -10,7 +10,7 @@ from textual.content import Content
 from models.specs.spec import LabSpec, Value
 from tui.drawing.inline import inline
 from tui.drawing.training.dashboard import Progress
-from tui.drawing.training.results import columns, results, written
+from tui.drawing.training.results import columns, fitting, results, written
 from tui.lab_run import LabRun, Phase
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ def results_of(
 
 
 def _table(rows: Sequence[Sequence[str]], marks: Mapping[str, Content], width: int) -> Lines:
-    head, *told = columns(rows, width - (_MARK if marks else 0))
+    rows = fitting(rows, width - (_MARK if marks else 0))
+    head, *told = columns(rows)
     lines = [Content.styled(head, "$foreground-muted")]
     lines += [Content.styled(row, "bold" if i == 0 else "") for i, row in enumerate(told)]
     if not marks:

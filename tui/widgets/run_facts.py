@@ -7,7 +7,7 @@ from textual.content import Content
 from models.protocol import Opened
 from tui import lab_words
 from tui.drawing.ink import Ink
-from tui.drawing.training.results import columns, results, written
+from tui.drawing.training.results import columns, fitting, results, written
 from tui.film import points_of
 from tui.kept_words import ended, is_known, off_default, so_far, spec_of, with_numbers
 from tui.lab_run import LabRun
@@ -46,7 +46,7 @@ class RunFacts(Lines):
         table = results(spec, metrics)
         if len(table) < 2:
             return []
-        head, *lines = (Content(self._ink.words(line)) for line in columns(table, width))
+        head, *lines = (Content(self._ink.words(line)) for line in columns(fitting(table, width)))
         return [head.stylize("$foreground-muted"), *lines, Content("")]
 
     def _said(self, opened: Opened) -> list[str]:
@@ -72,6 +72,6 @@ def _of_this_sitting(run: LabRun, width: int) -> list[Content]:
     told = lab_words.warning(run.trouble, width) if run.trouble else []
     if run.result is not None and not run.result.stopped:
         return told + lab_words.results_of(run.spec, run.result.metrics, run.knobs, run, width)
-    head, *rows = columns(results(run.spec, so_far(run.spec, run.curves)), width)
+    head, *rows = columns(fitting(results(run.spec, so_far(run.spec, run.curves)), width))
     table = [Content.styled(head, "$foreground-muted"), *map(Content, rows)] if rows else []
     return [line.truncate(width) for line in (*told, *table)]

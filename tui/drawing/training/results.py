@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from course.placeholders import FORMS
 from models.specs.spec import LabSpec, Value
 
+GAP = "  "
+"""What stands between two columns."""
+
 
 def said(value: float, form: str) -> str:
     """A number in the form that its metric asks for, with as many digits as those beside it."""
@@ -29,21 +32,30 @@ def results(spec: LabSpec, metrics: Mapping[str, float]) -> list[list[str]]:
     return [[row[i] for i in told] for row in rows]
 
 
-def columns(rows: Sequence[Sequence[str]], room: int | None = None) -> list[str]:
-    """The rows as lines of text: the first column to the left, numbers to the right.
-
-    The last columns are left out where they do not fit whole into `room`.
-    """
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    while room is not None and len(widths) > 2 and sum(widths) + 2 * (len(widths) - 1) > room:
+def fitting(rows: Sequence[Sequence[str]], room: int) -> list[Sequence[str]]:
+    """The rows with as many of the first columns as fit whole into `room`, and at least one number;
+    without the rows of which none is left."""
+    widths = _widths(rows)
+    while len(widths) > 2 and sum(widths) + len(GAP) * (len(widths) - 1) > room:
         widths.pop()
+    head, *told = (row[: len(widths)] for row in rows)
+    return [head, *(row for row in told if any(row[1:]))]
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines of text: the first column to the left, numbers to the right."""
+    widths = _widths(rows)
     return [
-        "  ".join(
+        GAP.join(
             cell.ljust(width) if i == 0 else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=False))
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
     ]
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
 
 
 def written(value: Value) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from models.specs.catalog import SPECS
 from models.specs.spec import LabSpec
-from tui.drawing.training.results import columns, results
+from tui.drawing.training.results import columns, fitting, results
 
 PAGE, KEYS = 74, 2
 """Columns of a lab on a lesson page at 80x24, and those of the mark before each runner."""
@@ -22,7 +22,7 @@ def test_the_table_of_every_lab_is_seen_whole_at_80_columns(spec: LabSpec) -> No
 
 
 def test_where_a_table_does_not_fit_its_last_columns_are_left_out_whole() -> None:
-    rows = [["", "random", "at 15"], ["two layers", "98.8 %", "98.8 %"]]
-    assert columns(rows, 27) == ["            random   at 15", "two layers  98.8 %  98.8 %"]
-    assert columns(rows, 25) == ["            random", "two layers  98.8 %"]
-    assert columns(rows, 5) == columns(rows, 25), "one number is always told"
+    rows = [["", "random", "at 15"], ["two layers", "98.8 %", "98.8 %"], ["one", "", "13.3 %"]]
+    assert fitting(rows, 26) == rows
+    assert columns(fitting(rows, 25)) == ["            random", "two layers  98.8 %"]
+    assert fitting(rows, 5) == fitting(rows, 25), "one number is always told"
