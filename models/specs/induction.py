@@ -35,7 +35,7 @@ ONCE_ROUND = 1.0182
 def _metrics() -> tuple[Metric, ...]:
     found = []
     for runner, who in RUNNERS.items():
-        right = f"letters foreseen of those that can be, at random periods, {who}"
+        right = f"letters that are right, of those that can be known, at random periods, {who}"
         found += [
             *of_racer(runner, right, "the letters"),
             Metric(f"{runner}.never", f"the same at a period that nobody met, {who}", "percent"),
@@ -61,7 +61,7 @@ SPEC = LabSpec(
     title="What followed last time?",
     summary=(
         "A block of random letters, over and over, and in every text it is of another length. Once"
-        " it has come round, each next letter can be foreseen. Two layers of attention learn that;"
+        " it has come round, each next letter can be known. Two layers of attention learn that;"
         " one layer with as many parameters does not in as many steps, unless all blocks are of one"
         " length."
     ),
@@ -85,12 +85,12 @@ SPEC = LabSpec(
     ),
     metrics=_metrics(),
     goal=(
-        "Two layers foresee at least 95 % of the letters that can be foreseen, in 1,000 unseen"
+        "Two layers get at least 95 % of the letters right that can be known, in 1,000 unseen"
         " texts of random periods and in 1,000 of a period that they never met."
     ),
     control=(
-        "One layer, with as many parameters and steps, must foresee at most 30 %. The same layer,"
-        " trained with a period of 16 alone, foresees at least 95 % at that period and at most 30 %"
+        "One layer, with as many parameters and steps, must get at most 30 % right. The same layer,"
+        " trained with a period of 16 alone, gets at least 95 % right at that period, at most 30 %"
         " at random ones."
     ),
     seconds=24,
