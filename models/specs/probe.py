@@ -52,12 +52,12 @@ _WHAT = {
 def _metrics() -> tuple[Metric, ...]:
     found = []
     for runner, what in _WHAT.items():
-        found.append(Metric(f"{runner}.best", f"R² at the best loop: {what}"))
-        found += [Metric(f"{runner}.at{k}", f"R² after {k} loops: {what}") for k in AT]
+        found.append(Metric(f"{runner}.best", f"R² at the best loop: {what}", "ratio"))
+        found += [Metric(f"{runner}.at{k}", f"R² after {k} loops: {what}", "ratio") for k in AT]
     return (
         Metric("map.accuracy", f"ways to the cheese that arrive in {SIZE}x{SIZE} mazes", "percent"),
         Metric("map.right", "arrows that are right", "percent"),
-        Metric("map.left", "R² of the distance after the last loop"),
+        Metric("map.left", "R² of the distance after the last loop", "ratio"),
         Metric("map.loss", "how badly it predicted the next cell in the last steps, in nats"),
         Metric("map.parameters", "how many numbers it learned", "count"),
         Metric("map.solved", "steps until 99 % of the arrows were right, if ever", "count"),
@@ -68,14 +68,14 @@ def _metrics() -> tuple[Metric, ...]:
             Metric(f"map.off{low}", f"the same, {low} to {high} moves away")
             for low, high in LENGTHS
         ),
-        Metric("manhattan.best", "R²: the distance, from that in rows and columns"),
+        Metric("manhattan.best", "R²: the distance, from that in rows and columns", "ratio"),
         Metric("manhattan.off", "by how many moves that is off"),
-        Metric("walls.best", "R²: the distance, read from the walls of the cell"),
+        Metric("walls.best", "R²: the distance, read from the walls of the cell", "ratio"),
         *(
             Metric(f"{runner}.{name}", f"{of}: {who}", form)
             for runner, who in ERASED.items()
             for name, of, form in (
-                ("left", "R² of the distance that is left", "number"),
+                ("left", "R² of the distance that is left", "ratio"),
                 ("right", "arrows that are right", "percent"),
                 ("accuracy", "ways that arrive", "percent"),
             )
@@ -107,7 +107,7 @@ SPEC = LabSpec(
     runners=(*READ.items(), *ERASED.items()),
     columns=(
         ("best", "best R²"),
-        ("at4", "4 loops"),
+        ("at4", "at 4"),
         ("at12", "12"),
         ("at32", "32"),
         ("left", "left"),
