@@ -74,6 +74,7 @@ def in_words(settings: Mapping[str, str]) -> str:
 class MazeAttentionPanel(InsidePanel):
     """One maze after another; in which cell the mouse is makes no difference to the answer."""
 
+    needs_verdict = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "another", "Another maze", show=False, id="maze-attention-another"),
         Binding("r", "runner", "Another network", show=False, id="maze-attention-runner"),

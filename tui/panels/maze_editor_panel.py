@@ -34,6 +34,7 @@ class MazeEditorPanel(InsidePanel):
     """One maze, changed by keys. What was drawn is there again when one comes back to the page, at
     another time as well."""
 
+    needs_verdict = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "attention", "Attention", show=False, id="maze-editor-attention"),
         Binding("escape", "close", "Back to the editor", show=False, id="maze-editor-close"),

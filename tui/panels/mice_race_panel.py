@@ -53,6 +53,7 @@ def in_words(settings: Mapping[str, str]) -> str:
 class MiceRacePanel(InsidePanel):
     """One maze; another one by a key."""
 
+    needs_verdict = False
     BINDINGS = [  # noqa: RUF012
         Binding("m", "another", "Another maze", show=False, id="race-another"),
     ]
