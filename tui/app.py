@@ -18,6 +18,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.theme import Theme
 
 from course.catalog import Catalog, read_catalog
@@ -203,6 +204,20 @@ class GrokApp(App[None]):
             self.push_screen(TooSmall(LEAST))
         elif not small and isinstance(self.screen, TooSmall):
             self.pop_screen()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something in passing, in place of what was said before: a key that is pressed again
+        must not pile the same words up."""
+        self.clear_notifications()
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     async def action_quit(self) -> None:
         """Leave; the journal and the worker are closed in `on_unmount`."""

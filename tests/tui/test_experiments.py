@@ -151,6 +151,15 @@ async def test_nothing_done_and_the_same_again_are_no_tries(tmp_path: Path) -> N
         assert len(answered(player)) == 1
 
 
+async def test_what_is_said_in_passing_does_not_pile_up(tmp_path: Path) -> None:
+    async with learner(tmp_path) as player:
+        await train(player)
+        for _ in range(3):
+            await player.press("enter")
+            await player.pilot.pause()
+        assert len(player.app._notifications) == 1
+
+
 async def test_how_sure_is_asked_before_the_verdict_and_the_answer_is_saved_first(
     tmp_path: Path,
 ) -> None:

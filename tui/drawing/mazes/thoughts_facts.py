@@ -103,7 +103,7 @@ def _numbers(scene: Scene, width: int, ink: Ink) -> list[Strip]:
     """Right in all, near the cheese and farther away, and how the mouse fares."""
     now, count = scene.now, scene.now.count(scene.loop)
     within = f"within {counted(scene.loop, 'move')}", f"within {scene.loop}"
-    luck = (f"by luck {count.luck:.0f}" if count.far else "",)
+    luck = (f"by luck {count.luck:,.0f}" if count.far else "",)
     share: tuple[str, ...] = (f"{100 * count.share:.0f} %",)
     if (since := now.right_since(scene.loop)) is not None and now.loops:
         share = (f"{share[0]}, since {now.unit} {since}", *share)

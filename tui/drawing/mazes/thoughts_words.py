@@ -45,16 +45,16 @@ def _known(thoughts: Thoughts, loop: int) -> str:
     count = thoughts.count(loop)
     if not thoughts.floods:
         return ""
-    luck = f"a guess among the doors of each would get {count.luck:.0f} right."
+    luck = f"a guess among the doors of each would get {count.luck:,.0f} right."
     if not count.near:
         return f"No news of the cheese can have come anywhere yet; {luck}"
     near = (
         f"Within {counted(loop, 'move')} of the cheese, as far as news of it can have come,"
-        f" {count.near_right} of {count.near} are right"
+        f" {count.near_right:,} of {count.near:,} are right"
     )
     if not count.far:
         return f"{near}: that is everywhere."
-    return f"{near}; farther away {count.far_right} of {count.far}, where {luck}"
+    return f"{near}; farther away {count.far_right:,} of {count.far:,}, where {luck}"
 
 
 def _fares(way: Way) -> str:
