@@ -8,6 +8,7 @@ from dataclasses import replace
 from textual import on, work
 from textual.binding import Binding
 
+from models.protocol import Moment
 from tui.drawing.mazes.thoughts import Thoughts
 from tui.drawing.mazes.thoughts_help import HELP
 from tui.lab_run import LabRun
@@ -179,13 +180,18 @@ class ThoughtsPanel(InsidePanel):
     def _take_film(self, run: LabRun) -> bool:
         """Keep what the network thought at the saved steps of its training; whether there is more
         than there was."""
-        shown = [one for one in run.moments if (one.name, one.runner) == ("thought", self._runner)]
+        shown = self._looks(run, self._runner)
         known = self._seen.get(self.wanted, ())
         if len(shown) <= len(known):
             return False
         more = (thoughts_of_moment(one, self.spec) for one in shown[len(known) :])
         self._seen[self.wanted] = (*known, *more)
         return True
+
+    @staticmethod
+    def _looks(run: LabRun, runner: str) -> list[Moment]:
+        """What a network thought while it was trained."""
+        return [one for one in run.moments if (one.name, one.runner) == ("thought", runner)]
 
     async def ask(self, run: LabRun, when: str) -> None:
         """The film of the maze that was filmed; else the arrows of now."""
@@ -197,7 +203,13 @@ class ThoughtsPanel(InsidePanel):
         while len(self._seen) >= _FILMS:
             oldest = next(iter(self._seen))
             del self._seen[oldest]
+        filmed = self.is_filmed
         found, steps = await self._thought(run, wanted)
+        if filmed and self._looks(run, wanted[1]):
+            # Of a kept run the film comes while its networks are asked.
+            if wanted == self.wanted:
+                self._take_film(run)
+            return
         self._seen[wanted] = (found,)
         # After the last step it is as it is now.
         self._missing[wanted] = steps[:-1] if when == "after" else []

@@ -19,6 +19,7 @@ from models.specs.map import LOOPS, MORE
 from tests.support.screens import screen_text, sees, wait_until
 from tests.support.scripted_worker import ScriptedLink
 from tests.tui.panels.test_inside_panels import BEGUN, DONE, page, starts
+from tui.lab_run import LabRun
 from tui.panels.thoughts_panel import ThoughtsPanel
 from tui.thinkers import Thinker, loops_for, thinkers
 from tui.views import VIEWS, view_fault, view_in_words
@@ -198,6 +199,26 @@ async def test_a_kept_run_is_asked_before_it_is_judged_once_more(tmp_path: Path)
         await sees(pilot, "looped map, after training")
         (start,) = starts(scripted)
         assert start.resume == "map-3"
+
+
+async def test_a_film_that_comes_while_its_run_is_asked_is_seen_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, looks = trained()
+    answered = ThoughtsPanel._thought
+
+    async def overtaken(panel: ThoughtsPanel, run: LabRun, wanted: Any) -> Any:
+        found = await answered(panel, run, wanted)
+        run.moments += [protocol.Moment("", o.runner, o.step, o.name, o.data) for o in looks]
+        return found
+
+    monkeypatch.setattr(ThoughtsPanel, "_thought", overtaken)
+    async with page(tmp_path, "thoughts", link(film=False), lab="map") as (pilot, panel):
+        await pilot.press("space")
+        await wait_until(pilot, lambda: panel.has_picture)
+        assert isinstance(panel, ThoughtsPanel)
+        assert [one.step for one in panel._seen[panel.wanted]] == [1, 10, 20]
+        assert not panel._missing
 
 
 async def test_a_run_that_is_training_is_not_asked_how_it_ends(tmp_path: Path) -> None:
